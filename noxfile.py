@@ -1,0 +1,52 @@
+"""Everything a developer runs: `nox -l` lists it, `nox -s NAME` runs one."""
+
+import nox
+
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.reuse_venv = "yes"
+nox.options.sessions = ["tests", "lint", "types", "check"]
+
+RUFF = "ruff==0.17.6"  # the same pin as the extra `regenerate`
+
+
+@nox.session
+def demo(session: nox.Session) -> None:
+    """The whole path once: simulator, documentation page, regenerated client, a call dialled and listed."""
+    session.install("-q", "-e", ".[simulator,regenerate,cli]")
+    session.run("python", "-m", "scripts.demo", *session.posargs)
+
+
+@nox.session
+def tests(session: nox.Session) -> None:
+    """All tests, over real sockets against the simulator, without the network."""
+    session.install("-q", "-e", ".[dev]")
+    session.run("python", "-m", "pytest", "-n", "2", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Format and lint of hand-written code."""
+    session.install("-q", RUFF)
+    session.run("ruff", "format", "--check", ".")
+    session.run("ruff", "check", ".")
+
+
+@nox.session
+def types(session: nox.Session) -> None:
+    """mypy --strict on hand-written code."""
+    session.install("-q", "-e", ".[dev]")
+    session.run("mypy")
+
+
+@nox.session
+def check(session: nox.Session) -> None:
+    """Does generated/ still follow from openapi/?"""
+    session.install("-q", "-e", ".[regenerate]")
+    session.run("python", "-m", "scripts.regenerate", "check", *session.posargs)
+
+
+@nox.session
+def regenerate(session: nox.Session) -> None:
+    """After a pascom upgrade: nox -s regenerate -- SERVER INSTANCE."""
+    session.install("-q", "-e", ".[regenerate]")
+    session.run("python", "-m", "scripts.regenerate", "update", *session.posargs)
