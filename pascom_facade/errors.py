@@ -1,0 +1,73 @@
+"""What can go wrong, as one tree. `str()` of each is one line without a secret, a query or a body."""
+
+from __future__ import annotations
+
+
+class PascomError(Exception):
+    """The root of all errors this package raises on purpose.
+
+    `method`, `path` (a template or a path, never a query) and `status` say which request failed, where one did.
+    `may_have_happened` is True when the server may have carried out what was asked although we hold no
+    confirmation: after a dial, a phone may be ringing. Such a request is never repeated for you.
+    """
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        method: str | None = None,
+        path: str | None = None,
+        status: int | None = None,
+        may_have_happened: bool = False,
+    ) -> None:
+        super().__init__(message)
+        self.method = method
+        self.path = path
+        self.status = status
+        self.may_have_happened = may_have_happened
+
+
+class ConfigurationError(PascomError, ValueError):
+    """An address, a credential or an option that cannot work; nothing was sent."""
+
+
+class ConnectionFailed(PascomError):
+    """The server was not reached, its certificate was refused, or the connection broke."""
+
+
+class TimedOut(ConnectionFailed):
+    """The server did not answer in time."""
+
+
+class NotOffered(PascomError):
+    """The document this client was generated from does not offer the operation that a verb needs."""
+
+
+class AnsweredWithError(PascomError):
+    """The instance answered with a status that is not 2xx; `status` has it."""
+
+
+class AuthenticationFailed(AnsweredWithError):
+    """401: user name or password is wrong."""
+
+
+class Forbidden(AnsweredWithError):
+    """403: the login is right, but this is not allowed (REST may be switched off on this interface)."""
+
+
+class NotFound(AnsweredWithError):
+    """404 or 410: no such user, device, recording or service, or no such instance."""
+
+
+class RateLimited(AnsweredWithError):
+    """429: too many requests; `retry_after` has the seconds the server asked for, if it did."""
+
+    retry_after: float | None = None
+
+
+class ServerError(AnsweredWithError):
+    """5xx: the instance failed or is restarting."""
+
+
+class UnexpectedAnswer(PascomError):
+    """A redirect, a login page, text that is not JSON, or JSON of another shape than documented."""

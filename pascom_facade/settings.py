@@ -1,0 +1,157 @@
+"""Where an instance is and who asks: the address scheme and the credentials, without any HTTP.
+
+Sources: vendor page (address scheme, user `moby`), public facts A (the "BASIC Auth String" of the web UI is
+base64 of `user:password`, without the word `Basic`).
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import ipaddress
+import os
+import re
+import subprocess
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import quote, unquote, urlsplit
+
+from .errors import ConfigurationError
+
+DEFAULT_USER = "moby"
+Password = str | Callable[[], str]
+
+
+@dataclass(frozen=True)
+class Credentials:
+    """A user and a password (or a function that fetches it, called once, at the first request)."""
+
+    user: str
+    password: Password = field(repr=False)
+
+    def reveal(self) -> tuple[str, str]:
+        """`(user, password)`, calling the function if there is one. Raises ConfigurationError if it gives none."""
+        password = self.password() if callable(self.password) else self.password
+        if not isinstance(password, str) or not password:
+            raise ConfigurationError("the password is empty; set PASCOM_PASSWORD or pass password=")
+        return self.user, password
+
+    @classmethod
+    def from_auth_string(cls, text: str) -> Credentials:
+        """From the web UI's "BASIC Auth String" (with or without `Basic ` in front)."""
+        encoded = text.strip().removeprefix("Basic ").strip()
+        try:
+            user, separator, password = base64.b64decode(encoded, validate=True).decode("utf-8").partition(":")
+        except (binascii.Error, UnicodeDecodeError):
+            separator = ""
+        if not separator or not password:
+            # from None: the chained error would print the decoded secret.
+            raise ConfigurationError(
+                "the BASIC auth string is not base64 of user:password; copy it again from the web UI "
+                "(Information > Developer > Show REST credentials)"
+            ) from None
+        return cls(user, password)
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ) -> Credentials:
+        """From PASCOM_USER with PASCOM_PASSWORD or PASCOM_PASSWORD_COMMAND, or from PASCOM_AUTH_STRING."""
+        user = environ.get("PASCOM_USER") or DEFAULT_USER
+        if password := environ.get("PASCOM_PASSWORD"):
+            return cls(user, password)
+        if command := environ.get("PASCOM_PASSWORD_COMMAND"):
+            return cls(user, lambda: _run_password_command(command))
+        if text := environ.get("PASCOM_AUTH_STRING"):
+            return cls.from_auth_string(text)
+        raise ConfigurationError(
+            "no password; set PASCOM_PASSWORD, PASCOM_PASSWORD_COMMAND or PASCOM_AUTH_STRING "
+            "(web UI: Information > Developer > Show REST credentials)"
+        )
+
+
+def _run_password_command(command: str) -> str:
+    done = subprocess.run(command, shell=True, stdout=subprocess.PIPE, text=True, check=False)
+    if done.returncode:
+        raise ConfigurationError(f"PASCOM_PASSWORD_COMMAND failed with exit status {done.returncode}")
+    return done.stdout.rstrip("\r\n")
+
+
+@dataclass(frozen=True)
+class Address:
+    """An instance's `https://SERVER/INSTANCE/services/` (vendor page), taken apart."""
+
+    origin: str
+    instance: str
+
+    @property
+    def services(self) -> str:
+        """The base of every REST path, with a slash at its end."""
+        return f"{self.origin}/{quote(self.instance)}/services/"
+
+    @property
+    def apidoc(self) -> str:
+        """The interactive REST documentation (public facts, A)."""
+        return f"{self.services}apidoc/"
+
+    @property
+    def is_loopback(self) -> bool:
+        return is_loopback(urlsplit(self.origin).hostname or "")
+
+    @classmethod
+    def of(cls, server: str, instance: str, *, allow_http: bool = False) -> Address:
+        """From a server (`pascom.cloud`, `192.168.1.5`, `https://pbx:8443`) and an instance name.
+
+        Raises ConfigurationError for what cannot be an address, and for plain http to another machine
+        unless `allow_http`.
+        """
+        server, instance = server.strip(), instance.strip().strip("/")
+        if not instance or re.search(r"[/?#\s\\]", instance) or instance in (".", ".."):
+            raise ConfigurationError(
+                f"instance {instance!r} is not a name; in https://pascom.cloud/voipjack/services/ it is 'voipjack'"
+            )
+        try:
+            parts = urlsplit(server if "://" in server else f"https://{server}")
+            host, port = parts.hostname, parts.port
+        except ValueError:
+            host, port, parts = None, None, urlsplit("")
+        if parts.scheme not in ("https", "http") or not host or re.search(r"[\s\\<>\"]", host):
+            raise ConfigurationError(f"server {_shown(server)!r} is not an address; give 'pascom.cloud' or 'https://192.168.1.5'")
+        if parts.path.strip("/") or parts.query or parts.fragment:
+            raise ConfigurationError(
+                f"server {_shown(server)!r} holds more than a host; give the host here and the instance "
+                "separately, or use from_url()"
+            )
+        if parts.username or parts.password:
+            raise ConfigurationError("the server's address holds credentials; pass user= and password= instead")
+        if parts.scheme == "http" and not allow_http and not is_loopback(host):
+            raise ConfigurationError(
+                f"http://{host} would send the password unencrypted; use https, or allow_http=True if you must"
+            )
+        bracketed = f"[{host}]" if ":" in host else host
+        return cls(f"{parts.scheme}://{bracketed}" + (f":{port}" if port else ""), unquote(instance))
+
+    @classmethod
+    def from_url(cls, url: str, *, allow_http: bool = False) -> Address:
+        """From `https://SERVER/INSTANCE[/services[/…]]`, as copied from a browser."""
+        try:
+            parts = urlsplit(url.strip())
+        except ValueError:
+            parts = urlsplit("")
+        segments = [segment for segment in parts.path.split("/") if segment]
+        if not parts.scheme or not parts.netloc or not segments or segments[1:2] not in ([], ["services"]):
+            raise ConfigurationError(f"{_shown(url)!r} is not of the form https://SERVER/INSTANCE/services/")
+        return cls.of(f"{parts.scheme}://{parts.netloc}", segments[0], allow_http=allow_http)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether `host` names this machine."""
+    if host == "localhost" or host.endswith(".localhost"):
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False
+
+
+def _shown(url: str) -> str:
+    """`url` for a message, without what may be a secret in it."""
+    return re.sub(r"//[^/@]*@", "//…@", url.split("?")[0].split("#")[0])
