@@ -14,6 +14,7 @@ import re
 import subprocess
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 from .errors import ConfigurationError
@@ -41,7 +42,9 @@ class Credentials:
         """From the web UI's "BASIC Auth String" (with or without `Basic ` in front)."""
         encoded = text.strip().removeprefix("Basic ").strip()
         try:
-            user, separator, password = base64.b64decode(encoded, validate=True).decode("utf-8").partition(":")
+            user, separator, password = (
+                base64.b64decode(encoded, validate=True).decode("utf-8").partition(":")
+            )
         except (binascii.Error, UnicodeDecodeError):
             separator = ""
         if not separator or not password:
@@ -114,20 +117,32 @@ class Address:
         except ValueError:
             host, port, parts = None, None, urlsplit("")
         if parts.scheme not in ("https", "http") or not host or re.search(r"[\s\\<>\"]", host):
-            raise ConfigurationError(f"server {_shown(server)!r} is not an address; give 'pascom.cloud' or 'https://192.168.1.5'")
+            raise ConfigurationError(
+                f"server {_shown(server)!r} is not an address; give 'pascom.cloud' or 'https://192.168.1.5'"
+            )
         if parts.path.strip("/") or parts.query or parts.fragment:
             raise ConfigurationError(
                 f"server {_shown(server)!r} holds more than a host; give the host here and the instance "
                 "separately, or use from_url()"
             )
         if parts.username or parts.password:
-            raise ConfigurationError("the server's address holds credentials; pass user= and password= instead")
+            raise ConfigurationError(
+                "the server's address holds credentials; pass user= and password= instead"
+            )
         if parts.scheme == "http" and not allow_http and not is_loopback(host):
             raise ConfigurationError(
                 f"http://{host} would send the password unencrypted; use https, or allow_http=True if you must"
             )
         bracketed = f"[{host}]" if ":" in host else host
         return cls(f"{parts.scheme}://{bracketed}" + (f":{port}" if port else ""), unquote(instance))
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ, *, allow_http: bool = False) -> Address:
+        """From PASCOM_SERVER and PASCOM_INSTANCE."""
+        for name, example in (("PASCOM_SERVER", "pascom.cloud"), ("PASCOM_INSTANCE", "voipjack")):
+            if not environ.get(name):
+                raise ConfigurationError(f"{name} is not set; for example {name}={example}")
+        return cls.of(environ["PASCOM_SERVER"], environ["PASCOM_INSTANCE"], allow_http=allow_http)
 
     @classmethod
     def from_url(cls, url: str, *, allow_http: bool = False) -> Address:
@@ -140,6 +155,17 @@ class Address:
         if not parts.scheme or not parts.netloc or not segments or segments[1:2] not in ([], ["services"]):
             raise ConfigurationError(f"{_shown(url)!r} is not of the form https://SERVER/INSTANCE/services/")
         return cls.of(f"{parts.scheme}://{parts.netloc}", segments[0], allow_http=allow_http)
+
+
+@dataclass(frozen=True)
+class Options:
+    """How to talk to an instance; times in seconds."""
+
+    timeout: float = 30.0
+    connect_timeout: float = 5.0
+    retries: int = 2
+    verify: bool = True
+    ca_file: str | Path | None = None
 
 
 def is_loopback(host: str) -> bool:

@@ -1,0 +1,69 @@
+"""A client for the REST API of pascom phone systems: `from pascom_facade import Pascom`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ._version import __version__
+from .errors import (
+    AnsweredWithError,
+    AuthenticationFailed,
+    ConfigurationError,
+    ConnectionFailed,
+    Forbidden,
+    NotFound,
+    NotOffered,
+    PascomError,
+    RateLimited,
+    ServerError,
+    TimedOut,
+    UnexpectedAnswer,
+)
+
+if TYPE_CHECKING:
+    from ._async.client import AsyncPascom
+    from ._sync.client import Pascom
+    from .answers import Answer
+    from .cdr import Call
+
+__all__ = [
+    "Answer",
+    "AnsweredWithError",
+    "AsyncPascom",
+    "AuthenticationFailed",
+    "Call",
+    "ConfigurationError",
+    "ConnectionFailed",
+    "Forbidden",
+    "NotFound",
+    "NotOffered",
+    "Pascom",
+    "PascomError",
+    "RateLimited",
+    "ServerError",
+    "TimedOut",
+    "UnexpectedAnswer",
+    "__version__",
+]
+
+# Import cost is a feature: these bring httpx or msgspec along, so they come with the first use.
+_LAZY = {
+    "Pascom": "._sync.client",
+    "AsyncPascom": "._async.client",
+    "Answer": ".answers",
+    "Call": ".cdr",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _LAZY:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from importlib import import_module
+
+    value: object = getattr(import_module(_LAZY[name], __name__), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return __all__

@@ -1,0 +1,1 @@
+"""The facade, written once: `scripts/unasync.py` makes `_sync` from this package."""

@@ -1,0 +1,128 @@
+"""`AsyncPascom`: the verbs of a phone system."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterable
+from functools import cached_property
+from types import TracebackType
+from typing import TYPE_CHECKING, Any, Self
+
+from .. import _operations
+from .._operations import JsonBody, Operation
+from ..answers import Answer
+from ..base import PascomBase
+
+if TYPE_CHECKING:
+    from .._http import AsyncHttp
+    from ..cdr import Call
+
+
+class AsyncPascom(PascomBase):
+    """A pascom instance: `async with AsyncPascom("pascom.cloud", "voipjack", password=…) as pbx: …`
+
+    One object may be used by many tasks of one event loop.
+    """
+
+    @cached_property
+    def _http(self) -> AsyncHttp:
+        from .._http import AsyncHttp  # httpx is loaded at the first request
+
+        return AsyncHttp(self._address, self._credentials, self._options)
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Close all connections; the object cannot be used after that."""
+        if (http := self.__dict__.get("_http")) is not None:
+            await http.aclose()
+
+    @property
+    def api(self) -> Any:
+        """The generated client (`pascom_client.Client`) wired to this instance, for the generated functions:
+        `await pascom_client.api.cdr.list_cdr.asyncio(client=pbx.api)`.
+        """
+        return self._generated_client().set_async_httpx_client(self._http)
+
+    async def _call(
+        self, operation: Operation, *path: str, params: dict[str, Any] | None = None, **rest: Any
+    ) -> Answer:
+        request = operation.builder()(*path, **rest)
+        if params:
+            request["params"] = {**request.get("params", {}), **params}
+        return await self._http.answer(**request)
+
+    async def _device_action(self, user: str, **action: object) -> str:
+        answer = await self._call(_operations.DEFAULT_DEVICE_ACTION, user, body=JsonBody(action))
+        return self._response_text(answer)
+
+    async def dial(self, user: str, destination: str, *, prefix: str = "auto") -> str:
+        """Let the preferred phone of `user` (login name) call `destination`; returns `"dial commited"`.
+
+        `destination` is an extension, an external number or a service code such as `*100`; `prefix="auto"` works
+        out trunk prefixes. The answer means accepted, not answered. (Vendor page.)
+
+        A dial is sent at most once: an error whose `may_have_happened` is True says that the phone may be
+        ringing. Raises AuthenticationFailed, NotFound (no such user), ConnectionFailed, TimedOut, ServerError.
+        """
+        return await self._device_action(user, action="dial", destination=destination, prefix=prefix)
+
+    async def answer(self, user: str) -> str:
+        """Pick up the call that rings at the preferred phone of `user` (the vendor's action `offhook`).
+
+        The request is the vendor's (public facts A); the reply's text, probably `"offhook commited"`, is assumed (D).
+        Raises as `dial`.
+        """
+        return await self._device_action(user, action="offhook")
+
+    async def hangup(self, user: str) -> str:
+        """End the call at the preferred phone of `user` (public facts A; broken in the PBX before 18.08).
+
+        Raises as `dial`.
+        """
+        return await self._device_action(user, action="hangup")
+
+    async def states(self, users: Iterable[str] | str) -> dict[str, str]:
+        """The phone state of each of `users` (login names): `Ringing`, `InUse` (public facts A), others as Asterisk
+        names them (`Idle`, `Unavailable`, …; assumed, D). A user without a state is left out.
+
+        Several users in one request are separated by commas (assumed).
+        """
+        keys = users if isinstance(users, str) else ",".join(users)
+        answer = await self._call(_operations.GET_IDENTITY_STATES, params={"keys": keys})
+        return self._states(answer)
+
+    async def cdr(self, *, limit: int | None = None) -> AsyncIterator[Call]:
+        """The newest calls, newest first: the instance's first page (100 by default; vendor page).
+
+        Raises AuthenticationFailed, ConnectionFailed, TimedOut, ServerError, UnexpectedAnswer.
+        """
+        from ..cdr import read_calls  # at the first use: importing msgspec costs more than this package
+
+        for call in read_calls(await self._call(_operations.LIST_CDR))[:limit]:
+            yield call
+
+    async def request(
+        self,
+        method: str,
+        path: str,
+        *,
+        params: dict[str, Any] | None = None,
+        json: Any = None,
+        content: bytes | str | None = None,
+        headers: dict[str, str] | None = None,
+    ) -> Answer:
+        """Any request below this instance's `services/`: `await pbx.request("GET", "device/")`.
+
+        Returns the answer (`.status`, `.headers`, `.content`, `.text`, `.json()`); anything but 2xx raises. Raises
+        ConfigurationError for a path outside this instance: the credentials never leave it.
+        """
+        body = {} if json is None else {"json": json}
+        return await self._http.answer(
+            method.upper(), path, params=params, content=content, headers=headers, **body
+        )

@@ -1,0 +1,62 @@
+"""An answer of the instance, read tolerantly: what stands in front of the JSON is skipped, never the data."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from .errors import UnexpectedAnswer
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Status, headers (lower-case names) and body of a 2xx answer."""
+
+    status: int
+    headers: Mapping[str, str] = field(repr=False)
+    content: bytes = field(repr=False)
+    method: str
+    path: str
+
+    @property
+    def text(self) -> str:
+        """The body as UTF-8 text; bytes that are not become U+FFFD."""
+        return self.content.decode("utf-8", "replace")
+
+    def json(self) -> Any:
+        """The body as JSON; None for an empty body (204).
+
+        A PHP warning printed in front of the JSON is skipped. Raises UnexpectedAnswer for anything else, such
+        as a login page.
+        """
+        try:
+            return json.loads(self.content) if self.content.strip() else None
+        except ValueError:
+            pass
+        text = self.text
+        for start in sorted(
+            i for i in (text.find("\n{"), text.find("\n["), text.find("{"), text.find("[")) if i >= 0
+        ):
+            try:
+                return json.loads(text[start:])
+            except ValueError:
+                continue
+        looks = text.lstrip()[:200].lower()
+        seen = (
+            "an HTML page (a login page?)"
+            if looks.startswith(("<!doctype", "<html"))
+            else "text that is not JSON"
+        )
+        raise self.unexpected(seen) from None
+
+    def unexpected(self, seen: str) -> UnexpectedAnswer:
+        """The error that says what was answered instead of what is documented."""
+        return UnexpectedAnswer(
+            f"{self.method} {self.path}: the instance answered {seen}; check the address, or try `pascom doctor`",
+            method=self.method,
+            path=self.path,
+            status=self.status,
+            may_have_happened=self.method not in ("GET", "HEAD"),
+        )

@@ -1,0 +1,101 @@
+"""What `Pascom` and `AsyncPascom` share: construction, and reading answers. No I/O."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any, Self
+
+from .answers import Answer
+from .settings import DEFAULT_USER, Address, Credentials, Options, Password
+
+
+class PascomBase:
+    """Where the instance is, who asks, and how patiently."""
+
+    def __init__(
+        self,
+        server: str,
+        instance: str,
+        *,
+        user: str = DEFAULT_USER,
+        password: Password | None = None,
+        auth_string: str | None = None,
+        ca_file: str | Path | None = None,
+        verify: bool = True,
+        allow_http: bool = False,
+        timeout: float = 30.0,
+        retries: int = 2,
+    ) -> None:
+        """`https://SERVER/INSTANCE/services/` is the vendor's address scheme: `Pascom("pascom.cloud", "voipjack", …)`,
+        `Pascom("192.168.1.5", "voipjack", …)`. Nothing is sent yet.
+
+        password: the REST password, or a function that fetches it at the first request; or
+        auth_string: the web UI's "BASIC Auth String" (Information > Developer > Show REST credentials).
+        ca_file: the certificate (PEM) of a server that signs its own; verify=False trusts anybody, and warns.
+        allow_http: allow unencrypted http to other machines (loopback always is).
+        timeout: seconds to wait for an answer. retries: how often a GET, or a request that was never sent, is tried
+        again. A dial that may have arrived never is.
+
+        Raises ConfigurationError for what cannot work.
+        """
+        self._address = Address.of(server, instance, allow_http=allow_http)
+        if password is not None:
+            self._credentials = Credentials(user, password)
+        elif auth_string is not None:
+            self._credentials = Credentials.from_auth_string(auth_string)
+        else:
+            self._credentials = Credentials.from_env()
+        self._options = Options(timeout=timeout, retries=retries, verify=verify, ca_file=ca_file)
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = os.environ, **options: Any) -> Self:
+        """From PASCOM_SERVER, PASCOM_INSTANCE, PASCOM_USER (default `moby`), one of PASCOM_PASSWORD,
+        PASCOM_PASSWORD_COMMAND or PASCOM_AUTH_STRING, and PASCOM_CA_FILE.
+
+        Raises ConfigurationError naming what is missing.
+        """
+        address = Address.from_env(environ, allow_http=options.get("allow_http", False))
+        return cls._at(
+            address, Credentials.from_env(environ), ca_file=environ.get("PASCOM_CA_FILE") or None, **options
+        )
+
+    @classmethod
+    def from_url(cls, url: str, **options: Any) -> Self:
+        """From an address as copied from a browser: `https://pascom.cloud/voipjack/services/`."""
+        address = Address.from_url(url, allow_http=options.get("allow_http", False))
+        return cls(address.origin, address.instance, **options)
+
+    @classmethod
+    def _at(cls, address: Address, credentials: Credentials, **options: Any) -> Self:
+        return cls(
+            address.origin, address.instance, user=credentials.user, password=credentials.password, **options
+        )
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._address.services!r})"
+
+    def _generated_client(self) -> Any:
+        from pascom_client import Client
+
+        return Client(base_url=self._address.services)
+
+    @staticmethod
+    def _response_text(answer: Answer) -> str:
+        body = answer.json()
+        if isinstance(body, dict) and isinstance(text := body.get("response"), str):
+            return text
+        raise answer.unexpected('no {"response": …}')
+
+    @staticmethod
+    def _states(answer: Answer) -> dict[str, str]:
+        body = answer.json()
+        if body in (None, [], {}):  # 204, or PHP's empty list for an empty object
+            return {}
+        if not isinstance(body, dict):
+            raise answer.unexpected("no object of users")
+        return {
+            user: str(entry.get("state", "")) if isinstance(entry, dict) else str(entry)
+            for user, entry in body.items()
+        }
