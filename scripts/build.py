@@ -1,0 +1,55 @@
+"""The second half of the story: repair -> overlay -> generate -> verify -> swap.
+
+`prepare` builds a package into a new directory; `build` also puts it in the place of the old one, which stays
+as it is when any step fails.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import tempfile
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from .errors import DocumentUnusable, WrongUsage
+from .generate import generate
+from .index import index
+from .repair import repair
+from .report import Report
+from .verify import verify
+
+
+def build(document: Mapping[str, Any], output: Path, *, plain: bool = False) -> Report:
+    """Make the client for `document` and put it at `output`: the directory is the package."""
+    if output.exists() and not output.is_dir():
+        raise WrongUsage(f"{output} is no directory")
+    output.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(prefix=f".{output.name}-", dir=output.parent) as beside:
+        prepared = Path(beside) / output.name
+        _, report = prepare(document, prepared, plain=plain)
+        if output.exists():
+            output.rename(Path(beside) / "old")
+        prepared.rename(output)
+    return report
+
+
+def prepare(
+    document: Mapping[str, Any], package: Path, *, plain: bool = False
+) -> tuple[dict[str, Any], Report]:
+    """Write the verified package to `package`, which must not exist; returns its document as well."""
+    try:
+        repaired = repair(document)
+        final = repaired.document
+        warnings = [*repaired.warnings, *generate(final, package)]
+        (package / "py.typed").touch()
+        text = json.dumps(index(final), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+        (package / "index.json").write_text(text + "\n", encoding="utf-8")
+        counts = verify(final, package)
+    except RecursionError:
+        raise DocumentUnusable("the document is nested too deeply") from None
+    finally:
+        for cache in package.rglob("__pycache__"):
+            shutil.rmtree(cache)
+    return final, Report(counts.documented, counts.generated, repaired.repairs, warnings)

@@ -1,0 +1,127 @@
+"""A small index of a document: enough to list, show, complete and call every operation without its models."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from .names import operation_names, operations, parameter_names
+
+PARTS = ("type", "format", "enum", "default", "items", "$ref")
+
+
+def index(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The index of a repaired document."""
+    names = operation_names(document)
+    entries = []
+    for path, method, item, operation in operations(document):
+        name = names[path, method]
+        parameters = all_parameters(document, item, operation)
+        entries.append(
+            {
+                "name": str(name),
+                "tag": name.tag,
+                "operation": name.function,
+                "method": method,
+                "path": path,
+                "summary": operation.get("summary", ""),
+                "description": operation.get("description", ""),
+                "deprecated": operation.get("deprecated", False),
+                "assumed": operation.get("x-assumed", False),
+                "parameters": _parameters(parameters, has_body="requestBody" in operation),
+                "body": _body(document, operation),
+                "responses": _responses(document, operation),
+            }
+        )
+    info = document.get("info", {})
+    schemas = document.get("components", {}).get("schemas", {})
+    return {
+        "title": info.get("title", ""),
+        "version": info.get("version", ""),
+        "operations": sorted(entries, key=lambda entry: str(entry["name"])),
+        "schemas": {name: compact(schema) for name, schema in schemas.items()},
+    }
+
+
+def resolved(document: Mapping[str, Any], thing: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What `thing` refers to, or itself; references of a repaired document are local and end somewhere."""
+    while "$ref" in thing:
+        target: Any = document
+        for part in thing["$ref"][2:].split("/"):
+            target = target[part.replace("~1", "/").replace("~0", "~")]
+        thing = target
+    return thing
+
+
+def all_parameters(
+    document: Mapping[str, Any], item: Mapping[str, Any], operation: Mapping[str, Any]
+) -> list[Mapping[str, Any]]:
+    """An operation's parameters, those of its path included; its own win."""
+    found: dict[tuple[str, str], Mapping[str, Any]] = {}
+    for listed in (*item.get("parameters", ()), *operation.get("parameters", ())):
+        parameter = resolved(document, listed)
+        found[parameter["in"], parameter["name"]] = parameter
+    return list(found.values())
+
+
+def _parameters(parameters: list[Mapping[str, Any]], *, has_body: bool) -> list[dict[str, Any]]:
+    taken = ("client", "body") if has_body else ("client",)
+    names = parameter_names(((p["in"], p["name"]) for p in parameters), taken=taken)
+    entries = []
+    for parameter in parameters:
+        schema = parameter.get("schema", {})
+        entries.append(
+            {
+                "name": parameter["name"],
+                "python_name": names[parameter["in"], parameter["name"]],
+                "in": parameter["in"],
+                "required": parameter.get("required", False),
+                "type": schema.get("type", "any"),
+                "default": schema.get("default"),
+                "enum": schema.get("enum"),
+                "description": parameter.get("description", ""),
+            }
+        )
+    return entries
+
+
+def _body(document: Mapping[str, Any], operation: Mapping[str, Any]) -> dict[str, Any] | None:
+    if "requestBody" not in operation:
+        return None
+    body = resolved(document, operation["requestBody"])
+    return {
+        "required": body.get("required", False),
+        "description": body.get("description", ""),
+        "content": {kind: compact(media.get("schema", {})) for kind, media in body["content"].items()},
+    }
+
+
+def _responses(document: Mapping[str, Any], operation: Mapping[str, Any]) -> list[dict[str, Any]]:
+    entries = []
+    for status, listed in operation.get("responses", {}).items():
+        response = resolved(document, listed)
+        content = response.get("content", {})
+        entries.append(
+            {
+                "status": status,
+                "description": response.get("description", ""),
+                "content": {kind: compact(media.get("schema", {})) for kind, media in content.items()},
+            }
+        )
+    return entries
+
+
+def compact(schema: Any) -> Any:
+    """A schema without what the index's readers have no use for."""
+    if not isinstance(schema, Mapping):
+        return schema
+    keep = {key: schema[key] for key in (*PARTS, "required", "description", "nullable") if key in schema}
+    for key in ("items", "additionalProperties"):
+        if isinstance(schema.get(key), Mapping):
+            keep[key] = compact(schema[key])
+    if "properties" in schema:
+        keep["properties"] = {name: compact(part) for name, part in schema["properties"].items()}
+    for key in ("allOf", "anyOf", "oneOf"):
+        if key in schema:
+            keep[key] = [compact(part) for part in schema[key]]
+    return keep

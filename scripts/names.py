@@ -1,0 +1,172 @@
+"""Names that last: what an operation and its parameters are called in Python.
+
+A name follows from the operation itself (the vendor's `operationId`, else method and path without the
+parameters' names), never from the order in the document. Where two operations want the same name, a pinned
+one (`x-pinned: true`, set by the overlay) keeps it; the others get a suffix made from method and path.
+"""
+
+from __future__ import annotations
+
+import builtins
+import hashlib
+import keyword
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any, NamedTuple
+
+# In the order in which a reader expects them; `query` is OpenAPI 3.2's.
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+
+LONGEST_NAME = 60
+# What the generator renames as well, so that its names and ours agree.
+RESERVED = (set(dir(builtins)) | set(keyword.kwlist) | {"self", "true", "false", "datetime"}) - {"id"}
+
+Operation = dict[str, Any]
+OperationKey = tuple[str, str]  # path, method
+
+
+class OperationName(NamedTuple):
+    """`api/<tag>/<function>.py` and `Api(client).<tag>.<function>(…)`."""
+
+    tag: str
+    function: str
+
+    def __str__(self) -> str:
+        return f"{self.tag}.{self.function}"
+
+
+def snake_case(text: str) -> str:
+    """ASCII words in lower case, joined by underscores; empty when `text` has none."""
+    ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    plain = re.sub(r"[^A-Za-z0-9]+", "_", ascii_text)
+    if any(character.isupper() for character in plain):
+        plain = " ".join(re.split(r"([A-Z]?[a-z]+)", plain))
+    return "_".join(re.findall(r"[^ _]+", plain)).lower()
+
+
+def identifier(text: str, prefix: str) -> str:
+    """`text` as a Python name in snake case: bounded, no keyword, no builtin; empty when nothing is left."""
+    name = snake_case(text)
+    if not name:
+        return ""
+    if name[0].isdigit():
+        name = f"{prefix}_{name}"
+    if len(name) > LONGEST_NAME:
+        name = f"{name[: LONGEST_NAME - 8].rstrip('_')}_{digest(text)}"
+    return f"{name}_" if name in RESERVED else name
+
+
+def digest(*parts: str) -> str:
+    """Six characters that follow from `parts` alone."""
+    return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:6]
+
+
+def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any], Operation]]:
+    """Every operation as (path, method, path item, operation), of a repaired document."""
+    for path, item in document["paths"].items():
+        for method in METHODS:
+            if method in item:
+                yield path, method, item, item[method]
+
+
+def operation_names(document: Mapping[str, Any]) -> dict[OperationKey, OperationName]:
+    """The name of every operation of a repaired document; no two are alike."""
+    candidates: dict[OperationKey, list[OperationName]] = {}
+    pinned: dict[OperationKey, int] = {}
+    for path, method, _, operation in operations(document):
+        key = path, method
+        tag = _tag(operation)
+        candidates[key] = [OperationName(tag, name) for name in _functions(path, method, operation)]
+        spelled_so = candidates[key][0].function == operation.get("operationId")
+        pinned[key] = 2 if operation.get("x-pinned") is True else int(spelled_so)
+    return _settle(candidates, pinned)
+
+
+def _settle(
+    candidates: Mapping[OperationKey, list[OperationName]], rank: Mapping[OperationKey, int]
+) -> dict[OperationKey, OperationName]:
+    """Let all who share a name step on to their next candidate, except a single one of the highest rank."""
+    step = dict.fromkeys(candidates, 0)
+    while True:
+        holders: defaultdict[OperationName, list[OperationKey]] = defaultdict(list)
+        for key, names in candidates.items():
+            holders[names[step[key]]].append(key)
+        clashes = [keys for keys in holders.values() if len(keys) > 1]
+        if not clashes:
+            return {key: names[step[key]] for key, names in candidates.items()}
+        for keys in clashes:
+            highest = max(rank[key] for key in keys)
+            best = [key for key in keys if rank[key] == highest]
+            keeps = best[0] if len(best) == 1 and highest else None
+            for key in keys:
+                if key != keeps:
+                    step[key] = min(step[key] + 1, len(candidates[key]) - 1)
+
+
+def _tag(operation: Operation) -> str:
+    tags = operation.get("tags") or ["default"]
+    return identifier(tags[0], "tag") or f"tag_{digest(tags[0])}"
+
+
+def _functions(path: str, method: str, operation: Operation) -> Iterator[str]:
+    """What the operation may be called, best first; the last one is its own alone."""
+    given = identifier(operation.get("operationId") or "", "operation")
+    if given:
+        yield given
+    static, blank = derived(path, method)
+    if static != given:
+        yield static
+    base = given or static
+    short = base[: LONGEST_NAME - 7].rstrip("_")
+    yield f"{short}_{digest(method, blank)}"
+    yield f"{short}_{digest(method, path)}"
+    yield f"{short}_{digest(method, path)}_{digest(path, method)}"
+
+
+def derived(path: str, method: str) -> tuple[str, str]:
+    """The name that follows from method and path, and the path with its parameters' names left out."""
+    blank = re.sub(r"\{[^{}]*\}", "{}", path)
+    words = [method, *(snake_case(segment) for segment in blank.split("/"))]
+    if blank.rstrip("/").endswith("{}"):
+        words.append("item")
+    name = "_".join(word for word in words if word)
+    if name == method:
+        name = f"{method}_root"
+    return identifier(name, "operation"), blank
+
+
+def parameter_names(
+    parameters: Iterable[tuple[str, str]], *, taken: Iterable[str] = ()
+) -> dict[tuple[str, str], str]:
+    """The Python name of each (location, name); `taken` are names the function needs for itself.
+
+    Where two get the same name, each gets its location appended, or else what tells them apart.
+    """
+    keys = list(parameters)
+    variants: tuple[Callable[[tuple[str, str]], str], ...] = (
+        lambda key: python_name(key[1]),
+        lambda key: f"{python_name(key[1]).rstrip('_')}_{key[0]}",
+        lambda key: f"{python_name(key[1]).rstrip('_')}_{digest(*key)}",
+    )
+    step = dict.fromkeys(keys, 0)
+    reserved = set(taken)
+    while True:
+        names = {key: variants[step[key]](key) for key in keys}
+        clashing = {
+            key
+            for key, name in names.items()
+            if (name in reserved or list(names.values()).count(name) > 1) and step[key] < len(variants) - 1
+        }
+        if not clashing:
+            return names
+        for key in clashing:
+            step[key] += 1
+
+
+def python_name(wire_name: str) -> str:
+    """A parameter's or property's name in Python, as far as it follows from its own name."""
+    leading = "field_" if wire_name.startswith("_") else ""
+    name = identifier(wire_name, "field")
+    return f"{leading}{name}" if name else f"field_{digest(wire_name)}"
