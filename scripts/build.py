@@ -8,16 +8,17 @@ from __future__ import annotations
 
 import json
 import shutil
-import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from .errors import DocumentUnusable, WrongUsage
-from .generate import generate
+from .generate import CONFIGURATION, generate
 from .index import index
+from .overlay import apply_overlay, load_overlay
 from .repair import repair
 from .report import Report
+from .swap import Workspace
 from .verify import verify
 
 
@@ -26,23 +27,32 @@ def build(document: Mapping[str, Any], output: Path, *, plain: bool = False) -> 
     if output.exists() and not output.is_dir():
         raise WrongUsage(f"{output} is no directory")
     output.parent.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=f".{output.name}-", dir=output.parent) as beside:
-        prepared = Path(beside) / output.name
+    with Workspace(output.parent) as workspace:
+        prepared = workspace.fresh / output.name
         _, report = prepare(document, prepared, plain=plain)
-        if output.exists():
-            output.rename(Path(beside) / "old")
-        prepared.rename(output)
+        workspace.swap({output: prepared})
     return report
 
 
 def prepare(
-    document: Mapping[str, Any], package: Path, *, plain: bool = False
+    document: Mapping[str, Any],
+    package: Path,
+    *,
+    plain: bool = False,
+    accept_broken: bool = False,
+    configuration: Path = CONFIGURATION,
 ) -> tuple[dict[str, Any], Report]:
-    """Write the verified package to `package`, which must not exist; returns its document as well."""
+    """Write the verified package to `package`, which must not exist; returns its document as well.
+
+    `configuration` is the directory with `overlay.yaml`, `generator.yaml` and the templates.
+    """
     try:
         repaired = repair(document)
         final = repaired.document
-        warnings = [*repaired.warnings, *generate(final, package)]
+        if not plain:
+            overlay = load_overlay(configuration / "overlay.yaml")
+            final = apply_overlay(final, overlay, accept_broken=accept_broken)
+        warnings = [*repaired.warnings, *generate(final, package, configuration)]
         (package / "py.typed").touch()
         text = json.dumps(index(final), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
         (package / "index.json").write_text(text + "\n", encoding="utf-8")

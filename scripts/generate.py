@@ -22,10 +22,10 @@ CONFIGURATION = Path(__file__).resolve().parent.parent / "openapi"
 LINE_LENGTH = "110"
 
 
-def generate(document: Mapping[str, Any], target: Path) -> list[str]:
+def generate(document: Mapping[str, Any], target: Path, configuration: Path = CONFIGURATION) -> list[str]:
     """Write the package for `document` to `target`, which must not exist; returns what was dropped."""
     answer = _run(
-        [sys.executable, "-m", f"{__package__}.generator_run", str(target), str(CONFIGURATION)],
+        [sys.executable, "-m", f"{__package__}.generator_run", str(target), str(configuration)],
         stdin=canonical(document),
     )
     tidy(target)
