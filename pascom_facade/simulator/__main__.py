@@ -1,0 +1,107 @@
+"""`python -m pascom_facade.simulator`: a simulated instance that serves until interrupted."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import signal
+import sys
+import threading
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .server import Simulator
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--json", action="store_true", help="print where it is as one JSON line")
+    parser.add_argument("--port", type=int, default=0, help="port on loopback (default: a free one)")
+    parser.add_argument(
+        "--calls", type=int, default=500, metavar="N", help="calls in the journal (default: 500)"
+    )
+    parser.add_argument("--seed", type=int, default=1, help="other calls with another seed")
+    parser.add_argument(
+        "--profile", type=int, choices=(18, 19), default=18, help="pascom version (19: assumed CDR)"
+    )
+    parser.add_argument("--instance", default="voipjack", help="name of the instance (default: voipjack)")
+    parser.add_argument("--tls", action="store_true", help="https with a certificate of an unknown authority")
+    parser.add_argument(
+        "--end", type=datetime.fromisoformat, metavar="TIME", help="when the journal ends (with zone)"
+    )
+    parser.add_argument(
+        "--calls-per-second", type=float, default=0.0, metavar="N", help="calls that keep arriving"
+    )
+    parser.add_argument(
+        "--fault-rate", type=float, default=0.0, metavar="SHARE", help="share of answers that fail"
+    )
+    parser.add_argument("--recording-size", type=int, metavar="BYTES", help="size of every recording")
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Serves until interrupted; the exit status."""
+    try:
+        from .server import Simulator
+    except ImportError as error:
+        print(f"the simulator needs {error.name}; pip install 'pascom-facade[simulator]'", file=sys.stderr)
+        return 1
+    simulator = Simulator(
+        arguments.calls,
+        seed=arguments.seed,
+        profile=arguments.profile,
+        instance=arguments.instance,
+        port=arguments.port,
+        tls=arguments.tls,
+        end=arguments.end.astimezone() if arguments.end else None,
+        calls_per_second=arguments.calls_per_second,
+        fault_rate=arguments.fault_rate,
+        recording_size=arguments.recording_size,
+    )
+    stop = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda *_: stop.set())
+    try:
+        simulator.start()
+    except (OSError, OverflowError) as error:
+        print(
+            f"port {arguments.port} can't be used: {error}; leave out --port to get a free one",
+            file=sys.stderr,
+        )
+        return 1
+    with simulator:
+        print(_as_json(simulator) if arguments.json else _as_text(simulator), flush=True)
+        while not stop.wait(60):
+            pass
+    return 0
+
+
+def _as_json(simulator: Simulator) -> str:
+    where = {
+        "server": simulator.server,
+        "instance": simulator.instance,
+        "user": simulator.user,
+        "password": simulator.password,
+        "services": simulator.services,
+        "apidoc": simulator.apidoc,
+    }
+    return json.dumps({**where, "ca_file": simulator.ca_file} if simulator.ca_file else where)
+
+
+def _as_text(simulator: Simulator) -> str:
+    exports = "\n".join(f"  export {name}={value}" for name, value in simulator.environment.items())
+    return (
+        f"A simulated pascom instance with {len(simulator.calls):,} calls; Ctrl-C ends it.\n"
+        f"Documentation: {simulator.apidoc}  (user {simulator.user}, password below)\n"
+        f"What it was asked: {simulator.server}/_simulator/requests\n"
+        f"{exports}"
+    )
+
+
+def main(argv: list[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m pascom_facade.simulator", description=__doc__)
+    add_arguments(parser)
+    return run(parser.parse_args(argv))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

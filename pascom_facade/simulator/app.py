@@ -1,0 +1,215 @@
+"""The instance's front door: login, the journal of requests, faults, then the services or the documentation page."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import hmac
+import json
+from collections.abc import Awaitable, Callable
+
+from starlette.requests import Request as HttpRequest
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route, Router
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from . import page
+from .connections import EXTENSION, Connection
+from .exchange import Exchange
+from .faults import Fault, Script, as_bytes
+from .journal import BodyReader, Journal, Request
+from .options import Options
+from .services import Services
+
+# As in the vendor's screenshot of 2019; since 19.07 the instances run nginx.
+_SERVER = {18: b"Apache/2.4.18 (Ubuntu)", 19: b"nginx"}
+
+
+class _Ended(Exception):
+    """The connection was ended on purpose; nothing more can be sent."""
+
+
+class Instance:
+    """ASGI application of one simulated instance: everything below `/INSTANCE/services/`."""
+
+    def __init__(self, options: Options, services: Services, journal: Journal, script: Script) -> None:
+        self._options = options
+        self._prefix = f"/{options.instance}/services/"
+        self._router = Router([*page.routes(options.profile), *services.routes()], redirect_slashes=False)
+        self._journal = journal
+        self._script = script
+        self._login = "Basic " + base64.b64encode(f"{options.user}:{options.password}".encode()).decode()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            return
+        if not scope["path"].startswith(self._prefix):
+            await Response(status_code=404)(scope, receive, send)
+            return
+        path = scope["path"][len(self._prefix) :]
+        request = self._journal.begin(
+            scope["method"], path, scope["query_string"].decode("latin-1"), scope["headers"]
+        )
+        scope = {**scope, "path": "/" + path, "root_path": "", "pascom.request": request}
+        reading = _Recorded(receive, request)
+        try:
+            await self._answer(
+                scope, path, reading, _Answering(send, request, _SERVER[self._options.profile])
+            )
+        except asyncio.CancelledError:  # the simulator stops
+            scope["extensions"][EXTENSION].reset()
+        finally:
+            self._journal.end(request)
+
+    async def _answer(self, scope: Scope, path: str, receive: _Recorded, send: _Answering) -> None:
+        if not self._may_enter(scope):
+            realm = self._options.assumed.realm  # which one is not published
+            challenge = {"www-authenticate": f'Basic realm="{realm}"'}
+            await Response("Unauthorized", 401, challenge, "text/plain")(scope, receive, send)
+            return
+        fault = None if path.startswith("apidoc") else self._script.next(scope["method"], path)
+        if fault is None:
+            await self._router(scope, receive, send)
+        else:
+            send.request.fault = fault.name
+            await _failing(fault, self._router, scope, receive, send)
+
+    def _may_enter(self, scope: Scope) -> bool:
+        if not self._options.authenticate:
+            return True
+        given = next((value for key, value in scope["headers"] if key == b"authorization"), b"")
+        return hmac.compare_digest(given, self._login.encode())
+
+
+class _Recorded:
+    """`receive` that keeps what it sees."""
+
+    def __init__(self, receive: Receive, request: Request) -> None:
+        self._receive = receive
+        self._body = BodyReader(request)
+        self._complete = False
+
+    async def __call__(self) -> Message:
+        message = await self._receive()
+        if message["type"] == "http.request":
+            self._body.take(message.get("body", b""))
+            self._complete = not message.get("more_body", False)
+        return message
+
+    async def drain(self) -> None:
+        while not self._complete and (await self())["type"] == "http.request":
+            pass
+
+    async def until_gone(self) -> None:
+        while (await self())["type"] != "http.disconnect":
+            pass
+
+
+class _Answering:
+    """`send` that notes the status and adds the server's name."""
+
+    def __init__(self, send: Send, request: Request, server: bytes) -> None:
+        self._send = send
+        self.request = request
+        self._server = server
+
+    async def __call__(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.request.status = message["status"]
+            message["headers"] = [*message["headers"], (b"server", self._server)]
+        await self._send(message)
+
+
+async def _failing(fault: Fault, app: ASGIApp, scope: Scope, receive: _Recorded, send: _Answering) -> None:
+    """Handles the request, or not, as `fault` says."""
+    connection: Connection = scope["extensions"][EXTENSION]
+    if fault.delay:
+        await asyncio.sleep(fault.delay)
+    if fault.reset == "before":
+        connection.reset()
+        await receive.until_gone()
+        return
+    if fault.replaces_answer:
+        await receive.drain()
+        headers = {"content-type": "application/json", **{k.lower(): v for k, v in fault.headers.items()}}
+        app = Response(fault.body or b"", fault.status or 200, headers)
+    try:
+        await app(scope, receive, _spoiled(fault, connection, send))
+    except* _Ended:
+        await receive.until_gone()
+
+
+def _spoiled(fault: Fault, connection: Connection, send: _Answering) -> Callable[[Message], Awaitable[None]]:
+    """`send` that resets, cuts or prepends."""
+    left = fault.cut_after
+    prepend = fault.prepend
+
+    async def spoiling(message: Message) -> None:
+        nonlocal left, prepend
+        if fault.reset == "after":
+            connection.reset()
+            raise _Ended
+        if fault.reset == "headers":
+            connection.reset_amid_headers()
+            raise _Ended
+        if message["type"] == "http.response.start":
+            message["headers"] = _longer(
+                message["headers"], len(prepend), {} if fault.replaces_answer else fault.headers
+            )
+        elif message["type"] == "http.response.body":
+            message["body"] = prepend + message.get("body", b"")
+            prepend = b""
+            if left is not None:
+                cut = len(message["body"]) > left
+                message["body"] = message["body"][:left]
+                left -= len(message["body"])
+                if cut:
+                    await send({**message, "more_body": True})
+                    connection.close()
+                    raise _Ended
+        await send(message)
+
+    return spoiling
+
+
+def _longer(headers: list[tuple[bytes, bytes]], by: int, more: object) -> list[tuple[bytes, bytes]]:
+    extra = dict(more) if isinstance(more, dict) else {}
+    changed = [(k, b"%d" % (int(v) + by) if k == b"content-length" else v) for k, v in headers]
+    return [*changed, *((str(k).lower().encode(), str(v).encode()) for k, v in extra.items())]
+
+
+def control(journal: Journal, script: Script, exchange: Exchange) -> ASGIApp:
+    """`/_simulator/…`: what `Simulator` offers in-process, for other processes; no part of a real instance."""
+
+    async def requests(request: HttpRequest) -> Response:
+        if request.method == "DELETE":
+            journal.clear()
+        return JSONResponse([kept.as_json() for kept in journal.requests])
+
+    async def add(request: HttpRequest) -> Response:
+        given = json.loads(await request.body())
+        method, path, times = given.pop("method"), given.pop("path"), given.pop("times", 1)
+        given["body"] = as_bytes(given.get("body"))
+        script.add(method, path, times, Fault(**given))
+        return JSONResponse({"scripted": times})
+
+    async def ring(request: HttpRequest) -> Response:
+        given = json.loads(await request.body())
+        exchange.ring(given["user"], given["number"])
+        return JSONResponse({"ringing": True})
+
+    return Router(
+        [
+            Route("/_simulator/requests", requests, methods=["GET", "DELETE"]),
+            Route("/_simulator/script", add, methods=["POST"]),
+            Route("/_simulator/ring", ring, methods=["POST"]),
+        ]
+    )
+
+
+def front(instance: Instance, control_app: ASGIApp) -> ASGIApp:
+    async def app(scope: Scope, receive: Receive, send: Send) -> None:
+        inside = scope["type"] == "http" and scope["path"].startswith("/_simulator/")
+        await (control_app if inside else instance)(scope, receive, send)
+
+    return app

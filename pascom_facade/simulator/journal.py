@@ -1,0 +1,80 @@
+"""Everything the simulator was asked, kept for inspection: bounded, and without the secret."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, deque
+from dataclasses import asdict, dataclass, field
+from typing import Any
+
+KEPT_REQUESTS = 20_000
+KEPT_BODY = 65_536
+
+
+@dataclass
+class Request:
+    """One request below `…/services/`, as it arrived."""
+
+    number: int
+    method: str
+    path: str
+    """Below `services/`, for example `cdr/`."""
+    query: str
+    headers: dict[str, str] = field(repr=False)
+    body: bytes = field(default=b"", repr=False)
+    """The first 64 KiB."""
+    body_size: int = 0
+    body_sha256: str = ""
+    status: int | None = None
+    """What was answered; None if nothing was."""
+    fault: str | None = None
+    """What went wrong on purpose."""
+
+    def as_json(self) -> dict[str, Any]:
+        return {**asdict(self), "body": self.body.decode("utf-8", "replace")}
+
+
+class BodyReader:
+    """Takes a body in pieces of any total size into a Request."""
+
+    def __init__(self, request: Request) -> None:
+        self._request = request
+        self._digest = hashlib.sha256()
+
+    def take(self, piece: bytes) -> None:
+        request = self._request
+        request.body += piece[: max(0, KEPT_BODY - len(request.body))]
+        request.body_size += len(piece)
+        self._digest.update(piece)
+        request.body_sha256 = self._digest.hexdigest()
+
+
+class Journal:
+    """The last requests, and counts of all of them."""
+
+    def __init__(self) -> None:
+        self.requests: deque[Request] = deque(maxlen=KEPT_REQUESTS)
+        self.total = 0
+        self.by_status: Counter[int | None] = Counter()
+        self.by_fault: Counter[str] = Counter()
+
+    def begin(self, method: str, path: str, query: str, headers: list[tuple[bytes, bytes]]) -> Request:
+        self.total += 1
+        request = Request(self.total, method, path, query, _without_secret(headers))
+        self.requests.append(request)
+        return request
+
+    def end(self, request: Request) -> None:
+        self.by_status[request.status] += 1
+        if request.fault:
+            self.by_fault[request.fault] += 1
+
+    def clear(self) -> None:
+        self.__init__()  # type: ignore[misc]
+
+
+def _without_secret(headers: list[tuple[bytes, bytes]]) -> dict[str, str]:
+    shown = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in headers}
+    if "authorization" in shown:
+        shown["authorization"] = shown["authorization"].split(" ")[0] + " …"
+    return shown

@@ -1,0 +1,69 @@
+"""`services/apidoc/`: Swagger UI, its files from the package swagger-ui-bundle, showing the simulator's document."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
+from starlette.routing import Route
+from swagger_ui_bundle import swagger_ui_path
+
+from .document import document
+from .options import Profile
+
+# Where the raw document lies on a real instance is not published: name and place are assumed.
+DOCUMENT = "pascom.json"
+
+_PAGE = f"""<!DOCTYPE html>
+<html lang="en">
+<head>
+  <meta charset="UTF-8">
+  <title>pascom REST API</title>
+  <link rel="stylesheet" type="text/css" href="./swagger-ui.css">
+  <link rel="icon" type="image/png" href="./favicon-32x32.png" sizes="32x32">
+</head>
+<body>
+  <div id="swagger-ui"></div>
+  <script src="./swagger-ui-bundle.js" charset="UTF-8"></script>
+  <script src="./swagger-ui-standalone-preset.js" charset="UTF-8"></script>
+  <script>
+    window.onload = function () {{
+      window.ui = SwaggerUIBundle({{
+        url: "{DOCUMENT}",
+        dom_id: "#swagger-ui",
+        deepLinking: true,
+        docExpansion: "none",
+        presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],
+        layout: "StandaloneLayout"
+      }});
+    }};
+  </script>
+</body>
+</html>
+"""
+_FILES = ("swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-standalone-preset.js", "favicon-32x32.png")
+
+
+def routes(profile: Profile) -> list[Route]:
+    shown = document(profile)
+
+    async def page(_: Request) -> Response:
+        return HTMLResponse(_PAGE)
+
+    async def with_slash(request: Request) -> Response:
+        return RedirectResponse(request.url.path + "/", status_code=301)
+
+    async def published(_: Request) -> Response:
+        return JSONResponse(shown)
+
+    async def asset(request: Request) -> Response:
+        name = request.path_params["name"]
+        if name not in _FILES:
+            return Response(status_code=404)
+        return FileResponse(swagger_ui_path / name)
+
+    return [
+        Route("/apidoc", with_slash),
+        Route("/apidoc/", page),
+        Route(f"/apidoc/{DOCUMENT}", published),
+        Route("/apidoc/{name}", asset),
+    ]
