@@ -1,0 +1,112 @@
+"""All operations of two documents: paired by method and path, then by name, and each pair compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ..contract import Promise, broken_promises, verbs_of
+from ..names import OperationName, operation_names, operations
+from ..routes import route, shown
+from .model import Change, Changes, Finding
+from .operation import OperationComparison
+from .schemas import BREAKING, COMPATIBLE
+from .shapes import Document
+
+
+@dataclass(frozen=True)
+class _Operation:
+    """An operation with all that identifies it."""
+
+    method: str
+    path: str
+    item: Mapping[str, Any]
+    content: Mapping[str, Any]
+    name: OperationName
+    pinned: bool
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.method, route(self.path)
+
+    def __str__(self) -> str:
+        return shown(self.method, self.path)
+
+
+def compare(
+    old: Document, new: Document, promises: Iterable[Promise] = (), *, descriptions: bool = False
+) -> Changes:
+    """The differences between two repaired documents for callers; `promises` are what the facade stands on."""
+    promises = tuple(promises)
+    before, after = _operations(old, promises), _operations(new, promises)
+    moved = dict(_moved(before, after))
+    comparison = OperationComparison(old, new, descriptions=descriptions)
+
+    found: list[tuple[_Operation, Finding]] = []
+    for key, operation in before.items():
+        target = after.get(key) or after.get(moved.get(key, key))
+        if target is None:
+            found.append((operation, Finding(BREAKING, "operation-removed", "", "removed")))
+            continue
+        if key in moved:
+            found.append((operation, Finding(BREAKING, "operation-moved", "", f"moved to {target}")))
+        if operation.name != target.name and not target.pinned:
+            text = f"its function is called {target.name} now, was {operation.name}"
+            found.append((target, Finding(BREAKING, "operation-renamed", "", text)))
+        pair = (operation.item, operation.content), (target.item, target.content)
+        found += ((target, finding) for finding in comparison.compare((operation.path, target.path), *pair))
+    arrived = after.keys() - before.keys() - set(moved.values())
+    found += ((after[key], Finding(COMPATIBLE, "operation-added", "", "added")) for key in sorted(arrived))
+    return Changes(
+        _version(old),
+        _version(new),
+        tuple(
+            Change(
+                finding,
+                operation.method,
+                operation.path,
+                operation.name.tag,
+                verbs_of(promises, *_ends(operation)),
+            )
+            for operation, finding in found
+        ),
+        {
+            verb: f"{shown(broken.promise.method, broken.promise.path)} {broken.problem}"
+            for broken in broken_promises(new, promises)
+            for verb in broken.promise.verbs
+        },
+    )
+
+
+def _operations(document: Document, promises: Iterable[Promise]) -> dict[tuple[str, str], _Operation]:
+    names = operation_names(document)
+    pinned = {(promise.method, route(promise.path)) for promise in promises}
+    found = (
+        _Operation(method, path, item, content, names[path, method], (method, route(path)) in pinned)
+        for path, method, item, content in operations(document)
+    )
+    return {operation.key: operation for operation in found}
+
+
+def _moved(
+    before: Mapping[tuple[str, str], _Operation], after: Mapping[tuple[str, str], _Operation]
+) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    """Old key -> new key of operations that kept the name the vendor gave them, but not their method and path."""
+    arrived = {
+        operation.content["operationId"]: key
+        for key, operation in after.items()
+        if key not in before and operation.content.get("operationId")
+    }
+    for key, operation in before.items():
+        name = operation.content.get("operationId")
+        if key not in after and name in arrived:
+            yield key, arrived[name]
+
+
+def _ends(operation: _Operation) -> tuple[str, str]:
+    return operation.method, operation.path
+
+
+def _version(document: Document) -> str:
+    return str((document.get("info") or {}).get("version") or "")

@@ -1,0 +1,50 @@
+"""What a person sees on stderr while a command works: each step, what came of it, and how long it took."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TextIO
+
+
+class Progress:
+    """`with progress.step("generate") as note: …; note("35 operations")`
+
+    On a terminal a step's line appears when it begins, so that one sees what is being waited for.
+    """
+
+    def __init__(self, stream: TextIO | None = None) -> None:
+        self._stream = sys.stderr if stream is None else stream
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[Note]:
+        restart = ""
+        if self._stream.isatty():
+            print(f"  {name:<10} …", end="", file=self._stream, flush=True)
+            restart = "\r"
+        note, began, end = Note(), time.monotonic(), "failed"
+        try:
+            yield note
+            end = note.text
+        finally:
+            seconds = f"{time.monotonic() - began:.1f} s"
+            print(f"{restart}  {name:<10} {seconds:>7}  {end}", file=self._stream, flush=True)
+
+
+class Silent(Progress):
+    """For callers who want no progress."""
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[Note]:
+        yield Note()
+
+
+class Note:
+    """What came of a step."""
+
+    text = ""
+
+    def __call__(self, text: str) -> None:
+        self.text = text

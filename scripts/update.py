@@ -1,0 +1,154 @@
+"""`update`: the whole story for an instance, from its documentation page to the client in place; all or nothing.
+
+    locate -> download -> repair, overlay, generate, verify -> compare -> swap
+
+Everything is made in the workspace beside `openapi/` and `generated/`; the swap then replaces both, or nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from .build import prepare
+from .canonical import canonical
+from .changes import Changes, compare
+from .changes.history import prepend
+from .changes.markdown import markdown
+from .contract import broken_promises
+from .errors import Drift
+from .overlay import load_overlay
+from .progress import Progress
+from .provenance import (
+    CHANGES,
+    DOCUMENT,
+    FILE,
+    PREVIOUS,
+    kind_of,
+    provenance,
+    read_provenance,
+    write_provenance,
+)
+from .repair import repair
+from .report import Report
+from .states import GENERATED, OPENAPI, remember, state
+from .swap import Workspace, signals_held_off
+
+Document = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Updated:
+    """What an update did."""
+
+    report: Report
+    record: Mapping[str, Any]
+    changes: Changes
+    is_new: bool
+    replaced: bool
+
+    def summary(self) -> str:
+        """For the terminal."""
+        document = self.record["document"]
+        lines = [f"{document['title']} {document['version']} ({document['kind']}): {self.report.summary()}"]
+        if self.record["not_offered"]:
+            lines.append(
+                f"Given up: {', '.join(self.record['not_offered'])}; these verbs raise NotOffered now."
+            )
+        if not self.replaced:
+            lines.append(
+                "openapi/ and generated/ are what this document gives already; nothing was replaced."
+            )
+        elif not self.is_new:
+            lines.append("The document is the same; generated/ was made from it anew.")
+        else:
+            lines += [
+                "openapi/ and generated/ were replaced; `rollback` goes back.",
+                "",
+                markdown(self.changes),
+            ]
+        return "\n".join(lines).rstrip() + "\n"
+
+
+def update(
+    root: Path,
+    fetch_document: Callable[[Progress], Document],
+    *,
+    kind: str,
+    accept_broken: bool = False,
+    progress: Progress,
+    tell: Callable[[Updated], None],
+) -> None:
+    """Bring `root/openapi` and `root/generated` to the document that `fetch_document` gets, then `tell` about it.
+
+    `kind` says where a document comes from that doesn't say it itself. Raises StepFailed, and leaves both
+    directories as they were, when any step fails.
+    """
+    with Workspace(root) as workspace:
+        document = fetch_document(progress)
+        openapi, generated = workspace.fresh / OPENAPI, workspace.fresh / GENERATED
+        old = _read(root / OPENAPI / DOCUMENT)
+        is_new = _lay_out(root / OPENAPI, openapi, document)
+        with progress.step("build") as note:
+            _, report = prepare(
+                document, generated / "pascom_client", accept_broken=accept_broken, configuration=openapi
+            )
+            note(
+                f"{report.operations_generated} operations, {len(report.repairs)} repairs, all modules import"
+            )
+        overlay = load_overlay(openapi / "overlay.yaml")
+        with progress.step("compare") as note:
+            new = repair(document).document
+            changes = compare(repair(old).document if old else new, new, overlay.promises)
+            note(changes.headline())
+        report.changes = changes.as_json()
+        verbs = {verb for broken in broken_promises(new, overlay.promises) for verb in broken.promise.verbs}
+        kind = kind_of(document, otherwise=kind if is_new else _recorded_kind(root / OPENAPI, kind))
+        record = provenance(openapi, generated, report, kind=kind, not_offered=tuple(verbs))
+        write_provenance(openapi, record)
+        if is_new and old:
+            prepend(openapi / CHANGES, changes, day=date.today())
+        differs = state(root) != state(workspace.fresh)
+        with signals_held_off():  # from here on the answer to Ctrl-C would be: it is done
+            if differs:
+                with progress.step("swap"):
+                    remember(root, workspace.fresh)
+                    pairs = {root / name: workspace.fresh / name for name in (OPENAPI, GENERATED)}
+                    workspace.swap(pairs, keep=is_new)
+            tell(Updated(report, record, changes, is_new, differs))
+
+
+def _lay_out(current: Path, fresh: Path, document: Document) -> bool:
+    """Write the next `openapi/`: the current one with the new document. Returns whether that is a new one."""
+    shutil.copytree(current, fresh)
+    content = canonical(document)
+    if (fresh / DOCUMENT).exists() and (fresh / DOCUMENT).read_bytes().replace(b"\r\n", b"\n") == content:
+        return False
+    shutil.rmtree(fresh / PREVIOUS, ignore_errors=True)
+    for name in (DOCUMENT, FILE):
+        if (fresh / name).exists():
+            (fresh / PREVIOUS).mkdir(exist_ok=True)
+            (fresh / name).rename(fresh / PREVIOUS / name)
+    (fresh / DOCUMENT).write_bytes(content)
+    return True
+
+
+def _read(file: Path) -> Document | None:
+    """The current document, or None where there is none that can be compared with."""
+    try:
+        document = json.loads(file.read_bytes())
+    except (OSError, ValueError):
+        return None
+    return document if isinstance(document, dict) else None
+
+
+def _recorded_kind(openapi: Path, otherwise: str) -> str:
+    try:
+        return str(read_provenance(openapi)["document"].get("kind", otherwise))
+    except Drift:
+        return otherwise
