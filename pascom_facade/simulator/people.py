@@ -22,6 +22,19 @@ class Person:
     phone: str
     peer: str
 
+    @property
+    def device_id(self) -> int:
+        return self.id - 2
+
+    @property
+    def location_id(self) -> int:
+        return self.id - 1
+
+    @property
+    def entry(self) -> str:
+        """Number of the phonebook entry."""
+        return str(100 + self.id)
+
 
 def _person(position: int, login: str, name: str, phone: str) -> Person:
     extension = str(101 + position)
@@ -89,13 +102,13 @@ def identity(person: Person) -> Row:
         "016voi_id": number,
         "016voi_mailbox": person.extension,
         "020fax_id": "",
-        "028pho_id": str(100 + person.id),
+        "028pho_id": person.entry,
         "faxextension": "",
     }
 
 
 def device(person: Person) -> Row:
-    return {"010dev_id": str(person.id), "010dev_bez": person.phone, "013pee_username": person.peer}
+    return {"010dev_id": str(person.device_id), "010dev_bez": person.phone, "013pee_username": person.peer}
 
 
 def voicemailbox(person: Person) -> Row:

@@ -61,7 +61,7 @@ class Recording:
     @cached_property
     def _header(self) -> bytes:
         data = self.size - _HEADER
-        riff = struct.pack("<4sI4s", b"RIFF", 36 + data & 0xFFFFFFFF, b"WAVE")
+        riff = struct.pack("<4sI4s", b"RIFF", (36 + data) & 0xFFFFFFFF, b"WAVE")
         form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, _RATE, _RATE * 2, 2, 16)
         return riff + form + struct.pack("<4sI", b"data", data & 0xFFFFFFFF)
 
@@ -98,5 +98,5 @@ class Archive:
         if call is None:
             return []
         count = 1 if call.id % 5 else 2
-        size = self._size or _HEADER + call.connected * _RATE * 2 // count
+        size = self._size or _HEADER + call.kind.connected * _RATE * 2 // count
         return [Recording(record_id, 1, number, max(size, _HEADER + 2)) for number in range(1, count + 1)]

@@ -14,9 +14,10 @@ from starlette.routing import Route
 from . import people
 from .calls import Call, CallLog
 from .exchange import Exchange
+from .kinds import Kind
 from .options import Options
+from .record19 import raw
 from .recordings import Archive, Recording
-from .rows import classic, page, raw
 from .timeline import parse_time
 
 
@@ -75,13 +76,13 @@ class Services:
         wanted = _filter(query, user)
         limit = query.get(assumed.limit_parameter, "")
         most = min(int(limit), assumed.most_rows) if limit.isdecimal() else assumed.default_rows
-        render = raw if self._options.profile == 19 or query.get("rawdata") == "1" else classic
+        render = raw if self._options.profile == 19 or query.get("rawdata") == "1" else Call.classic
         rows: list[str] = []
         for call in self._calls.select(window, wanted, assumed.newest_first):
             if len(rows) >= most:
                 break
             rows.append(render(call))
-        return Response(page(rows), media_type="application/json")
+        return Response(f"[{','.join(rows)}]", media_type="application/json")
 
     async def states(self, request: Request) -> Response:
         """Unknown users are left out; 204 if nothing remains (C)."""
@@ -190,17 +191,17 @@ def _identity(user: str) -> people.Row | None:
     return people.identity(person) if person else None
 
 
-def _filter(query: dict[str, str], user: str | None) -> Callable[[Call], bool] | None:
-    tests: list[Callable[[Call], bool]] = []
+def _filter(query: dict[str, str], user: str | None) -> Callable[[Kind], bool] | None:
+    tests: list[Callable[[Kind], bool]] = []
     for name in ("inbound", "internal"):
         if query.get(name) in ("0", "1"):
             value = query[name] == "1"
-            tests.append(lambda call, name=name, value=value: getattr(call, name) is value)  # type: ignore[misc]
+            tests.append(lambda kind, name=name, value=value: getattr(kind, name) is value)  # type: ignore[misc]
     if result := query.get("result"):
-        tests.append(lambda call: call.result == result)
+        tests.append(lambda kind: kind.result == result)
     if user is not None:
-        tests.append(lambda call: call.person.login == user)
-    return (lambda call: all(test(call) for test in tests)) if tests else None
+        tests.append(lambda kind: kind.person.login == user)
+    return (lambda kind: all(test(kind) for test in tests)) if tests else None
 
 
 def _part(found: Recording, wanted: str | None, headers: dict[str, str]) -> Response:
