@@ -132,6 +132,16 @@ class CallLog:
             if wanted is None or wanted(call.kind):
                 yield call
 
+    def with_chains(self, rows: list[Call]) -> list[Call]:
+        """`rows` and all that belong to the same calls, each once, in the order of their first appearance."""
+        found = {}
+        for row in rows:
+            begin = row.first - 1
+            for index in range(begin, min(begin + _BLOCK, len(self))):
+                if (other := self[index]).first == row.first:
+                    found[other.id] = other
+        return list(found.values())
+
     def place(self, person: Person, number: str, *, inbound: bool = False) -> int:
         """A call that begins now; returns its index."""
         with self._lock:

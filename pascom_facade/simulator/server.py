@@ -16,6 +16,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
 from types import TracebackType
+from urllib.parse import quote
 
 import uvicorn
 
@@ -38,6 +39,7 @@ class Simulator:
     `calls` rows of history come from `seed`; `end` is when they end (default: the last midnight in the server's
     zone). `calls_per_second` more arrive while it runs. `fault_rate` of the answers fail as `faults` say.
     `same_timestamp` rows share one time. `recording_size` makes every recording so many bytes long.
+    Connections end after `keep_alive_seconds` of idleness and after `keep_alive_requests` requests, as the vendor's.
     """
 
     def __init__(
@@ -55,6 +57,8 @@ class Simulator:
         calls_per_second: float = 0.0,
         same_timestamp: int = 1,
         recording_size: int | None = None,
+        keep_alive_seconds: int = 5,
+        keep_alive_requests: int = 100,
         fault_rate: float = 0.0,
         faults: Iterable[Fault] = EVERYDAY,
         authenticate: bool = True,
@@ -71,6 +75,8 @@ class Simulator:
             calls_per_second=calls_per_second,
             same_timestamp=same_timestamp,
             recording_size=recording_size,
+            keep_alive_seconds=keep_alive_seconds,
+            keep_alive_requests=keep_alive_requests,
             authenticate=authenticate,
             assumed=assumed or Assumed(),
         )
@@ -114,7 +120,7 @@ class Simulator:
 
     @property
     def services(self) -> str:
-        return f"{self.server}/{self.instance}/services/"
+        return f"{self.server}/{quote(self.instance)}/services/"
 
     @property
     def apidoc(self) -> str:
@@ -254,15 +260,25 @@ class Simulator:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn that says when it listens."""
+    """uvicorn that says when it listens, and ends at once rather than at its next tick."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
         self.ready = threading.Event()
+        self._ended = asyncio.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        self._loop = asyncio.get_running_loop()
         self.ready.set()
+
+    async def main_loop(self) -> None:
+        counter = 0
+        while not await self.on_tick(counter):
+            counter += 1
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._ended.wait(), 0.1)
 
     def serve_in_thread(self, listening: socket.socket) -> None:
         try:
@@ -272,6 +288,8 @@ class _Server(uvicorn.Server):
 
     def end(self) -> None:
         self.should_exit = self.force_exit = True
+        if self._loop:
+            self._loop.call_soon_threadsafe(self._ended.set)
 
 
 def new_password() -> str:

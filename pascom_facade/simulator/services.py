@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from itertools import islice
 from typing import Any
 
 from starlette.requests import Request
@@ -12,6 +13,8 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import Route
 
 from . import people
+from .answers import not_found, refused
+from .assumed import AssumedServices
 from .calls import Call, CallLog
 from .exchange import Exchange
 from .kinds import Kind
@@ -41,14 +44,13 @@ class Services:
         self._exchange = exchange
         self.archive = Archive(calls, options)
         self.pushes: list[Push] = []
-        self._astdb: dict[str, Any] = {}
 
     def routes(self) -> list[Route]:
         return [
             Route("/cdr/", self.cdr),
             Route("/identity/", self._rows([people.identity(person) for person in people.PEOPLE])),
             Route("/identity/states", self.states),
-            Route("/identity/{user}", self._row(lambda key: _identity(key), "user")),
+            Route("/identity/{user}", self._row(_identity, "user")),
             Route("/identity/{user}/cdr", self.cdr),
             Route("/identity/{user}/defaultdevice/action", self.action, methods=["POST"]),
             Route("/device/", self._rows([people.device(person) for person in people.PEOPLE])),
@@ -57,15 +59,15 @@ class Services:
             Route("/monitor/{record}/{rule}/{file}/wav", self.recording),
             Route("/monitor/{record}", self.sections),
             Route("/connector/{profile}/push", self.push, methods=["POST"]),
-            Route("/astdb/{key}", self.astdb, methods=["GET", "PUT"]),
-            *(Route(f"/{tag}/", self._rows(rows)) for tag, rows in people.ASSUMED_LISTS.items()),
+            Route("/connector/{profile}/run", self.run_connector, methods=["POST"]),
+            *AssumedServices().routes(),
         ]
 
     async def cdr(self, request: Request) -> Response:
         """Newest first (assumed), 100 rows by default, never more than 1000."""
         assumed, user = self._assumed, request.path_params.get("user")
         if user is not None and user not in people.BY_LOGIN:
-            return _not_found()
+            return not_found()
         query = {k: v for k, v in request.query_params.items() if k not in assumed.ignored_parameters}
         window = self._calls.window(
             parse_time(query.get("timefrom", ""), assumed.time_format),
@@ -75,14 +77,17 @@ class Services:
         )
         wanted = _filter(query, user)
         limit = query.get(assumed.limit_parameter, "")
-        most = min(int(limit), assumed.most_rows) if limit.isdecimal() else assumed.default_rows
-        render = raw if self._options.profile == 19 or query.get("rawdata") == "1" else Call.classic
-        rows: list[str] = []
-        for call in self._calls.select(window, wanted, assumed.newest_first):
-            if len(rows) >= most:
-                break
-            rows.append(render(call))
-        return Response(f"[{','.join(rows)}]", media_type="application/json")
+        most = (
+            min(int(limit), assumed.most_rows)
+            if limit.isdecimal() and len(limit) < 10
+            else assumed.default_rows
+        )
+        rows = list(islice(self._calls.select(window, wanted, assumed.newest_first), most))
+        wants_raw = query.get("rawdata") == "1"
+        if wants_raw and query.get("chaindata") == "1":
+            rows = self._calls.with_chains(rows)
+        render = raw if wants_raw or self._options.profile == 19 else Call.classic
+        return Response(f"[{','.join(map(render, rows))}]", media_type="application/json")
 
     async def states(self, request: Request) -> Response:
         """Unknown users are left out; 204 if nothing remains (C)."""
@@ -93,14 +98,14 @@ class Services:
 
     async def action(self, request: Request) -> Response:
         """The vendor's body and answer for dial; how a refusal looks is assumed."""
-        user = request.path_params["user"]
+        user, text = request.path_params["user"], await request.body()
         if user not in people.BY_LOGIN:
-            return _not_found()
+            return not_found()
         try:
-            body = json.loads(await request.body())
+            body = json.loads(text)
             action, destination = body["action"], body.get("destination", "")
         except (ValueError, KeyError, TypeError, AttributeError):
-            return _refused("no action")
+            return refused("no action")
         if action == "dial" and isinstance(destination, str) and destination:
             self._exchange.dial(user, destination, str(body.get("prefix", "")))
         elif action == "offhook":
@@ -108,7 +113,7 @@ class Services:
         elif action == "hangup":
             self._exchange.hangup(user)
         else:
-            return _refused("unknown action, or nothing to dial")
+            return refused("unknown action, or nothing to dial")
         return JSONResponse({"response": f"{action} commited"})  # sic
 
     async def recording(self, request: Request) -> Response:
@@ -116,7 +121,7 @@ class Services:
         parts = request.path_params
         found = self.archive.find(parts["record"], parts["rule"], parts["file"])
         if found is None:
-            return _not_found()
+            return not_found()
         headers = {
             "accept-ranges": "bytes",
             "cache-control": "no-store, no-cache, must-revalidate",
@@ -131,7 +136,7 @@ class Services:
         """What was recorded (path assumed, fields of the XMPP twin)."""
         found = self.archive.sections(request.path_params["record"])
         if not found:
-            return _not_found()
+            return not_found()
         return JSONResponse(
             [
                 {
@@ -150,25 +155,22 @@ class Services:
     async def push(self, request: Request) -> Response:
         """Takes CSV of any size; the answer's shape is assumed."""
         profile = request.path_params["profile"]
-        if not self._assumed.connectors & {profile, "*"}:
-            return _not_found()
+        if not self._has_connector(profile):
+            return not_found()
         async for _ in request.stream():
             pass
         kept = request.scope["pascom.request"]
         self.pushes.append(Push(profile, kept.body_size, kept.body_sha256, kept.body))
         return JSONResponse({"response": "push commited"})
 
-    async def astdb(self, request: Request) -> Response:
-        """Values below `/API` (path and shape assumed)."""
-        key = request.path_params["key"]
-        if request.method == "PUT":
-            try:
-                self._astdb[key] = json.loads(await request.body())["value"]
-            except (ValueError, KeyError, TypeError):
-                return _refused("no value")
-        if key not in self._astdb:
-            return _not_found()
-        return JSONResponse({"key": key, "value": self._astdb[key]})
+    async def run_connector(self, request: Request) -> Response:
+        """Executes a profile (path and answer assumed)."""
+        if not self._has_connector(request.path_params["profile"]):
+            return not_found()
+        return JSONResponse({"response": "run commited"})
+
+    def _has_connector(self, profile: str) -> bool:
+        return bool(self._assumed.connectors & {profile, "*"})
 
     @staticmethod
     def _rows(rows: list[people.Row]) -> Callable[[Request], Any]:
@@ -181,7 +183,7 @@ class Services:
     def _row(find: Callable[[str], people.Row | None], parameter: str) -> Callable[[Request], Any]:
         async def answer(request: Request) -> Response:
             found = find(request.path_params[parameter])
-            return _not_found() if found is None else JSONResponse(found)
+            return not_found() if found is None else JSONResponse(found)
 
         return answer
 
@@ -224,12 +226,3 @@ def _part(found: Recording, wanted: str | None, headers: dict[str, str]) -> Resp
             yield chunk
 
     return StreamingResponse(chunks(), status, headers, media_type="audio/x-wav")
-
-
-def _not_found() -> Response:
-    """404 is documented for objects that don't exist; its body isn't."""
-    return JSONResponse({"error": "not found"}, status_code=404)
-
-
-def _refused(why: str) -> Response:
-    return JSONResponse({"error": why}, status_code=400)
