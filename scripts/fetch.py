@@ -1,0 +1,253 @@
+"""Bytes over HTTP, bounded, and credentials to one origin only.
+
+    fetcher = Fetcher(address, credentials, ca_file=...)
+    answer = fetcher.get(address)          # .status .address .headers .body; raises NotReachable
+
+A server may be hostile or broken: every answer has a size limit, every exchange a time limit, and a run a limit
+of requests. The user and password go to the origin of `address` (scheme, host and port) and to no other host,
+whatever redirects and pages say; and over plain http only to this machine itself.
+"""
+
+from __future__ import annotations
+
+import base64
+import contextlib
+import re
+import socket
+import ssl
+import threading
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import SplitResult, urljoin, urlsplit
+
+import httpx
+
+from pascom_facade.settings import Credentials, is_loopback
+
+from .decode import as_text, inflate
+from .errors import DocumentNotFound, DocumentUnusable, WrongUsage
+
+MOST_REDIRECTS = 5
+_REDIRECTS = (301, 302, 303, 307, 308)
+
+
+class NotReachable(DocumentNotFound):
+    """No answer: no such host, no connection, certificate refused, too slow, too large, too many requests."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came back in the end: `address` is where the redirects led."""
+
+    address: str
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+    @property
+    def content_type(self) -> str:
+        return self.headers.get("content-type", "")
+
+    @property
+    def text(self) -> str:
+        return as_text(self.body, self.content_type)
+
+
+class Fetcher:
+    """Gets addresses for one run; each address is asked for once. Close it, or use it in a `with` statement."""
+
+    def __init__(
+        self,
+        home: str,
+        credentials: Credentials | None = None,
+        *,
+        ca_file: str | None = None,
+        most_bytes: int = 16 * 2**20,
+        most_seconds: float = 20,
+        most_requests: int = 80,
+        progress: Callable[[str], None] = lambda message: None,
+    ) -> None:
+        self.home = origin(home)
+        self._credentials = credentials
+        self._authorization = ""
+        self._ca_file = ca_file
+        self._most_bytes = most_bytes
+        self._most_seconds = most_seconds
+        self._most_requests = most_requests
+        self._progress = progress
+        self._answers: dict[tuple[str, str], Answer | NotReachable] = {}
+        self._clients: dict[str, httpx.Client] = {}
+        self._streams: list[Any] = []
+
+    def __enter__(self) -> Fetcher:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        for client in self._clients.values():
+            client.close()
+
+    def is_home(self, address: str) -> bool:
+        """Whether `address` is on the origin that this run is about."""
+        return origin(address) == self.home
+
+    @property
+    def sends_credentials(self) -> bool:
+        """Whether the home origin gets the user and password."""
+        scheme, host, _ = self.home
+        return self._credentials is not None and (scheme == "https" or is_loopback(host))
+
+    def get(self, address: str, *, method: str = "GET") -> Answer:
+        """The answer at `address` (any status), after at most five redirects. Raises NotReachable."""
+        address = address.split("#")[0]
+        known = self._answers.get((method, address))
+        if known is None:
+            try:
+                known = self._follow(method, address)
+            except NotReachable as failure:
+                known = failure
+            self._answers[(method, address)] = known
+        if isinstance(known, NotReachable):
+            raise known
+        return known
+
+    def _follow(self, method: str, address: str) -> Answer:
+        here = address
+        for _ in range(MOST_REDIRECTS + 1):
+            answer = self._exchange(method, here)
+            target = answer.headers.get("location")
+            if answer.status not in _REDIRECTS or not target:
+                return answer
+            try:
+                here = urljoin(here, target).split("#")[0]
+            except ValueError:
+                raise NotReachable(f"{shown(here)} redirects to something that is no address") from None
+        raise NotReachable(f"{shown(address)} redirects more than {MOST_REDIRECTS} times")
+
+    def _exchange(self, method: str, address: str) -> Answer:
+        if len(self._answers) >= self._most_requests:
+            raise NotReachable(f"gave up after {self._most_requests} requests")
+        if urlsplit_or_none(address) is None:
+            raise NotReachable(f"{shown(address)} is not an http or https address")
+        self._progress(f"{method} {shown(address)}")
+        headers = {"Accept": "*/*", "Accept-Encoding": "gzip", "User-Agent": "pascom-facade"}
+        if self.sends_credentials and self.is_home(address):
+            headers["Authorization"] = self._basic()
+        try:
+            with (
+                self._time_limit() as late,
+                self._connected(address).stream(
+                    method, address, headers=headers, extensions={"trace": self._notice_stream}
+                ) as response,
+            ):
+                body = self._read(response, address)
+                return Answer(address, response.status_code, dict(response.headers.items()), body)
+        except (httpx.HTTPError, httpx.InvalidURL, ValueError, UnicodeError, OSError) as failure:
+            raise NotReachable(self._why(failure, address, late.is_set())) from None
+        except DocumentUnusable as failure:
+            raise NotReachable(f"{shown(address)} sends {failure}") from None
+
+    def _read(self, response: httpx.Response, address: str) -> bytes:
+        """The body, at most `most_bytes` of it, uncompressed here because httpx would not stop at a limit."""
+        pieces: list[bytes] = []
+        size = 0
+        for piece in response.iter_raw():
+            size += len(piece)
+            if size > self._most_bytes:
+                raise NotReachable(f"{shown(address)} sends more than {self._most_bytes // 2**20} MB")
+            pieces.append(piece)
+        body = b"".join(pieces)
+        coding = response.headers.get("content-encoding", "").strip().lower()
+        return inflate(body, self._most_bytes) if body and coding in ("gzip", "x-gzip", "deflate") else body
+
+    @contextlib.contextmanager
+    def _time_limit(self) -> Iterator[threading.Event]:
+        """Cut every connection when the exchange takes too long, even one that sends a byte now and then."""
+        late = threading.Event()
+
+        def cut() -> None:
+            late.set()
+            for stream in self._streams:
+                connection = stream.get_extra_info("socket")
+                with contextlib.suppress(OSError, AttributeError):
+                    connection.shutdown(socket.SHUT_RDWR)
+
+        timer = threading.Timer(self._most_seconds, cut)
+        timer.daemon = True
+        timer.start()
+        try:
+            yield late
+        finally:
+            timer.cancel()
+
+    def _notice_stream(self, event: str, info: dict[str, Any]) -> None:
+        if event in ("connection.connect_tcp.complete", "connection.start_tls.complete"):
+            self._streams.append(info["return_value"])
+
+    def _connected(self, address: str) -> httpx.Client:
+        """The connection pool for `address`; the certificates are read when the first https address comes."""
+        scheme = address.split(":")[0].lower()
+        if scheme not in self._clients:
+            verify = self._tls() if scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            timeout = httpx.Timeout(self._most_seconds, connect=min(5, self._most_seconds))
+            limits = httpx.Limits(keepalive_expiry=2)
+            self._clients[scheme] = httpx.Client(verify=verify, timeout=timeout, limits=limits)
+        return self._clients[scheme]
+
+    def _tls(self) -> ssl.SSLContext:
+        context = ssl.create_default_context()
+        if self._ca_file:
+            try:
+                context.load_verify_locations(self._ca_file)
+            except OSError as failure:
+                raise WrongUsage(
+                    f"PASCOM_CA_FILE {self._ca_file} holds no certificates ({failure})"
+                ) from None
+        return context
+
+    def _basic(self) -> str:
+        if not self._authorization and self._credentials:
+            user, password = self._credentials.reveal()
+            self._authorization = "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
+        return self._authorization
+
+    def _why(self, failure: Exception, address: str, late: bool) -> str:
+        place = shown(address)
+        if late or isinstance(failure, httpx.TimeoutException):
+            return f"{place} does not answer in time"
+        cause: BaseException | None = failure
+        while cause is not None:
+            if isinstance(cause, ssl.SSLCertVerificationError):
+                return (
+                    f"the certificate of {place} is not trusted ({cause.verify_message}); if the server has one of "
+                    "its own, put that certificate into a file and name it in PASCOM_CA_FILE"
+                )
+            cause = cause.__cause__ or cause.__context__
+        return f"{place} is not reachable ({str(failure).strip() or type(failure).__name__})"
+
+
+def urlsplit_or_none(address: str) -> SplitResult | None:
+    """`address` taken apart, if it is an http or https address with a host."""
+    try:
+        parts = urlsplit(address)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts if parts.scheme in ("http", "https") and parts.hostname else None
+
+
+def origin(address: str) -> tuple[str, str, int]:
+    """`(scheme, host, port)`; what is not an http(s) address has an origin equal to no other's."""
+    parts = urlsplit_or_none(address)
+    if parts is None:
+        return ("", address, 0)
+    return (parts.scheme, parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
+
+
+def shown(address: str) -> str:
+    """`address` for a message: without a password, and short."""
+    address = re.sub(r"//[^/@?#]*@", "//…@", address)
+    return address if len(address) <= 200 else address[:200] + "…"
