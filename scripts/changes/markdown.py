@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from ..routes import shown
 from .model import Change, Changes, Severity
@@ -13,6 +13,7 @@ _TITLES = {
     Severity.MAYBE: "Maybe breaking",
     Severity.COMPATIBLE: "Compatible",
 }
+Operations = tuple[tuple[str, str, str], ...]  # (service, method, path) of each
 
 
 def markdown(changes: Changes, *, title: str | None = None, level: int = 1) -> str:
@@ -21,7 +22,7 @@ def markdown(changes: Changes, *, title: str | None = None, level: int = 1) -> s
     lines = [f"{heading} {title or _title(changes)}", "", f"{changes.headline().capitalize()}."]
     if changes.verbs:
         lines += ["", f"{heading}# What this does to the facade", ""]
-        lines += [_verb(verb, affected, changes) for verb, affected in sorted(changes.verbs.items())]
+        lines += [_verb(verb, len(affected), changes) for verb, affected in sorted(changes.verbs.items())]
     for severity in Severity:
         if of_severity := changes.of(severity):
             lines += ["", f"{heading}# {_TITLES[severity]}"]
@@ -33,29 +34,41 @@ def _title(changes: Changes) -> str:
     return f"From {changes.old_version or 'one version'} to {changes.new_version or 'another'}"
 
 
-def _verb(verb: str, affected: list[Change], changes: Changes) -> str:
+def _verb(verb: str, count: int, changes: Changes) -> str:
     if problem := changes.broken.get(verb):
         return f"- `{verb}` **no longer works**: {problem}."
-    count = len(affected)
-    return f"- `{verb}` still works; what it stands on has {count} change{'s' if count > 1 else ''} (below)."
+    return (
+        f"- `{verb}` still works: its request fits, and it reads answers field by field (a field that is gone is "
+        f"None). {count} change{'s' if count > 1 else ''} below."
+    )
 
 
-def _by_service(changes: list[Change], heading: str) -> Iterable[str]:
-    services: defaultdict[str, list[Change]] = defaultdict(list)
+def _by_service(changes: list[Change], heading: str) -> Iterator[str]:
+    """What happened in the same operations together, under the names of their services."""
+    operations: defaultdict[tuple[str, str], list[Change]] = defaultdict(list)
     for change in changes:
-        services[change.service].append(change)
-    # Services that the facade stands on come first.
-    order = sorted(services, key=lambda name: (not any(change.verbs for change in services[name]), name))
-    for service in order:
-        yield from ("", f"{heading} {service}", "")
-        yield from _merged(services[service])
+        operations[change.finding.where, change.finding.text].append(change)
+    places: defaultdict[Operations, list[tuple[str, str]]] = defaultdict(list)
+    for finding, found in operations.items():
+        places[tuple(dict.fromkeys((c.service, c.method, c.path) for c in found))].append(finding)
+    with_verbs = {(change.service, change.method, change.path) for change in changes if change.verbs}
+    services: defaultdict[tuple[bool, str], list[str]] = defaultdict(list)
+    for place, findings in places.items():
+        names = ", ".join(sorted({service for service, _, _ in place}))
+        services[with_verbs.isdisjoint(place), names] += _lines(place, findings)
+    for _, names in sorted(services):
+        yield from ("", f"{heading} {names}", "")
+        yield from services[_, names]
 
 
-def _merged(changes: list[Change]) -> Iterable[str]:
-    """One line for each difference, with all operations that it is found in."""
-    places: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
-    for change in changes:
-        places[change.finding.where, change.finding.text].append(f"`{shown(change.method, change.path)}`")
-    for (where, text), found in places.items():
-        what = f"`{where}`: {text}" if where else text
-        yield f"- {', '.join(dict.fromkeys(found))}: {what}"
+def _lines(place: Operations, findings: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """One line for each difference; fields of one thing that share their fate share a line."""
+    fields: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for where, text in findings:
+        thing, dot, name = where.rpartition(".")
+        fields[(thing if dot else where), text].append(name if dot else "")
+    operations = ", ".join(f"`{shown(method, path)}`" for _, method, path in place)
+    for (where, text), names in fields.items():
+        listed = ", ".join(f"`{name}`" for name in names if name)
+        what = f"`{where}`: {listed} {text}" if listed else f"`{where}` {text}" if where else text
+        yield f"- {operations}: {what}"
