@@ -71,12 +71,19 @@ def compare(
             )
             for operation, finding in found
         ),
-        {
-            verb: f"{shown(broken.promise.method, broken.promise.path)} {broken.problem}"
-            for broken in broken_promises(new, promises)
-            for verb in broken.promise.verbs
-        },
+        _lost(old, new, promises),
     )
+
+
+def _lost(old: Document, new: Document, promises: tuple[Promise, ...]) -> dict[str, str]:
+    """Facade verb -> why it has no ground in the new document, if it had one in the old."""
+    had_none = {verb for broken in broken_promises(old, promises) for verb in broken.promise.verbs}
+    return {
+        verb: f"{shown(broken.promise.method, broken.promise.path)} {broken.problem}"
+        for broken in broken_promises(new, promises)
+        for verb in broken.promise.verbs
+        if verb not in had_none
+    }
 
 
 def _operations(document: Document, promises: Iterable[Promise]) -> dict[tuple[str, str], _Operation]:

@@ -64,7 +64,7 @@ class OperationComparison:
             required = bool(new.get("required"))
             text = "is required now" if required else "need not be given now"
             yield Finding(BREAKING if required else COMPATIBLE, "parameter-required", where, text)
-        yield from self._schemas.compare(_schema(old), _schema(new), Direction.REQUEST, where)
+        yield from self._schemas.compare(_schema(old), _schema(new), Direction.PARAMETER, where)
 
     def _body(self, old: Any, new: Any) -> Iterator[Finding]:
         if not old or not new:
@@ -115,10 +115,8 @@ class OperationComparison:
         after = _schemes(self._new, new)
         if before == after:
             return
-        if before <= after and (not before or frozenset() in before):
-            severity = COMPATIBLE if before else BREAKING
-        else:
-            severity = COMPATIBLE if before < after else BREAKING
+        still_open = before <= after or frozenset() in after
+        severity = COMPATIBLE if still_open else MAYBE if before & after else BREAKING
         text = f"{_logins(before)} before, {_logins(after)} now"
         yield Finding(severity, "login-changed", "login", text)
 
@@ -169,7 +167,7 @@ def _softened(finding: Finding) -> Finding:
 
 def _schemes(document: Document, operation: Operation) -> set[frozenset[str]]:
     """The ways to log in, each a set of schemes used together; an empty one means without login."""
-    listed = operation.get("security", document.get("security")) or []
+    listed = operation.get("security", document.get("security")) or [{}]
     return {frozenset(way) for way in listed if isinstance(way, Mapping)}
 
 

@@ -20,8 +20,15 @@ _RETYPING_FORMATS = {"date", "date-time", "uuid", "binary"}
 
 
 class Direction(StrEnum):
+    """Where a schema stands. A parameter is a request's too, but travels as text: any simple type fits a string."""
+
+    PARAMETER = "parameter"
     REQUEST = "request"
     RESPONSE = "response"
+
+    @property
+    def is_sent(self) -> bool:
+        return self is not Direction.RESPONSE
 
 
 class SchemaComparison:
@@ -49,7 +56,7 @@ class SchemaComparison:
         yield from _limits(before, after, direction, where)
         yield from _fields(before, after, direction, where)
         for name in before.properties.keys() & after.properties.keys():
-            if not _concerns_the_other_side(after.properties[name], direction):
+            if name not in _not_ours(after, direction):
                 yield from self.compare(
                     before.properties[name], after.properties[name], direction, f"{where}.{name}"
                 )
@@ -65,19 +72,20 @@ class SchemaComparison:
         old = {_identity(part, self._old): part for part in before.alternatives}
         new = {_identity(part, self._new): part for part in after.alternatives}
         for name in old.keys() - new.keys():
-            severity = BREAKING if direction is Direction.REQUEST else COMPATIBLE
+            severity = BREAKING if direction.is_sent else COMPATIBLE
             yield Finding(severity, f"{direction}-alternative-removed", where, f"can no longer be {name}")
         for name in new.keys() - old.keys():
-            severity = COMPATIBLE if direction is Direction.REQUEST else BREAKING
+            severity = COMPATIBLE if direction.is_sent else MAYBE
             yield Finding(severity, f"{direction}-alternative-added", where, f"can also be {name}")
         for name in old.keys() & new.keys():
             yield from self.compare(old[name], new[name], direction, where)
 
 
 def _types(before: Shape, after: Shape, direction: Direction, where: str) -> Iterator[Finding]:
-    wide, narrow = (after, before) if direction is Direction.REQUEST else (before, after)
+    wide, narrow = (after, before) if direction.is_sent else (before, after)
     if before.types - {"null"} != after.types - {"null"}:
-        severity = COMPATIBLE if _contains(wide.types, narrow.types) else BREAKING
+        fits = _contains(wide.types, narrow.types) or _fits_as_text(before, after, direction)
+        severity = COMPATIBLE if fits else BREAKING
         text = f"type changed from {before.description} to {after.description}"
         yield Finding(severity, f"{direction}-type-changed", where, text)
         return
@@ -101,6 +109,16 @@ def _contains(wide: set[str], narrow: set[str]) -> bool:
     return bool(narrow) and (not missing or (missing == {"integer"} and "number" in wide))
 
 
+def _fits_as_text(before: Shape, after: Shape, direction: Direction) -> bool:
+    simple = {"string", "integer", "number", "boolean"}
+    return (
+        direction is Direction.PARAMETER
+        and "string" in after.types
+        and bool(before.types)
+        and before.types <= simple
+    )
+
+
 def _enum(before: Shape, after: Shape, direction: Direction, where: str) -> Iterator[Finding]:
     if before.enum is None and after.enum is None:
         return
@@ -111,8 +129,8 @@ def _enum(before: Shape, after: Shape, direction: Direction, where: str) -> Iter
             if limited
             else "is no longer limited to a list of values"
         )
-        harm = BREAKING if direction is Direction.REQUEST else MAYBE
-        harmful = limited == (direction is Direction.REQUEST)
+        harm = BREAKING if direction.is_sent else MAYBE
+        harmful = limited == (direction.is_sent)
         yield Finding(
             harm if harmful else COMPATIBLE,
             f"{direction}-enum-{'added' if limited else 'removed'}",
@@ -121,10 +139,10 @@ def _enum(before: Shape, after: Shape, direction: Direction, where: str) -> Iter
         )
         return
     if gone := [value for value in before.enum if value not in after.enum]:
-        severity = BREAKING if direction is Direction.REQUEST else COMPATIBLE
+        severity = BREAKING if direction.is_sent else COMPATIBLE
         yield Finding(severity, f"{direction}-enum-value-removed", where, f"no longer {_values(gone)}")
     if added := [value for value in after.enum if value not in before.enum]:
-        severity = COMPATIBLE if direction is Direction.REQUEST else MAYBE
+        severity = COMPATIBLE if direction.is_sent else MAYBE
         yield Finding(severity, f"{direction}-enum-value-added", where, f"can also be {_values(added)}")
 
 
@@ -134,10 +152,8 @@ def _limits(before: Shape, after: Shape, direction: Direction, where: str) -> It
         if old == new:
             continue
         narrower = new is not None and (old is None or (new < old if name.startswith("max") else new > old))
-        if direction is Direction.REQUEST:
-            severity = BREAKING if narrower else COMPATIBLE
-        else:
-            severity = COMPATIBLE if narrower else MAYBE
+        harmful = narrower == direction.is_sent
+        severity = COMPATIBLE if not harmful else BREAKING if direction.is_sent else MAYBE
         yield Finding(
             severity,
             f"{direction}-limit-changed",
@@ -145,11 +161,12 @@ def _limits(before: Shape, after: Shape, direction: Direction, where: str) -> It
             f"{name} changed from {_or_none(old)} to {_or_none(new)}",
         )
     if before.pattern != after.pattern:
-        severity = MAYBE if direction is Direction.REQUEST and after.pattern else COMPATIBLE
-        yield Finding(
-            severity, f"{direction}-pattern-changed", where, f"must match {after.pattern or 'nothing'} now"
-        )
-    if before.default != after.default and direction is Direction.REQUEST:
+        severity = COMPATIBLE
+        if direction.is_sent and after.pattern:
+            severity = MAYBE if before.pattern else BREAKING
+        text = f"must match {after.pattern} now" if after.pattern else "need not match a pattern now"
+        yield Finding(severity, f"{direction}-pattern-changed", where, text)
+    if before.default != after.default and direction.is_sent:
         text = f"default changed from {_or_none(before.default)} to {_or_none(after.default)}"
         yield Finding(MAYBE, "request-default-changed", where, text)
 
@@ -171,42 +188,41 @@ def _fields(before: Shape, after: Shape, direction: Direction, where: str) -> It
         yield Finding(BREAKING, f"{direction}-fields-undocumented", where, text)
         return
     for name in sorted(before.properties.keys() - after.properties.keys()):
-        if not _concerns_the_other_side(before.properties[name], direction):
+        if name not in _not_ours(before, direction):
             yield field(BREAKING, "removed", name, "removed")
     for name in sorted(after.properties.keys() - before.properties.keys()):
-        if _concerns_the_other_side(after.properties[name], direction):
+        if name in _not_ours(after, direction):
             continue
-        if direction is Direction.REQUEST and asked_for(name):
+        if direction.is_sent and asked_for(name):
             yield field(BREAKING, "added", name, "added, and required")
         else:
             yield field(COMPATIBLE, "added", name, "added")
     for name in sorted(before.properties.keys() & after.properties.keys()):
         if (name in before.required) == (name in after.required):
             continue
-        if _concerns_the_other_side(after.properties[name], direction):
+        if name in _not_ours(after, direction):
             continue
         if name in after.required:
-            severity = BREAKING if direction is Direction.REQUEST and asked_for(name) else COMPATIBLE
+            severity = BREAKING if direction.is_sent and asked_for(name) else COMPATIBLE
             yield field(
                 severity,
                 "required",
                 name,
-                "is required now" if direction is Direction.REQUEST else "is always there now",
+                "is required now" if direction.is_sent else "is always there now",
             )
         else:
-            severity = COMPATIBLE if direction is Direction.REQUEST else BREAKING
+            severity = COMPATIBLE if direction.is_sent else BREAKING
             yield field(
                 severity,
                 "optional",
                 name,
-                "need not be sent now" if direction is Direction.REQUEST else "may be missing now",
+                "need not be sent now" if direction.is_sent else "may be missing now",
             )
 
 
-def _concerns_the_other_side(schema: Any, direction: Direction) -> bool:
+def _not_ours(found: Shape, direction: Direction) -> set[str]:
     """Read-only fields aren't sent, write-only ones not received."""
-    key = "readOnly" if direction is Direction.REQUEST else "writeOnly"
-    return isinstance(schema, dict) and schema.get(key) is True
+    return found.read_only if direction.is_sent else found.write_only
 
 
 def _has_default(schema: Any) -> bool:
@@ -225,7 +241,9 @@ def _name(node: Schema) -> str | None:
 
 def _identity(part: Schema, document: Document) -> str:
     """How alternatives of two documents are matched: by name, else by title, else by type."""
-    return _name(part) or part.get("title") or shape(document, part).description
+    found = shape(document, part)
+    inner = f" of {_identity(found.items, document)}" if found.items else ""
+    return _name(part) or part.get("title") or f"{found.description}{inner}"
 
 
 def _end(document: Document, node: Schema) -> Schema:

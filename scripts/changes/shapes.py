@@ -33,6 +33,8 @@ class Shape:
     enum: list[Any] | None = None
     properties: dict[str, Schema] = field(default_factory=dict)
     required: set[str] = field(default_factory=set)
+    read_only: set[str] = field(default_factory=set)
+    write_only: set[str] = field(default_factory=set)
     items: Schema | None = None
     additional: Schema | bool | None = None
     alternatives: list[Schema] = field(default_factory=list)
@@ -68,6 +70,12 @@ def shape(document: Document, node: Any, depth: int = 0) -> Shape:
     )
     if schema.get("nullable"):
         found.types.add("null")
+    for name, part in found.properties.items():
+        marks = resolved(document, part) if isinstance(part, Mapping) else {}
+        if marks.get("readOnly") is True:
+            found.read_only.add(name)
+        if marks.get("writeOnly") is True:
+            found.write_only.add(name)
     if not found.types and found.properties:
         found.types = {"object"}
     if found.enum is not None:
@@ -93,6 +101,8 @@ def _add(found: Shape, part: Shape) -> None:
     found.enum = part.enum if found.enum is None else found.enum
     found.properties = part.properties | found.properties
     found.required |= part.required
+    found.read_only |= part.read_only
+    found.write_only |= part.write_only
     found.items = found.items or part.items
     found.additional = part.additional if found.additional is None else found.additional
     found.alternatives += part.alternatives
