@@ -14,11 +14,18 @@ if TYPE_CHECKING:
     from .server import Simulator
 
 
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise ValueError(text)
+    return number
+
+
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print where it is as one JSON line")
     parser.add_argument("--port", type=int, default=0, help="port on loopback (default: a free one)")
     parser.add_argument(
-        "--calls", type=int, default=500, metavar="N", help="calls in the journal (default: 500)"
+        "--calls", type=_count, default=500, metavar="N", help="calls in the journal (default: 500)"
     )
     parser.add_argument("--seed", type=int, default=1, help="other calls with another seed")
     parser.add_argument(

@@ -50,7 +50,7 @@ class Instance:
         request = self._journal.begin(
             scope["method"], path, scope["query_string"].decode("latin-1"), scope["headers"]
         )
-        scope = {**scope, "path": "/" + path, "root_path": "", "pascom.request": request}
+        scope = {**scope, "root_path": self._prefix.rstrip("/"), "pascom.request": request}
         reading = _Recorded(receive, request)
         try:
             await self._answer(

@@ -48,7 +48,7 @@ class AssumedServices:
 
     async def value(self, request: Request) -> Response:
         """An object under a key: `{"key", "value"}` of astdb, `{"source", "target"}` of redirect."""
-        kind = request.url.path.split("/")[1]
+        kind = request.url.path.split("/")[-2]
         [(name, key)] = request.path_params.items()
         if request.method == "PUT":
             given = await _json(request)

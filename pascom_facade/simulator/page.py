@@ -33,7 +33,12 @@ _PAGE = f"""<!DOCTYPE html>
         deepLinking: true,
         docExpansion: "none",
         presets: [SwaggerUIBundle.presets.apis, SwaggerUIStandalonePreset],
-        layout: "StandaloneLayout"
+        layout: "StandaloneLayout",
+        requestInterceptor: function (request) {{
+          // Browsers refuse to fetch relative to an address with a login in it (http://moby:…@host/…).
+          request.url = new URL(request.url, location.origin + location.pathname).href;
+          return request;
+        }}
       }});
     }};
   </script>

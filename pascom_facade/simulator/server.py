@@ -288,7 +288,7 @@ class _Server(uvicorn.Server):
 
     def end(self) -> None:
         self.should_exit = self.force_exit = True
-        if self._loop:
+        if self._loop and not self._loop.is_closed():
             self._loop.call_soon_threadsafe(self._ended.set)
 
 
