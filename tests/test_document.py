@@ -47,7 +47,10 @@ def operations(shown: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]
 
 def test_the_repositorys_document_is_the_simulators_until_an_instances_replaces_it() -> None:
     provenance = ROOT / "openapi" / "PROVENANCE.json"
-    if provenance.exists() and json.loads(provenance.read_text("utf-8"))["document"]["kind"] != "public facts":
+    if (
+        provenance.exists()
+        and json.loads(provenance.read_text("utf-8"))["document"]["kind"] != "public facts"
+    ):
         pytest.skip("openapi/pascom.json is an instance's own")
     assert (ROOT / "openapi" / "pascom.json").read_bytes() == OWN.read_bytes()
 

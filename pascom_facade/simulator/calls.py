@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from threading import RLock
 
-from .kinds import TEAM, TRANSFER, VARIETY, Kind, Pattern, chained, dialled, mix, single
+from .kinds import CHAIN_VARIETY, TEAM, TRANSFER, VARIETY, Kind, Pattern, chained, dialled, mix, single
 from .options import Options
 from .people import Person
 from .timeline import Timeline, server_time
@@ -22,7 +22,8 @@ _BLOCK = (
     4  # rows that are planned together: four single calls, a team's chain, or a transfer and a single call
 )
 _JITTER = 4  # bits
-_KINDS, _PLACE = (1 << VARIETY) - 1, VARIETY + _JITTER
+_PLACE = VARIETY + _JITTER
+_SINGLES, _CHAINS = (1 << VARIETY) - 1, (1 << CHAIN_VARIETY) - 1
 
 
 @dataclass(slots=True)
@@ -190,10 +191,10 @@ class CallLog:
         bits, pattern = self._plan(block)
         moment = self.timestamp(index)
         if place >= len(pattern):
-            key = (0, bits >> (place * _PLACE) & _KINDS)
+            key = (0, bits >> (place * _PLACE) & _SINGLES)
             kind = self._kinds.get(key) or self._kinds.setdefault(key, single(self._seed ^ key[1]))
             return Call(index + 1, moment, kind, index + 1, moment)
-        key = (len(pattern) * _BLOCK + place, bits & _KINDS)
+        key = (len(pattern) * _BLOCK + place, bits & _CHAINS)
         kind = self._kinds.get(key) or self._kinds.setdefault(
             key, chained(pattern, place, self._seed ^ key[1])
         )

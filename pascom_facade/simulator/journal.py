@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections import Counter, deque
 from dataclasses import asdict, dataclass, field
+from functools import lru_cache
 from typing import Any
 
 KEPT_REQUESTS = 20_000
 KEPT_BODY = 65_536
 
 
-@dataclass
+@dataclass(slots=True)
 class Request:
     """One request below `…/services/`, as it arrived."""
 
@@ -74,7 +75,14 @@ class Journal:
 
 
 def _without_secret(headers: list[tuple[bytes, bytes]]) -> dict[str, str]:
-    shown = {key.decode("latin-1").lower(): value.decode("latin-1") for key, value in headers}
-    if "authorization" in shown:
-        shown["authorization"] = shown["authorization"].split(" ")[0] + " …"
+    shown = {_text(key.lower()): _text(value) for key, value in headers if key.lower() != b"authorization"}
+    for key, value in headers:
+        if key.lower() == b"authorization":
+            shown["authorization"] = value.split(b" ")[0].decode("latin-1") + " …"
     return shown
+
+
+@lru_cache(maxsize=256)
+def _text(value: bytes) -> str:
+    """Decoded once, since every request of a client brings the same headers."""
+    return value.decode("latin-1")

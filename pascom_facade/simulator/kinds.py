@@ -13,7 +13,8 @@ from functools import cached_property
 from .people import MENU_EXTENSION, OUTSIDERS, PEOPLE, TEAM_EXTENSION, Person
 
 _MASK = (1 << 64) - 1
-VARIETY = 11  # bits: so many different single calls, and as many of each row of a chain
+VARIETY = 11  # bits: so many different single calls …
+CHAIN_VARIETY = 8  # … and so many of each row of a chain
 
 
 def mix(value: int) -> int:

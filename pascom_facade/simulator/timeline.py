@@ -66,7 +66,7 @@ def server_time(ms: int) -> str:
     quarter, rest = divmod(seconds, 900)  # offsets change on quarter hours only
     day = _MINUTES.get(quarter)
     if day is None:
-        if len(_MINUTES) > 100_000:
+        if len(_MINUTES) > 10_000:
             _MINUTES.clear()
         local = datetime.fromtimestamp(quarter * 900, UTC).astimezone(SERVER_ZONE)
         day = _MINUTES[quarter] = local.strftime("%Y-%m-%d %H:%M")
