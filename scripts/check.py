@@ -29,8 +29,8 @@ def differences(root: Path, *, full: bool = False) -> list[str]:
     openapi, generated = root / "openapi", root / "generated"
     record = read_provenance(openapi)
     found = [
-        *_files("openapi", record["inputs"], inputs(openapi), "since generated/ was made"),
-        *_files("generated", record["outputs"], hashes(generated), "by hand"),
+        *_files("openapi", record["inputs"], inputs(openapi), "changed since generated/ was made"),
+        *_files("generated", record["outputs"], hashes(generated), "changed by hand"),
         *_tools(record["tools"], installed_tools()),
     ]
     if full and not found:
@@ -47,7 +47,9 @@ def _regenerated(openapi: Path, generated: Path, record: Mapping[str, Any]) -> l
         _, report = prepare(
             document, fresh / "pascom_client", accept_broken=bool(not_offered), configuration=openapi
         )
-        found = list(_files("generated", hashes(fresh), hashes(generated), "from what is generated now"))
+        found = list(
+            _files("generated", hashes(fresh), hashes(generated), "differs from what is generated now")
+        )
         kind = str(record["document"].get("kind"))
         now = provenance(openapi, fresh, report, kind=kind, not_offered=not_offered)
     if not found and canonical(now) != canonical(record):
@@ -63,11 +65,7 @@ def _files(folder: str, recorded: Mapping[str, str], actual: Mapping[str, str], 
         elif name not in recorded:
             yield f"{folder}/{name}: not part of it"
         elif recorded[name] != actual[name]:
-            yield (
-                f"{folder}/{name}: changed {how}"
-                if "by" in how or "since" in how
-                else f"{folder}/{name}: differs {how}"
-            )
+            yield f"{folder}/{name}: {how}"
 
 
 def _tools(recorded: Mapping[str, str], installed: Mapping[str, str]) -> Iterator[str]:

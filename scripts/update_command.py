@@ -55,12 +55,23 @@ def run_update(options: argparse.Namespace) -> None:
     from .update import update
 
     def tell(updated: Updated) -> None:
-        if options.report:
-            options.report.write_bytes(canonical(updated.report.as_json()))
         print(updated.summary(), end="")
+        if options.report:
+            try:
+                options.report.write_bytes(canonical(updated.report.as_json()))
+            except OSError as error:
+                raise StepFailed(
+                    f"the update is done, but {options.report} can't be written: {error.strerror}"
+                ) from None
 
+    root = _root()
     fetch, kind = _source(options)
-    update(_root(), fetch, kind=kind, accept_broken=options.accept_broken, progress=_progress(), tell=tell)
+    try:
+        update(root, fetch, kind=kind, accept_broken=options.accept_broken, progress=_progress(), tell=tell)
+    except OSError as error:
+        raise StepFailed(
+            f"{error.strerror or error} ({error.filename or root}); nothing was replaced"
+        ) from None
 
 
 def run_check(options: argparse.Namespace) -> None:
@@ -72,7 +83,8 @@ def run_check(options: argparse.Namespace) -> None:
     for line in found:
         print(line)
     if found:
-        raise Drift(f"{len(found)} differences; run `update --document openapi/pascom.json` to regenerate")
+        count = f"{len(found)} difference{'s' if len(found) > 1 else ''}"
+        raise Drift(f"{count}; run `update --document openapi/pascom.json` to regenerate")
     record = read_provenance(root / "openapi")
     counts, document = record["counts"], record["document"]
     print(

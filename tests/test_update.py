@@ -1,0 +1,205 @@
+"""`update` and `rollback`: the new client is in place, or nothing has changed; and back, byte for byte."""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from scripts.provenance import DOCUMENT, FILE, PREVIOUS
+from scripts.regenerate import main
+from scripts.swap import FOLDER, Workspace
+
+from .checkouts import DIAL, REPOSITORY, changed_document, contents, document, make_checkout, write
+
+Said = pytest.CaptureFixture[str]
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(make_checkout(tmp_path))
+    return tmp_path
+
+
+def update(root: Path, given: dict[str, Any], *more: str) -> int:
+    return main(["update", "--document", str(write(given, root / "given.json")), *more])
+
+
+def test_there_and_back(root: Path, capsys: Said) -> None:
+    before = contents(root)
+    assert update(root, changed_document(), "--report", "report.json") == 0
+    after = contents(root)
+    said = capsys.readouterr().out
+    assert "version 99" in said or "99" in said
+    assert "`GET /cdr/`" in said
+    assert "`cdr` still works" in said
+    assert after[f"openapi/{PREVIOUS}/{DOCUMENT}"] == before[f"openapi/{DOCUMENT}"]
+    assert after[f"openapi/{PREVIOUS}/{FILE}"] == before[f"openapi/{FILE}"]
+    history = after["openapi/CHANGES.md"].decode()
+    assert history.count("\n## ") == 1
+    assert "\n## 99, read on " in history
+    report = json.loads((root / "report.json").read_bytes())
+    assert report["operations_documented"] == report["operations_generated"] == 35
+    assert report["changes"]["counts"]["breaking"] == 2
+    assert report["changes"]["facade"]["cdr"]["works"] is True
+    assert main(["check"]) == 0
+
+    assert update(root, changed_document()) == 0  # once more: nothing to do
+    assert contents(root) == after
+    assert "nothing was replaced" in capsys.readouterr().out
+
+    assert main(["rollback"]) == 0
+    assert contents(root) == before
+    assert "byte for byte" in capsys.readouterr().out
+    assert main(["rollback"]) == 0
+    assert contents(root) == after
+
+
+def test_rollback_on_another_machine_makes_the_client_anew(root: Path, capsys: Said) -> None:
+    before = contents(root)
+    assert update(root, changed_document()) == 0
+    shutil.rmtree(root / FOLDER)
+    assert main(["rollback"]) == 0
+    assert "made from it anew" in capsys.readouterr().out
+    after = contents(root)
+    assert {name: after[name] for name in before} == before
+    assert json.loads(after[f"openapi/{PREVIOUS}/{DOCUMENT}"])["info"]["version"] == "99"
+
+
+def test_rollback_does_not_lose_what_was_edited_since(root: Path) -> None:
+    assert update(root, changed_document()) == 0
+    overlay = root / "openapi" / "overlay.yaml"
+    overlay.write_text(overlay.read_text() + "\n# mine\n")
+    assert main(["rollback"]) == 0
+    assert overlay.read_text().endswith("# mine\n")
+    assert main(["check"]) == 0
+
+
+def test_with_nothing_to_go_back_to_rollback_says_so(root: Path, capsys: Said) -> None:
+    before = contents(root)
+    assert main(["rollback"]) == 2
+    assert "nothing to go back to" in capsys.readouterr().err
+    assert contents(root) == before
+
+
+def no_dial(given: dict[str, Any]) -> None:
+    del given["paths"][DIAL]
+
+
+def dial_moved(given: dict[str, Any]) -> None:
+    given["paths"]["/user/{name}/defaultdevice/action"] = given["paths"].pop(DIAL)
+
+
+def body_renamed(given: dict[str, Any]) -> None:
+    properties = given["components"]["schemas"]["DeviceAction"]["properties"]
+    properties["target"] = properties.pop("destination")
+
+
+@pytest.mark.parametrize(
+    ("edit", "problem"),
+    [
+        (no_dial, "is no longer offered"),
+        (dial_moved, "has moved to POST /user/{name}/defaultdevice/action"),
+        (body_renamed, "takes a body without 'destination' now"),
+    ],
+)
+def test_a_broken_contract_replaces_nothing(
+    edit: Callable[[dict[str, Any]], None], problem: str, root: Path, capsys: Said
+) -> None:
+    before = contents(root)
+    given = document()
+    edit(given)
+    assert update(root, given) == 5
+    said = [line for line in capsys.readouterr().err.splitlines() if not line.startswith(" ")]
+    assert len(said) == 1
+    assert problem in said[0]
+    assert "dial, answer, hangup would lose" in said[0]
+    assert contents(root) == before
+    assert not (root / FOLDER).exists()
+
+
+def test_accepted_the_verbs_say_that_they_are_not_offered(root: Path, capsys: Said) -> None:
+    given = document()
+    given["paths"][DIAL]["post"]["operationId"] = "default_device_action"
+    body_renamed(given)
+    assert update(root, given, "--accept-broken") == 0
+    assert "Given up: answer, dial, hangup" in capsys.readouterr().out
+    assert main(["check", "--full"]) == 0
+    said = use(root, "pbx.dial('mpasquay', '*100')")
+    assert said.startswith("NotOffered: ")
+    assert "identity.default_device_action" in said
+    assert use(root, "pbx.states('mpasquay')").startswith("ConnectionFailed: ")
+
+
+def use(root: Path, call: str) -> str:
+    program = (
+        "from pascom_facade import Pascom, PascomError\n"
+        "pbx = Pascom('http://127.0.0.1:9', 'voipjack', password='x')\n"
+        f"try: print({call})\n"
+        "except PascomError as error: print(f'{type(error).__name__}: {error}')"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(root / "generated"), str(REPOSITORY)])}
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=environment, cwd=root, capture_output=True, text=True, check=True
+    )
+    return done.stdout
+
+
+def test_a_second_run_at_once_says_so(root: Path, capsys: Said) -> None:
+    before = contents(root)
+    with Workspace(root):
+        assert update(root, changed_document()) == 1
+    assert "another regenerate is at work" in capsys.readouterr().err
+    assert contents(root) == before
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "problem"),
+    [
+        ([], 2, "SERVER and INSTANCE"),
+        (["pascom.cloud"], 2, "SERVER and INSTANCE"),
+        (["--document", "missing.json"], 2, "missing.json"),
+        (["--document", "openapi/overlay.yaml"], 4, "paths"),
+    ],
+)
+def test_what_cannot_be_updated_from_is_one_clear_line(
+    arguments: list[str], status: int, problem: str, root: Path, capsys: Said
+) -> None:
+    before = contents(root)
+    assert main(["update", *arguments]) == status
+    said = [line for line in capsys.readouterr().err.splitlines() if not line.startswith(" ")]
+    assert len(said) == 1
+    assert problem in said[0]
+    assert contents(root) == before
+
+
+def test_outside_a_checkout_it_says_where_to_go(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert main(["check"]) == 2
+    assert "repository's root" in capsys.readouterr().err
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_disk_that_is_full_is_one_clear_line(
+    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
+) -> None:
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    before = contents(root)
+    monkeypatch.setattr("scripts.swap._write_durably", full)
+    assert update(root, changed_document()) == 1
+    said = capsys.readouterr().err
+    assert "No space left on device" in said
+    assert "Traceback" not in said
+    assert contents(root) == before
+    assert not (root / FOLDER).exists()
