@@ -99,6 +99,7 @@ def test_it_comes_back_on_its_port_and_without_trust_nobody_comes_in() -> None:
 
 USER_TEST = """
 import sys
+import pytest
 
 def test_cheap(request):
     assert not {"starlette", "uvicorn", "httpx", "pascom_facade.simulator.server"} & set(sys.modules)
@@ -117,6 +118,10 @@ def test_dials(pascom_simulator):
     assert opener.open(sent).read() == b'{"response":"dial commited"}'
     assert [request.status for request in sim.requests] == [401, 200]
     assert sim.placed_count == 1
+
+@pytest.mark.pascom_simulator(calls=7, instance="mine")
+def test_options(pascom_simulator):
+    assert (len(pascom_simulator.calls), pascom_simulator.instance) == (7, "mine")
 """
 
 
@@ -136,4 +141,4 @@ def test_users_tests_get_a_fixture_that_costs_nothing_unused(tmp_path: Path) -> 
     ]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    assert "2 passed" in done.stdout
+    assert "3 passed" in done.stdout

@@ -56,8 +56,8 @@ class Instance:
             await self._answer(
                 scope, path, reading, _Answering(send, request, _SERVER[self._options.profile])
             )
-        except asyncio.CancelledError:  # the simulator stops
-            scope["extensions"][EXTENSION].reset()
+        except asyncio.CancelledError:
+            pass  # the simulator stops, and has aborted the connection already
         finally:
             self._journal.end(request)
 

@@ -27,10 +27,10 @@ class Connection:
 
     def reset(self) -> None:
         """RST, as from a server that died."""
-        raw = self._transport.get_extra_info("socket")
-        if raw is not None:
-            with contextlib.suppress(OSError):
-                raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        # The client may have gone already; asyncio's TLS transport then has lost what it would ask.
+        with contextlib.suppress(OSError, AttributeError):
+            raw = self._transport.get_extra_info("socket")
+            raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
         self._transport.abort()
 
     def reset_amid_headers(self) -> None:

@@ -5,6 +5,9 @@
             pbx.dial("mpasquay", "*100")
         assert pascom_simulator.placed_calls[0].destination == "*100"
 
+    @pytest.mark.pascom_simulator(calls=2000, tls=True)  # any argument of Simulator
+    def test_lists(pascom_simulator): ...
+
 Imports nothing of the simulator until the fixture is used: every pytest run loads this module.
 """
 
@@ -19,10 +22,22 @@ if TYPE_CHECKING:
     from .server import Simulator
 
 
-@pytest.fixture
-def pascom_simulator() -> Iterator[Simulator]:
-    """A running simulated pascom instance with 500 calls."""
-    from .server import Simulator
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line(
+        "markers",
+        "pascom_simulator(**arguments): how the fixture pascom_simulator is started, as for Simulator",
+    )
 
-    with Simulator() as simulator:
+
+@pytest.fixture
+def pascom_simulator(request: pytest.FixtureRequest) -> Iterator[Simulator]:
+    """A running simulated pascom instance, with 500 calls unless the test's marker says otherwise."""
+    try:
+        from .server import Simulator
+    except ImportError as error:
+        pytest.fail(
+            f"pascom_simulator needs {error.name}; pip install 'pascom-facade[simulator]'", pytrace=False
+        )
+    marker = request.node.get_closest_marker("pascom_simulator")
+    with Simulator(**(marker.kwargs if marker else {})) as simulator:
         yield simulator

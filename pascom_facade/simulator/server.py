@@ -280,6 +280,11 @@ class _Server(uvicorn.Server):
             with contextlib.suppress(TimeoutError):
                 await asyncio.wait_for(self._ended.wait(), 0.1)
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for connection in list(self.server_state.connections):
+            connection.transport.abort()  # waiting for the other side would leave sockets open behind the loop
+        await super().shutdown(sockets)
+
     def serve_in_thread(self, listening: socket.socket) -> None:
         try:
             asyncio.run(self.serve([listening]))
