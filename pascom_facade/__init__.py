@@ -17,6 +17,7 @@ from .errors import (
     RateLimited,
     ServerError,
     TimedOut,
+    TooManyCalls,
     UnexpectedAnswer,
 )
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ._sync.client import Pascom
     from .answers import Answer
     from .cdr import Call
+    from .settings import CdrOptions
 
 __all__ = [
     "Answer",
@@ -32,6 +34,7 @@ __all__ = [
     "AsyncPascom",
     "AuthenticationFailed",
     "Call",
+    "CdrOptions",
     "ConfigurationError",
     "ConnectionFailed",
     "Forbidden",
@@ -42,6 +45,7 @@ __all__ = [
     "RateLimited",
     "ServerError",
     "TimedOut",
+    "TooManyCalls",
     "UnexpectedAnswer",
     "__version__",
 ]
@@ -52,6 +56,7 @@ _LAZY = {
     "AsyncPascom": "._async.client",
     "Answer": ".answers",
     "Call": ".cdr",
+    "CdrOptions": ".settings",
 }
 
 

@@ -6,6 +6,8 @@ Paths, methods and parameter positions live in the generated modules only.
 from __future__ import annotations
 
 import importlib
+import importlib.resources
+import json
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
@@ -30,6 +32,21 @@ class Operation:
         Raises NotOffered if the document this client was generated from does not have the operation.
         """
         return _builder(self.tag, self.name)
+
+    def query_parameters(self) -> list[dict[str, Any]]:
+        """What the document says of this operation's query parameters."""
+        entry = _documented().get(f"{self.tag}.{self.name}", {})
+        return [one for one in entry.get("parameters", ()) if one.get("in") == "query"]
+
+
+@cache
+def _documented() -> dict[str, dict[str, Any]]:
+    """The document's operations by name, from the index that is built with the client."""
+    try:
+        text = importlib.resources.files("pascom_client").joinpath("index.json").read_text("utf-8")
+    except (ModuleNotFoundError, FileNotFoundError):
+        return {}
+    return {entry["name"]: entry for entry in json.loads(text)["operations"]}
 
 
 @cache

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from .answers import Answer
-from .settings import DEFAULT_USER, Address, Credentials, Options, Password
+from .settings import DEFAULT_USER, Address, CdrOptions, Credentials, Options, Password
+
+if TYPE_CHECKING:
+    from .windows import Knowledge
 
 
 class PascomBase:
@@ -27,6 +31,7 @@ class PascomBase:
         allow_http: bool = False,
         timeout: float = 30.0,
         retries: int = 2,
+        cdr_options: CdrOptions | None = None,
     ) -> None:
         """`https://SERVER/INSTANCE/services/` is the vendor's address scheme: `Pascom("pascom.cloud", "voipjack", …)`,
         `Pascom("192.168.1.5", "voipjack", …)`. Nothing is sent yet.
@@ -37,6 +42,7 @@ class PascomBase:
         allow_http: allow unencrypted http to other machines (loopback always is).
         timeout: seconds to wait for an answer. retries: how often a GET, or a request that was never sent, is tried
         again. A dial that may have arrived never is.
+        cdr_options: how this instance wants its CDR asked, if neither its document nor its answers tell.
 
         Raises ConfigurationError for what cannot work.
         """
@@ -48,6 +54,7 @@ class PascomBase:
         else:
             self._credentials = Credentials.from_env()
         self._options = Options(timeout=timeout, retries=retries, verify=verify, ca_file=ca_file)
+        self._cdr_options = cdr_options
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ, **options: Any) -> Self:
@@ -80,6 +87,13 @@ class PascomBase:
         from pascom_client import Client
 
         return Client(base_url=self._address.services)
+
+    @cached_property
+    def _cdr_knowledge(self) -> Knowledge:
+        from ._operations import LIST_CDR
+        from .windows import Knowledge
+
+        return Knowledge(self._cdr_options or CdrOptions.documented(LIST_CDR.query_parameters()))
 
     @staticmethod
     def _response_text(answer: Answer) -> str:

@@ -43,6 +43,10 @@ class NotOffered(PascomError):
     """The document this client was generated from does not offer the operation that a verb needs."""
 
 
+class TooManyCalls(PascomError):
+    """More calls share one moment than the instance answers at once, or it takes no notice of the time range."""
+
+
 class AnsweredWithError(PascomError):
     """The instance answered with a status that is not 2xx; `status` has it."""
 

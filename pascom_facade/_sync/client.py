@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Iterable
+from datetime import datetime
 from functools import cached_property
 from types import TracebackType
 from typing import TYPE_CHECKING, Any, Self
@@ -54,8 +55,8 @@ class Pascom(PascomBase):
         self, operation: Operation, *path: str, params: dict[str, Any] | None = None, **rest: Any
     ) -> Answer:
         request = operation.builder()(*path, **rest)
-        if params:
-            request["params"] = {**request.get("params", {}), **params}
+        if params is not None:
+            request["params"] = params  # not with the document's defaults, such as a limit of another name
         return self._http.answer(**request)
 
     def _device_action(self, user: str, **action: object) -> str:
@@ -98,15 +99,40 @@ class Pascom(PascomBase):
         answer = self._call(_operations.GET_IDENTITY_STATES, params={"keys": keys})
         return self._states(answer)
 
-    def cdr(self, *, limit: int | None = None) -> Iterator[Call]:
-        """The newest calls, newest first: the instance's first page (100 by default; vendor page).
+    def cdr(
+        self,
+        *,
+        since: datetime | None = None,
+        until: datetime | None = None,
+        inbound: bool | None = None,
+        internal: bool | None = None,
+        result: str | None = None,
+        user: str | None = None,
+        limit: int | None = None,
+        newest_first: bool = True,
+        after: str | None = None,
+    ) -> Iterator[Call]:
+        """All call records, each exactly once, however many the instance answers at once; fetched as you go on.
 
-        Raises AuthenticationFailed, ConnectionFailed, TimedOut, ServerError, UnexpectedAnswer.
+        since, until: zone-aware; a call that began at `since` belongs to it, one at `until` doesn't.
+        inbound, internal: only these, or only the others. result: `hangup`, `noanswer`, `transfer`, … (public facts A).
+        user: login name. limit: at most so many. newest_first=False: oldest first.
+        after: the `cursor` of a record: go on behind it, with the other arguments as they were.
+
+        Newest first, calls that arrive meanwhile are not in it; oldest first, they come at the end. A call may get
+        into the journal only when it ends, under the time it began (assumed): export what is some hours old.
+
+        Raises ConfigurationError (no zone, no cursor), TooManyCalls (more at one moment than the instance answers),
+        AuthenticationFailed, ConnectionFailed, TimedOut, ServerError, UnexpectedAnswer. (Vendor page; public facts §5.)
         """
-        from ..cdr import read_calls  # at the first use: importing msgspec costs more than this package
+        from ..windows import Query  # at the first use: importing msgspec costs more than this package
+        from .cdr import calls
 
-        for call in read_calls(self._call(_operations.LIST_CDR))[:limit]:
-            yield call
+        query = Query(since, until, inbound, internal, result, user, limit, newest_first, after)
+        return calls(query, query.plan(self._cdr_knowledge), self._cdr_page, self._options.retries)
+
+    def _cdr_page(self, params: dict[str, Any]) -> Answer:
+        return self._call(_operations.LIST_CDR, params=params)
 
     def request(
         self,

@@ -1,0 +1,59 @@
+"""The CDR as one iterator: pages are fetched ahead, records are read as the caller takes them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import aclosing
+from typing import Any
+
+from ..answers import Answer
+from ..cdr import Call
+from ..errors import UnexpectedAnswer
+from ..windows import Ask, Page, Plan, Query, Reply, read_reply, take
+from ._background import ahead
+
+Fetch = Callable[[dict[str, Any]], Awaitable[Answer]]
+
+
+async def calls(query: Query, plan: Plan, fetch: Fetch, retries: int) -> AsyncIterator[Call]:
+    """Every record of the query once."""
+    left = query.limit
+    pages = _pages(plan, fetch, retries)
+    # Few records wanted: what lies behind the first page is not worth a request.
+    few = left is not None and left < plan.rows
+    async with aclosing(pages if few else ahead(pages)) as source:  # type: ignore[type-var]
+        async for page in source:
+            for call in query.pick(take(page, query.newest_first, query.place), plan.knowledge):
+                if left == 0:
+                    return
+                yield call
+                left = None if left is None else left - 1
+            if left == 0:
+                return
+
+
+async def _pages(plan: Plan, fetch: Fetch, retries: int) -> AsyncIterator[Page]:
+    steps = plan.steps()
+    step = next(steps)
+    while True:
+        if isinstance(step, Page):
+            yield step
+            reply = None
+        else:
+            reply = await _readable(step, fetch, retries)
+        try:
+            step = steps.send(reply)
+        except StopIteration:
+            return
+
+
+async def _readable(ask: Ask, fetch: Fetch, retries: int) -> Reply:
+    """Fetch one page; again if it cannot be read, as when PHP died amid a 200."""
+    for attempt in range(retries + 1):
+        answer = await fetch(ask.params)
+        try:
+            return read_reply(answer)
+        except UnexpectedAnswer:
+            if attempt == retries:
+                raise
+    raise AssertionError("the last attempt returns or raises")

@@ -1,0 +1,372 @@
+"""Which pages of the CDR to ask for, so that every record comes exactly once. No I/O: `Plan.steps()` says what to ask.
+
+The instance has no paging: it takes a time range and cuts its answer (100 rows unless asked, at most 1000; vendor
+page, public facts B). So a plan walks through time. A page ends with a timestamp that may be incomplete: those rows
+are left to the next page, whose range begins at that very timestamp. What each page contributes is therefore a range
+of milliseconds of its own: nothing twice, nothing between.
+
+The row that begins a range is known from the page before. An answer without it was cut on the wrong side, or the
+range was misread, because the format of times is not published: then the instance's own rows show what it understands.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from bisect import bisect_left
+from collections.abc import Callable, Generator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from operator import attrgetter
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from .answers import Answer
+from .cdr import Call, Milliseconds, Place, read_calls
+from .errors import ConfigurationError, TooManyCalls
+from .settings import CdrOptions
+
+logger = logging.getLogger("pascom_facade")
+
+DEFAULT_ROWS = 100
+"""Rows in an answer that was not asked for more (vendor page): a shorter one is complete."""
+
+
+@dataclass(frozen=True)
+class Ask:
+    """Query parameters of the next request."""
+
+    params: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Page:
+    """An answer, and the milliseconds (both ends included) whose rows are to be taken from it."""
+
+    answer: Answer
+    first: int | None
+    last: int | None
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer and the times of its rows, in its order."""
+
+    answer: Answer
+    stamps: list[int]
+
+
+class _Stamp(msgspec.Struct, gc=False):
+    timestamp: Milliseconds
+
+
+_stamps = msgspec.json.Decoder(list[_Stamp])
+
+
+def read_reply(answer: Answer) -> Reply:
+    """Read as little as a plan needs. Raises UnexpectedAnswer for what is no list of calls."""
+    try:
+        return Reply(answer, [row.timestamp for row in _stamps.decode(answer.content)])
+    except msgspec.DecodeError:
+        return Reply(answer, [call.place.timestamp for call in read_calls(answer)])
+
+
+@dataclass
+class TimeFormat:
+    """One way to write a time, and how far off a row may be that was asked for with it (milliseconds)."""
+
+    name: str
+    zone: Any = UTC
+
+    @property
+    def margin(self) -> int:
+        # Local text is ambiguous in the hour that summer time ends with.
+        return {"ms": 1, "s": 2000}.get(self.name, 3_602_000)
+
+    def first(self, ms: int) -> str:
+        """For the beginning of a range: a moment before `ms`, as its end may or may not belong to it."""
+        return self._text(ms - 1 if self.name == "ms" else ms // 1000 * 1000 - 1000, -1)
+
+    def last(self, ms: int) -> str:
+        """For the end of a range: a moment after `ms`."""
+        return self._text(ms + 1 if self.name == "ms" else ms // 1000 * 1000 + 1000, 1)
+
+    def _text(self, ms: int, outwards: int) -> str:
+        ms = max(ms, 0)
+        if self.name in ("ms", "s"):
+            return str(ms if self.name == "ms" else ms // 1000)
+        moment = datetime.fromtimestamp(ms / 1000, self.zone)
+        if self.name == "iso":
+            return moment.isoformat(timespec="seconds")
+        if moment.utcoffset() != moment.replace(fold=1 - moment.fold).utcoffset():
+            moment = datetime.fromtimestamp(ms / 1000 + outwards * 3600, self.zone)
+        return moment.strftime("%Y-%m-%d %H:%M:%S")
+
+
+def formats(options: CdrOptions) -> list[TimeFormat]:
+    """What to try, in this order: as told, else milliseconds, local text (zones assumed), ISO 8601, seconds."""
+    zones = [ZoneInfo(options.zone)] if options.zone else [ZoneInfo("Europe/Berlin"), None, UTC]
+    texts = [TimeFormat("text", zone) for zone in zones]  # None: this machine's zone
+    every = [TimeFormat("ms"), *texts, TimeFormat("iso"), TimeFormat("s")]
+    return [one for one in every if one.name == options.time_format] if options.time_format else every
+
+
+@dataclass
+class Knowledge:
+    """What was learned about one instance; kept by the client for the next time."""
+
+    options: CdrOptions
+    format: TimeFormat = field(init=False)
+    trusted: bool | None = None  # None: not yet tested; False: the instance takes no notice of time ranges
+    newest_first: bool | None = None
+    told: set[str] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.format = formats(self.options)[0]
+
+    def tell(self, what: str) -> None:
+        """Say something about the instance, once."""
+        if what not in self.told:
+            self.told.add(what)
+            logger.warning("cdr: %s", what)
+
+
+@dataclass
+class Plan:
+    """One walk through [first, last] (milliseconds, both included; None: open), newest or oldest records first."""
+
+    knowledge: Knowledge
+    filters: dict[str, Any]
+    first: int | None
+    last: int | None
+    newest_first: bool
+    rows: int
+    largest: int = 0  # rows of the largest answer: the instance doesn't cut before that
+
+    def steps(self) -> Generator[Ask | Page, Reply | None, None]:
+        """Yields an Ask, to be sent a Reply, or a Page to take rows from.
+
+        Raises TooManyCalls where records would be lost.
+        """
+        step = -1 if self.newest_first else 1
+        at, end = (self.last, self.first) if self.newest_first else (self.first, self.last)
+        known = 0  # rows seen at `at`: a good answer holds them
+        reach: int | None = None  # milliseconds to ask for at once; None: all there are
+        too_far: int | None = None  # the smallest reach from `at` whose answer was cut
+        horizon = int(time.time() * 1000) + 86_400_000
+        while True:
+            far = end
+            if reach is not None:
+                at = at if at is not None else horizon if self.newest_first else 0
+                limit = end if end is not None else 0 if self.newest_first else horizon
+                far = at + step * reach if (limit - at) * step > reach else end
+            reply = yield from self._ask(at, far, bool(known))
+            size, low, high = len(reply.stamps), *self._sides(at, far)
+            stamps = [t for t in reply.stamps if (low is None or t >= low) and (high is None or t <= high)]
+            natural = self._cuts_far_side(reply)
+            if not (self._whole(size) or self._connected(reply, at, known, natural)):
+                too_far = reach or (2**41 if at is None or not stamps else max(abs(t - at) for t in stamps))
+                if too_far <= 2:
+                    raise self._too_many(size)
+                reach = too_far // 2
+                continue
+            past_end = end is not None and any((t - end) * step > 0 for t in reply.stamps)
+            beyond = [t for t in stamps if at is None or not known or (t - at) * step > 0]
+            if far == end and (not natural or self._whole(size) or past_end or not beyond):
+                if natural and not past_end and not beyond and self._stuck(size):
+                    raise self._too_many(size)
+                yield Page(reply.answer, *self._sides(at, end))
+                return
+            if beyond:
+                edge = max(beyond) if step > 0 else min(beyond)
+                if edge != at:
+                    yield Page(reply.answer, *self._sides(at, edge - step))
+                at, known, too_far = edge, stamps.count(edge), None
+            elif not known:
+                at, too_far = far, None
+            self._learn_size(size)
+            if reach is not None:
+                if too_far is not None and too_far - reach <= 2:
+                    raise self._too_many(size)
+                wider = min(reach * 4, reach * self.rows // (2 * max(len(stamps), 1)))
+                reach = max(wider, 4) if too_far is None else (reach + too_far) // 2
+
+    def _ask(self, at: int | None, far: int | None, known: bool) -> Generator[Ask, Reply, Reply]:
+        """Ask for the rows between; find out what the instance understands if the answer can't be right."""
+        low, high = self._sides(at, far)
+        reply = yield Ask(self._parameters(low, high))
+        if self.knowledge.trusted is not None or (low is None and high is None):
+            return reply
+        margin = self.knowledge.format.margin
+        lost = (
+            known
+            and at not in reply.stamps
+            and (self._cuts_far_side(reply) or self._whole(len(reply.stamps)))
+        )
+        if reply.stamps and not lost and _all_within(reply.stamps, low, high, margin):
+            return reply
+        yield from self._find_format()
+        return (yield Ask(self._parameters(low, high)))
+
+    def _find_format(self) -> Generator[Ask, Reply, None]:
+        """Ask for a row that the instance has just shown, in one format after the other."""
+        known = sorted((yield Ask(self._parameters(None, None))).stamps)
+        if not known:
+            return
+        one, knowledge = known[len(known) // 2], self.knowledge
+        for candidate in formats(knowledge.options):
+            knowledge.format = candidate
+            stamps = (yield Ask(self._parameters(one, one))).stamps
+            if one in stamps and _all_within(stamps, one, one, candidate.margin):
+                knowledge.trusted = True
+                return
+        knowledge.trusted, knowledge.format = False, formats(knowledge.options)[0]
+        names = f"{knowledge.options.timefrom} and {knowledge.options.timeto}"
+        knowledge.tell(
+            f"the instance takes no notice of {names} in any known format: more is fetched than needed"
+        )
+
+    def _parameters(self, low: int | None, high: int | None) -> dict[str, Any]:
+        options, written = self.knowledge.options, self.knowledge.format
+        asked = dict(self.filters)
+        if low is not None:
+            asked[options.timefrom] = written.first(low)
+        if high is not None:
+            asked[options.timeto] = written.last(high)
+        return {**asked, options.limit: self.rows}
+
+    def _sides(self, at: int | None, far: int | None) -> tuple[int | None, int | None]:
+        return (far, at) if self.newest_first else (at, far)
+
+    def _cuts_far_side(self, reply: Reply) -> bool:
+        """Whether the instance leaves out what we would come to last: judged by the order of its rows."""
+        if reply.stamps and reply.stamps[0] != reply.stamps[-1]:
+            self.knowledge.newest_first = reply.stamps[0] > reply.stamps[-1]
+        return self.knowledge.newest_first is self.newest_first
+
+    def _connected(self, reply: Reply, at: int | None, known: int, natural: bool) -> bool:
+        """Whether no row is missing between `at` and the nearest row of the answer."""
+        if natural:
+            return not known or at in reply.stamps
+        before = at is not None and any((t > at) if self.newest_first else (t < at) for t in reply.stamps)
+        return before or 0 < known <= reply.stamps.count(at or 0)
+
+    def _whole(self, size: int) -> bool:
+        """Whether an answer of `size` rows cannot have been cut."""
+        if size < min(DEFAULT_ROWS, self.rows):
+            return True
+        return self.knowledge.trusted is False and size < self.rows and size != DEFAULT_ROWS
+
+    def _stuck(self, size: int) -> bool:
+        return size >= self.largest and not self._whole(size)
+
+    def _learn_size(self, size: int) -> None:
+        if size == self.largest == DEFAULT_ROWS < self.rows:
+            self.knowledge.tell(
+                f"the instance takes no notice of {self.knowledge.options.limit}: more pages are needed"
+            )
+        self.largest = max(size, self.largest)
+
+    def _too_many(self, size: int) -> TooManyCalls:
+        if self.knowledge.trusted is False:
+            return TooManyCalls(
+                f"cdr: the instance answers {size} calls and takes no notice of the time range, so others cannot "
+                "be reached; tell names and format with cdr_options="
+            )
+        return TooManyCalls(
+            f"cdr: {size} calls or more share one moment, all that the instance answers at once: others at that moment "
+            "cannot be reached; narrow it down with inbound=, internal= or result="
+        )
+
+
+def _all_within(stamps: list[int], low: int | None, high: int | None, margin: int) -> bool:
+    return (low is None or min(stamps) >= low - margin) and (high is None or max(stamps) <= high + margin)
+
+
+def take(page: Page, newest_first: bool, after: Place | None) -> list[Call]:
+    """The page's own records, in order; of the first page those that come after `after`."""
+    calls = read_calls(page.answer)
+    low = 0 if page.first is None else bisect_left(calls, (page.first,), key=_place)
+    high = len(calls) if page.last is None else bisect_left(calls, (page.last + 1,), key=_place)
+    calls = calls[low:high]
+    if newest_first:
+        calls.reverse()
+    if after is not None:
+        calls = [call for call in calls if (call.place < after if newest_first else call.place > after)]
+    return calls
+
+
+_place: Callable[[Call], Any] = attrgetter("place")
+
+
+@dataclass(frozen=True)
+class Query:
+    """What the caller wants, in the terms of records."""
+
+    since: datetime | None
+    until: datetime | None
+    inbound: bool | None
+    internal: bool | None
+    result: str | None
+    user: str | None
+    limit: int | None
+    newest_first: bool
+    after: str | None
+
+    @property
+    def place(self) -> Place | None:
+        """Where to go on. Raises ConfigurationError for what is no cursor."""
+        if self.after is None:
+            return None
+        try:
+            timestamp, _, number = self.after.partition(".")
+            return Place(int(timestamp), int(number))
+        except ValueError:
+            raise ConfigurationError("after= is no record's cursor") from None
+
+    def plan(self, knowledge: Knowledge) -> Plan:
+        """How to fetch it. Raises ConfigurationError for a time without a zone."""
+        first, last = _milliseconds("since", self.since), _milliseconds("until", self.until)
+        last = None if last is None else last - 1
+        if place := self.place:
+            if self.newest_first:
+                last = place.timestamp if last is None else min(last, place.timestamp)
+            else:
+                first = place.timestamp if first is None else max(first, place.timestamp)
+        rows = knowledge.options.rows
+        if self.limit is not None and self.user is None:
+            rows = min(
+                rows, max(self.limit + 1, DEFAULT_ROWS)
+            )  # one more: the last timestamp may be incomplete
+        return Plan(knowledge, self._filters, first, last, self.newest_first, rows)
+
+    @property
+    def _filters(self) -> dict[str, Any]:
+        wanted = {"inbound": self.inbound, "internal": self.internal, "result": self.result}
+        return {
+            name: int(value) if isinstance(value, bool) else value
+            for name, value in wanted.items()
+            if value is not None
+        }
+
+    def pick(self, calls: list[Call], knowledge: Knowledge) -> list[Call]:
+        """Those of `calls` that are wanted, whatever the instance makes of the filters."""
+        for name in self._filters:
+            wanted = getattr(self, name)
+            kept = [call for call in calls if (has := getattr(call, name)) is None or has == wanted]
+            if len(kept) < len(calls):
+                knowledge.tell(f"the instance takes no notice of {name}: more is fetched than needed")
+            calls = kept
+        return calls if self.user is None else [call for call in calls if call.involves(self.user)]
+
+
+def _milliseconds(name: str, moment: datetime | None) -> int | None:
+    if moment is None:
+        return None
+    if moment.tzinfo is None:
+        raise ConfigurationError(
+            f"{name}= has no time zone; pass datetime(…, tzinfo=UTC) or moment.astimezone()"
+        )
+    return -((datetime(1970, 1, 1, tzinfo=UTC) - moment) // timedelta(milliseconds=1))
