@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from .names import operation_names, operations, parameter_names
+from .documents import all_parameters, operations, resolved
+from .names import operation_names, own_names, parameter_names
 
 PARTS = ("type", "format", "enum", "default", "items", "$ref")
 
@@ -43,30 +44,8 @@ def index(document: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def resolved(document: Mapping[str, Any], thing: Mapping[str, Any]) -> Mapping[str, Any]:
-    """What `thing` refers to, or itself; references of a repaired document are local and end somewhere."""
-    while "$ref" in thing:
-        target: Any = document
-        for part in thing["$ref"][2:].split("/"):
-            target = target[part.replace("~1", "/").replace("~0", "~")]
-        thing = target
-    return thing
-
-
-def all_parameters(
-    document: Mapping[str, Any], item: Mapping[str, Any], operation: Mapping[str, Any]
-) -> list[Mapping[str, Any]]:
-    """An operation's parameters, those of its path included; its own win."""
-    found: dict[tuple[str, str], Mapping[str, Any]] = {}
-    for listed in (*item.get("parameters", ()), *operation.get("parameters", ())):
-        parameter = resolved(document, listed)
-        found[parameter["in"], parameter["name"]] = parameter
-    return list(found.values())
-
-
 def _parameters(parameters: list[Mapping[str, Any]], *, has_body: bool) -> list[dict[str, Any]]:
-    taken = ("client", "body") if has_body else ("client",)
-    names = parameter_names(((p["in"], p["name"]) for p in parameters), taken=taken)
+    names = parameter_names(((p["in"], p["name"]) for p in parameters), taken=own_names(has_body))
     entries = []
     for parameter in parameters:
         schema = parameter.get("schema", {})

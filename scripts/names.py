@@ -13,17 +13,20 @@ import keyword
 import re
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any, NamedTuple
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NamedTuple, TypeVar
 
-# In the order in which a reader expects them; `query` is OpenAPI 3.2's.
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+from .documents import Operation, operations
 
 LONGEST_NAME = 60
 # What the generator renames as well, so that its names and ours agree.
 RESERVED = (set(dir(builtins)) | set(keyword.kwlist) | {"self", "true", "false", "datetime"}) - {"id"}
 
-Operation = dict[str, Any]
+# What every model has for itself.
+MODEL_METHODS = ("to_dict", "from_dict", "additional_properties", "additional_keys")
+
+Key = TypeVar("Key")
+Name = TypeVar("Name")
 OperationKey = tuple[str, str]  # path, method
 
 
@@ -63,14 +66,6 @@ def digest(*parts: str) -> str:
     return hashlib.sha256("\0".join(parts).encode("utf-8", "replace")).hexdigest()[:6]
 
 
-def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any], Operation]]:
-    """Every operation as (path, method, path item, operation), of a repaired document."""
-    for path, item in document["paths"].items():
-        for method in METHODS:
-            if method in item:
-                yield path, method, item, item[method]
-
-
 def operation_names(document: Mapping[str, Any]) -> dict[OperationKey, OperationName]:
     """The name of every operation of a repaired document; no two are alike."""
     candidates: dict[OperationKey, list[OperationName]] = {}
@@ -81,16 +76,17 @@ def operation_names(document: Mapping[str, Any]) -> dict[OperationKey, Operation
         candidates[key] = [OperationName(tag, name) for name in _functions(path, method, operation)]
         spelled_so = candidates[key][0].function == operation.get("operationId")
         pinned[key] = 2 if operation.get("x-pinned") is True else int(spelled_so)
-    return _settle(candidates, pinned)
+    return settled(candidates, pinned)
 
 
-def _settle(
-    candidates: Mapping[OperationKey, list[OperationName]], rank: Mapping[OperationKey, int]
-) -> dict[OperationKey, OperationName]:
-    """Let all who share a name step on to their next candidate, except a single one of the highest rank."""
+def settled(candidates: Mapping[Key, list[Name]], rank: Mapping[Key, int]) -> dict[Key, Name]:
+    """A name for each that no other has, whatever their order.
+
+    All who share a name step on to their next candidate, except a single one of the highest rank.
+    """
     step = dict.fromkeys(candidates, 0)
     while True:
-        holders: defaultdict[OperationName, list[OperationKey]] = defaultdict(list)
+        holders: defaultdict[Name, list[Key]] = defaultdict(list)
         for key, names in candidates.items():
             holders[names[step[key]]].append(key)
         clashes = [keys for keys in holders.values() if len(keys) > 1]
@@ -145,24 +141,25 @@ def parameter_names(
     Where two get the same name, each gets its location appended, or else what tells them apart.
     """
     keys = list(parameters)
-    variants: tuple[Callable[[tuple[str, str]], str], ...] = (
-        lambda key: python_name(key[1]),
-        lambda key: f"{python_name(key[1]).rstrip('_')}_{key[0]}",
-        lambda key: f"{python_name(key[1]).rstrip('_')}_{digest(*key)}",
-    )
-    step = dict.fromkeys(keys, 0)
-    reserved = set(taken)
-    while True:
-        names = {key: variants[step[key]](key) for key in keys}
-        clashing = {
-            key
-            for key, name in names.items()
-            if (name in reserved or list(names.values()).count(name) > 1) and step[key] < len(variants) - 1
-        }
-        if not clashing:
-            return names
-        for key in clashing:
-            step[key] += 1
+    candidates = {}
+    for place, name in keys:
+        plain = python_name(name)
+        bare = plain.rstrip("_")
+        candidates[place, name] = [plain, f"{bare}_{place}", f"{bare}_{digest(place, name)}"]
+    for key, names in candidates.items():
+        candidates[key] = [name for name in names if name not in taken] or names[-1:]
+    return settled(candidates, {key: int(key[1] == python_name(key[1])) for key in keys})
+
+
+def own_names(has_body: bool) -> tuple[str, ...]:
+    """What the generated functions call their own arguments, so that no parameter may."""
+    return ("client", "body", "content_type") if has_body else ("client",)
+
+
+def property_names(wire_names: Iterable[str]) -> dict[str, str]:
+    """The Python name of each of a model's properties."""
+    names = parameter_names((("property", name) for name in wire_names), taken=MODEL_METHODS)
+    return {wire: python for (_, wire), python in names.items()}
 
 
 def python_name(wire_name: str) -> str:

@@ -1,0 +1,46 @@
+"""Finding one's way in a repaired document: its operations, their parameters, what a reference leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+# In the order in which a reader expects them; `query` is OpenAPI 3.2's.
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+
+Operation = dict[str, Any]
+Thing = Mapping[str, Any]
+
+
+def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any], Operation]]:
+    """Every operation as (path, method, path item, operation), of a repaired document."""
+    for path, listed in document["paths"].items():
+        item = resolved(document, listed) if isinstance(listed, dict) and not path.startswith("x-") else {}
+        for method in METHODS:
+            if method in item:
+                yield path, method, item, item[method]
+
+
+def resolved(document: Mapping[str, Any], thing: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What `thing` refers to, or itself; references of a repaired document are local and end somewhere."""
+    while isinstance(thing, Mapping) and isinstance(thing.get("$ref"), str):
+        target: Any = document
+        for part in thing["$ref"][2:].split("/"):
+            key: Any = part.replace("~1", "/").replace("~0", "~")
+            if isinstance(target, list):
+                key = int(key)
+            elif key not in target:
+                key = unquote(key)
+            target = target[key]
+        thing = target
+    return thing
+
+
+def all_parameters(document: Thing, item: Thing, operation: Thing) -> list[Thing]:
+    """An operation's parameters, those of its path included; its own win."""
+    found: dict[tuple[str, str], Thing] = {}
+    for listed in (*item.get("parameters", ()), *operation.get("parameters", ())):
+        parameter = resolved(document, listed)
+        found[parameter["in"], parameter["name"]] = parameter
+    return list(found.values())

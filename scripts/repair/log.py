@@ -1,0 +1,38 @@
+"""What was repaired, where: every repair of every step ends up here."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+At = tuple[str, ...]  # the keys that lead from the document's root to a place in it
+
+
+class Repair(NamedTuple):
+    """One problem: where (a JSON pointer), what was wrong, and what was made of it."""
+
+    pointer: str
+    problem: str
+    repair: str
+
+
+class Log:
+    def __init__(self) -> None:
+        self.repairs: list[Repair] = []
+        self.warnings: list[str] = []
+
+    def fix(self, at: At, problem: str, made: str) -> None:
+        self.repairs.append(Repair(pointer(at), problem, made))
+
+    def warn(self, at: At, text: str) -> None:
+        """Something that couldn't be kept, or that a person should look at."""
+        self.warnings.append(f"{pointer(at)}: {text}")
+
+
+def pointer(at: At) -> str:
+    """The place as a JSON pointer in a URI fragment, for example `#/paths/~1cdr~1/get`."""
+    return "#" + "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in at)
+
+
+def keys(reference: str) -> At:
+    """The place a local reference (`#/…`) points to."""
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in reference[2:].split("/"))

@@ -1,0 +1,71 @@
+"""Step 1: plain JSON. A copy of what was decoded, as a tree with text for keys, of bounded size and depth.
+
+YAML brings dates, numbers as keys (`200:`) and shared or circular nodes; lenient decoders bring NaN and lone
+surrogates. None of that can be written as JSON, and the rest of the steps needn't know of it.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+from collections.abc import Mapping
+from typing import Any
+
+from ..errors import DocumentUnusable
+from .log import At, Log, pointer
+
+DEEPEST = 150
+MOST_NODES = 3_000_000
+
+
+def plain(document: Mapping[str, Any], log: Log) -> dict[str, Any]:
+    """A copy of `document` that JSON can hold."""
+    copied = _Copy(log).value(document, ())
+    assert isinstance(copied, dict)
+    return copied
+
+
+class _Copy:
+    def __init__(self, log: Log) -> None:
+        self.log = log
+        self.nodes = 0
+
+    def value(self, value: Any, at: At) -> Any:
+        self.nodes += 1
+        if self.nodes > MOST_NODES:
+            raise DocumentUnusable(f"the document has more than {MOST_NODES:,} values, or refers to itself")
+        if len(at) > DEEPEST:
+            raise DocumentUnusable(f"the document is nested more than {DEEPEST} deep, at {pointer(at[:6])}/…")
+        if isinstance(value, Mapping):
+            return {self.key(key, at): self.value(inner, (*at, str(key))) for key, inner in value.items()}
+        if isinstance(value, (list, tuple, set, frozenset)):
+            return [self.value(inner, (*at, str(number))) for number, inner in enumerate(value)]
+        return self.scalar(value, at)
+
+    def key(self, key: Any, at: At) -> str:
+        if isinstance(key, str):
+            return self.text(key, at)
+        self.log.fix((*at, str(key)), "a key that isn't text", "read as text")
+        return "null" if key is None else str(key).lower() if isinstance(key, bool) else str(key)
+
+    def scalar(self, value: Any, at: At) -> Any:
+        if value is None or isinstance(value, (bool, int)):
+            return value
+        if isinstance(value, str):
+            return self.text(str(value), at)
+        if isinstance(value, float):
+            if math.isfinite(value):
+                return value
+            self.log.fix(at, "a number JSON doesn't have (NaN or infinity)", "read as null")
+            return None
+        if isinstance(value, (datetime.date, datetime.time)):
+            self.log.fix(at, "a date or time without quotes", "read as text")
+            return value.isoformat()
+        self.log.fix(at, f"a {type(value).__name__}, which JSON doesn't have", "read as text")
+        return self.text(str(value), at)
+
+    def text(self, text: str, at: At) -> str:
+        clean = text.encode("utf-8", "replace").decode("utf-8")
+        if clean != text:
+            self.log.fix(at, "text that is no Unicode (lone surrogates)", "replaced them by question marks")
+        return clean
