@@ -28,7 +28,7 @@ def build(document: Mapping[str, Any], output: Path, *, plain: bool = False) -> 
         raise WrongUsage(f"{output} is no directory")
     output.parent.mkdir(parents=True, exist_ok=True)
     with Workspace(output.parent) as workspace:
-        prepared = workspace.fresh / output.name
+        prepared = workspace.fresh / "pascom_client"  # a name to import it by, whatever the directory's
         _, report = prepare(document, prepared, plain=plain)
         workspace.swap({output: prepared})
     return report

@@ -46,7 +46,8 @@ def tidy(package: Path) -> None:
         LINE_LENGTH,
     ]
     check = ["check", *common, "--fix-only", "--exit-zero", "--select", "I,F401"]
-    for arguments in (check, ["format", *common]):
+    shape = ["format", *common, "--config", "format.skip-magic-trailing-comma = true"]
+    for arguments in (check, shape):
         _run([find_ruff_bin(), *arguments, str(package)])
 
 

@@ -2,35 +2,36 @@
 
     python -m scripts.generator_run TARGET CONFIGURATION < DOCUMENT
 
-Prints one line for each thing the generator dropped.
+Prints one line for each thing the generator dropped; there should be none.
 """
 
 from __future__ import annotations
 
 import json
-import re
 import resource
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from attrs import evolve
 from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
+from openapi_python_client.schema.untrusted_string import UntrustedString
+from openapi_python_client.strings import PythonIdentifier
 
-from .names import operation_names, operations
+from .generator_types import classes_in, decoder, enum_values, models_in
+from .lower import Generatable, lower
+from .names import OperationName
 
 MEMORY = 4 << 30
-KNOWN_MEDIA_TYPE = re.compile(
-    r"application/(.+\+)?json$|application/x-www-form-urlencoded$|multipart/form-data$|application/octet-stream$"
-)
 
 
 def main(target: Path, configuration: Path) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    document = json.load(sys.stdin)
+    sys.setrecursionlimit(5000)
+    generatable = lower(json.load(sys.stdin))
     config = Config.from_sources(
         ConfigFile.load_from_path(configuration / "generator.yaml"),
         MetaType.NONE,
@@ -39,11 +40,19 @@ def main(target: Path, configuration: Path) -> None:
         overwrite=False,
         output_path=target,
     )
-    config.content_type_overrides |= dict.fromkeys(other_media_types(document), "application/octet-stream")
-    data = GeneratorData.from_dict(with_names(document), config=config)
+    data = GeneratorData.from_dict(generatable.document, config=config)
     if isinstance(data, GeneratorError):
         raise SystemExit(" ".join(f"{data.header}: {data.detail}".split())[:500])
+    facts = with_types(data, generatable)
+    name_properties(data, generatable)
     project = Project(openapi=data, config=config, custom_template_path=configuration / "templates")
+    project.env.globals.update(
+        facts=facts,
+        classes_in=classes_in,
+        decoder=decoder,
+        models_in=models_in,
+        enum_values=enum_values,
+    )
     stdout, sys.stdout = sys.stdout, sys.stderr  # the generator prints its progress
     errors = project.build()
     sys.stdout = stdout
@@ -51,26 +60,49 @@ def main(target: Path, configuration: Path) -> None:
         print(" ".join(f"{error.header} {error.detail or ''}".split()))
 
 
-def with_names(document: dict[str, Any]) -> dict[str, Any]:
-    """The document with our names for every operation."""
-    names = operation_names(document)
-    for path, method, _, operation in operations(document):
-        name = names[path, method]
-        operation["operationId"], operation["tags"] = name.function, [name.tag]
-    return document
+def with_types(data: GeneratorData, generatable: Generatable) -> dict[OperationName, dict[str, Any]]:
+    """Each operation's fact for the templates, its parameters with their types."""
+    facts = {}
+    for collection in data.endpoint_collections_by_tag.values():
+        for endpoint in collection.endpoints:
+            name = OperationName(str(collection.tag), str(endpoint.name))
+            fact = facts[name] = protected(generatable.operations[name])
+            for parameter, prop in zip(fact["parameters"], endpoint.query_parameters, strict=True):
+                parameter["prop"] = prop
+                _called(prop, parameter["python_name"], parameter["name"].get_untrusted_value())
+    return facts
 
 
-def other_media_types(part: Any) -> Iterator[str]:
-    """Media types the generator doesn't know and would drop: they are taken as bytes."""
-    if isinstance(part, dict):
-        content = part.get("content")
-        for media_type in content if isinstance(content, dict) else ():
-            if not KNOWN_MEDIA_TYPE.match(media_type):
-                yield media_type
-        part = list(part.values())
-    if isinstance(part, list):
-        for inner in part:
-            yield from other_media_types(inner)
+def name_properties(data: GeneratorData, generatable: Generatable) -> None:
+    """Give properties their names in the document back; the generator knows them by their Python names."""
+    for model in data.models:
+        wire = generatable.wire_names.get(str(model.class_info.name), {})
+        for kind in ("required_properties", "optional_properties"):
+            own = [evolve(one) for one in getattr(model, kind)]  # the generator shares them between models
+            for one in own:
+                python_name = one.name.get_untrusted_value()
+                _called(one, python_name, wire[python_name])
+            object.__setattr__(model, kind, own)
+
+
+def _called(one: Any, python_name: str, wire_name: str) -> None:
+    as_it_is = str.__new__(PythonIdentifier, python_name)  # names.py has seen to it that it is an identifier
+    object.__setattr__(one, "python_name", as_it_is)
+    object.__setattr__(one, "name", UntrustedString(wire_name))
+
+
+def protected(fact: Any) -> dict[str, Any]:
+    """A fact for the templates: no text of the document can get into code without being escaped."""
+
+    def value(inner: Any, key: str) -> Any:
+        if isinstance(inner, list):
+            return [value(one, key) for one in inner]
+        if isinstance(inner, str):
+            return inner if key in ("python_name", "place", "method") else UntrustedString(inner)
+        return protected(inner) if hasattr(inner, "__dataclass_fields__") else inner
+
+    known = {key: value(inner, key) for key, inner in vars(fact).items()}
+    return {**known, "brings_query": "?" in getattr(fact, "path", "")}
 
 
 if __name__ == "__main__":

@@ -1,0 +1,64 @@
+"""What the templates ask about a type: how to decode it, which models that needs, an enumeration's values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from openapi_python_client.parser.properties import LiteralEnumProperty, ModelProperty
+from openapi_python_client.parser.properties.list_property import ListProperty
+from openapi_python_client.parser.properties.union import UnionProperty
+
+# The generator's types that are more than what JSON gives, and the function of `types.py` that makes them.
+DECODERS = {
+    "date_property.py.jinja": "as_date",
+    "datetime_property.py.jinja": "as_datetime",
+    "uuid_property.py.jinja": "as_uuid",
+    "file_property.py.jinja": "as_file",
+}
+RAW = "raw"
+
+
+def decoder(prop: Any) -> str:
+    """An expression for the function that makes the type of what JSON gives."""
+    if isinstance(prop, ModelProperty):
+        return f"{prop.class_info.name}.from_dict"
+    if isinstance(prop, ListProperty):
+        inner = decoder(prop.inner_property)
+        return RAW if inner == RAW else f"list_of({inner})"
+    if isinstance(prop, UnionProperty):
+        inners = list(dict.fromkeys(decoder(one) for one in prop.inner_properties))
+        made = [one for one in inners if one != RAW]
+        return f"one_of({', '.join(made)})" if made else RAW
+    return DECODERS.get(getattr(prop, "template", ""), RAW)
+
+
+def models_in(props: Iterable[Any]) -> list[tuple[str, str]]:
+    """(module, class) of each model that decoding these types needs."""
+    found: set[tuple[str, str]] = set()
+    for prop in props:
+        if isinstance(prop, ModelProperty):
+            found.add((str(prop.class_info.module_name), str(prop.class_info.name)))
+        elif isinstance(prop, ListProperty):
+            found.update(models_in([prop.inner_property]))
+        elif isinstance(prop, UnionProperty):
+            found.update(models_in(prop.inner_properties))
+    return sorted(found)
+
+
+def classes_in(props: Iterable[Any]) -> list[tuple[str, str]]:
+    """(module, class) of each model and enumeration that these types name."""
+    found: set[tuple[str, str]] = set()
+    for prop in props:
+        if isinstance(prop, (ModelProperty, LiteralEnumProperty)):
+            found.add((str(prop.class_info.module_name), str(prop.class_info.name)))
+        elif isinstance(prop, ListProperty):
+            found.update(classes_in([prop.inner_property]))
+        elif isinstance(prop, UnionProperty):
+            found.update(classes_in(prop.inner_properties))
+    return sorted(found)
+
+
+def enum_values(enum: LiteralEnumProperty) -> str:
+    """An enumeration's values as Python code: text and whole numbers only, in their own spelling."""
+    return ", ".join(ascii(value) for value in sorted(enum.values))

@@ -1,0 +1,120 @@
+"""From a valid document to the part of OpenAPI that the pinned generator turns into code without loss.
+
+`lower` is the generator's business alone: its result is never kept or shown. The generator drops operations and
+responses for much that is valid; here all of that is said in the forms it keeps (`schemas.py`, `calls.py`),
+and what these forms can't say goes to the templates as facts.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from openapi_python_client.strings import ClassName, PythonIdentifier
+
+from ..documents import operations
+from ..names import LONGEST_NAME, OperationName, digest, operation_names, settled, snake_case
+from .calls import OperationFact, lower_operation
+from .schemas import Lowered, Place, Schemas
+
+# What generated modules import, define or are called themselves.
+RESERVED_CLASSES = {
+    *("Any", "Api", "AsyncApi", "AuthenticatedClient", "Client", "File", "HTTPStatus", "Literal", "Mapping"),
+    *(
+        "Response",
+        "Self",
+        "TypeVar",
+        "Unset",
+        "Uuid",
+        "Bytesio",
+        "Iterator",
+        "Types",
+        "Datetime",
+        "Typechecking",
+    ),
+}
+
+
+class Generatable(NamedTuple):
+    document: dict[str, Any]
+    operations: dict[OperationName, OperationFact]
+    wire_names: dict[str, dict[str, str]]  # class name -> property's Python name -> its name in the document
+
+
+def lower(document: Mapping[str, Any]) -> Generatable:
+    """What the generator is given for a repaired document."""
+    schemas = Schemas(document)
+    names = operation_names(document)
+    paths: dict[str, Any] = {}
+    facts: dict[OperationName, OperationFact] = {}
+    for number, (path, method, item, operation) in enumerate(operations(document)):
+        name = names[path, method]
+        lowered, facts[name] = lower_operation(schemas, document, path, method, item, operation, name)
+        paths[f"/{number}"] = {"get": lowered}
+    for name in document.get("components", {}).get("schemas", {}):
+        schemas.lower({"$ref": f"#/components/schemas/{name.replace('~', '~0').replace('/', '~1')}"}, (name,))
+    schemas.finish()
+    classes = class_names(schemas.places, schemas.classes)
+    info = document.get("info", {})
+    return Generatable(
+        {
+            "openapi": "3.1.0",
+            "info": {"title": str(info.get("title") or "API"), "version": str(info.get("version") or "0")},
+            "paths": _referring(paths, classes),
+            "components": {
+                "schemas": {
+                    classes[key]: _referring(schema, classes) for key, schema in schemas.classes.items()
+                }
+            },
+        },
+        facts,
+        {classes[key]: wire for key, wire in schemas.wire_names.items()},
+    )
+
+
+def class_names(places: Mapping[str, Place], classes: Mapping[str, Lowered]) -> dict[str, str]:
+    """A class name for each shared schema; no two have the same module either."""
+    candidates, ranks = {}, {}
+    for key in classes:
+        place = places[key]
+        own = (
+            place[2:] if place[0] == "" else place
+        )  # an operation's: its tag is only named where it has to be
+        full = " ".join(part for part in place if part)
+        wanted = [" ".join(own), full, f"{' '.join(own)} {digest(key)}", f"model {digest(key, key)}"]
+        candidates[key] = [_class_name(text) for text in wanted]
+        ranks[key] = 0 if "/inline/" in key else 2 if candidates[key][0] == place[-1] else 1
+    modules = {
+        key: [str(PythonIdentifier(name, "field_")) for name in names] for key, names in candidates.items()
+    }
+    chosen = settled(modules, ranks)
+    return {key: candidates[key][modules[key].index(module)] for key, module in chosen.items()}
+
+
+def _class_name(text: str) -> str:
+    """`text` as a class name that the generator leaves as it is."""
+    words = snake_case(text).split("_") if text.islower() or "_" in text or " " in text else [text]
+    plain = "".join(word[:1].upper() + word[1:] for word in words if word)
+    if not plain.isascii() or not plain.isidentifier():
+        plain = "".join(word.capitalize() for word in snake_case(text).split("_"))
+    if not plain or not plain[0].isalpha():
+        plain = f"Model{plain or digest(text).capitalize()}"
+    if len(plain) > LONGEST_NAME + 20:
+        plain = f"{plain[:LONGEST_NAME]}{digest(text).capitalize()}"
+    if plain in RESERVED_CLASSES or plain.capitalize() in RESERVED_CLASSES:
+        plain += "Model"
+    for _ in range(5):
+        settled_name = str(ClassName(plain, "Model"))
+        if settled_name == plain:
+            break
+        plain = settled_name
+    return plain
+
+
+def _referring(part: Any, classes: Mapping[str, str]) -> Any:
+    """`part` with its references to schemas by their class names."""
+    if isinstance(part, dict):
+        if "$ref" in part and isinstance(part["$ref"], str) and part["$ref"] in classes:
+            return {"$ref": f"#/components/schemas/{classes[part['$ref']]}"}
+        return {key: _referring(value, classes) for key, value in part.items()}
+    return [_referring(value, classes) for value in part] if isinstance(part, list) else part

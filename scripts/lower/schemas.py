@@ -1,0 +1,385 @@
+"""Schemas in the few forms that the generator turns into types without fail.
+
+What comes out is: any value (`{}`), null, a plain type, a list of one of these, a union of these, or a reference
+to a class. Classes (objects, and enumerations) are all shared ones with a name of their own, wherever in the
+document they stand; `allOf` is merged; what the generator can't say (an enumeration of numbers and text) becomes
+what it can.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ..documents import resolved
+from ..names import property_names
+from ..repair.log import keys
+
+Schema = Mapping[str, Any]
+Lowered = dict[str, Any]
+
+PRIMITIVES = ("string", "number", "integer", "boolean", "null")
+FORMATS = ("date", "date-time", "uuid", "binary")
+# Keys that limit or describe a value and say nothing about its type.
+SAYS_NOTHING = {
+    *(
+        "title",
+        "description",
+        "example",
+        "examples",
+        "default",
+        "deprecated",
+        "nullable",
+        "readOnly",
+        "writeOnly",
+    ),
+    *(
+        "required",
+        "minProperties",
+        "maxProperties",
+        "xml",
+        "externalDocs",
+        "discriminator",
+        "not",
+        "if",
+        "then",
+        "else",
+    ),
+    *("minimum", "maximum", "minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems"),
+    *("dependentRequired", "dependencies", "unevaluatedProperties", "$comment", "$id", "$schema", "$anchor"),
+}
+DEEPEST = 120  # levels within one class
+MOST_MEMBERS = 60  # of a union; more are any value
+
+Place = tuple[str, ...]  # names that lead to a schema; what its class is named after
+
+
+class Schemas:
+    """Lowers one document's schemas; `classes` are the shared ones found so far, by the key they are referred to."""
+
+    def __init__(self, document: Mapping[str, Any]) -> None:
+        self.document = document
+        self.classes: dict[str, Lowered] = {}
+        self.places: dict[str, Place] = {}
+        self.wire_names: dict[str, dict[str, str]] = {}  # of each class: Python name -> name in the document
+        self._known: dict[str, Lowered] = {}  # what a reference was lowered to
+        self._waiting: list[
+            tuple[str, Schema]
+        ] = []  # shared classes that were referred to and aren't lowered yet
+        self._following: list[str] = []  # references on the way to here that are no classes
+        self._cut: set[str] = set()  # those of them that led back to themselves
+        self._inline: dict[str, Lowered] = {}
+        self._depth = 0
+
+    def lower(self, schema: Any, place: Place) -> Lowered:
+        """A schema standing at `place`; classes it refers to are lowered by `finish`."""
+        if not isinstance(schema, Mapping) or self._depth > DEEPEST:
+            return {}
+        self._depth += 1
+        try:
+            return self._lower(schema, place)
+        finally:
+            self._depth -= 1
+
+    def finish(self) -> None:
+        """Lower all classes that were referred to, and those that they refer to."""
+        while self._waiting:
+            reference, schema = self._waiting.pop()
+            self._as_class(reference, self.lower_class(schema, self.places[reference]))
+
+    def _lower(self, schema: Schema, place: Place) -> Lowered:
+        if isinstance(schema.get("$ref"), str):
+            rest = {key: value for key, value in schema.items() if key != "$ref"}
+            if not says_nothing(rest):
+                return self.lower({"allOf": [{"$ref": schema["$ref"]}, rest]}, place)
+            return _nullable(self._reference(schema["$ref"]), schema)
+        if schema.get("allOf"):
+            return _nullable(self.lower(self.merged(_parts(schema)), place), schema)
+        if "enum" in schema or schema.get("const") is not None:
+            return self._enumeration(schema, place)
+        members = [member for key in ("oneOf", "anyOf") for member in schema.get(key) or ()]
+        members = [member for member in members if isinstance(member, Mapping) and not says_nothing(member)]
+        if members:
+            return self._union(schema, members, place)
+        types = _types(schema)
+        if len(types) > 1:
+            lowered = [self._of_type({**schema, "nullable": False}, one, place) for one in types]
+            return united(lowered)
+        return _nullable(self._of_type(schema, types[0] if types else None, place), schema)
+
+    def _reference(self, reference: str) -> Lowered:
+        if reference in self._known:
+            return self._known[reference]
+        if reference in self._following:
+            self._cut.add(reference)
+            return {}
+        target = resolved(self.document, {"$ref": reference})
+        place = tuple(
+            part for part in keys(reference) if part not in ("components", "schemas", "properties")
+        )[-4:]
+        if self._is_class(target):
+            self._known[reference] = {"$ref": reference}
+            self.places[reference] = place
+            self._waiting.append((reference, target))
+            return self._known[reference]
+        self._following.append(reference)
+        lowered = self.lower(target, place)
+        self._following.pop()
+        self._cut.discard(reference)
+        if not self._cut:
+            self._known[reference] = lowered
+        return lowered
+
+    def _is_class(self, schema: Any) -> bool:
+        """Whether a shared schema is an object: known before it is lowered, so that it can refer to itself."""
+        if not isinstance(schema, Mapping) or "enum" in schema or "$ref" in schema:
+            return False
+        if schema.get("allOf"):
+            return self._is_class(self.merged(_parts(schema)))
+        if schema.get("oneOf") or schema.get("anyOf") or schema.get("nullable") is True:
+            return False
+        return _types(schema) in ([], ["object"]) and bool(schema.get("properties") or _typed_map(schema))
+
+    def _as_class(self, key: str, lowered: Lowered) -> Lowered:
+        properties = lowered.get("properties", {})
+        python = property_names(properties)
+        self.wire_names[key] = {name: wire for wire, name in python.items()}
+        self.classes[key] = {
+            **lowered,
+            "properties": {python[wire]: inner for wire, inner in properties.items()},
+            "required": [python[wire] for wire in lowered.get("required", ())],
+        }
+        return {"$ref": key}
+
+    def lower_class(self, schema: Schema, place: Place) -> Lowered:
+        """An object with properties of its own, or with values of one type under any name."""
+        if schema.get("allOf"):
+            schema = self.merged(_parts(schema))
+        properties = schema.get("properties") or {}
+        lowered: Lowered = {"type": "object", "properties": {}}
+        if schema.get("description"):
+            lowered["description"] = schema["description"]
+        for name, inner in properties.items():
+            lowered["properties"][name] = _described(self.lower(inner, (*place, name)), inner)
+        # A property the server alone writes can't be required of us, nor one it never sends of it.
+        lowered["required"] = [
+            name
+            for name in schema.get("required") or ()
+            if name in properties and not _one_way(properties[name])
+        ]
+        if _typed_map(schema):
+            values = self.lower(schema["additionalProperties"], (*place, "value"))
+            if values:
+                lowered["additionalProperties"] = values
+        return lowered
+
+    def _hoisted(self, lowered: Lowered, place: Place) -> Lowered:
+        """An inline class as a shared one; the same one when the same place is lowered again."""
+        key = "#/" + "/".join(("inline", *place))
+        while self._inline.get(key, lowered) != lowered:
+            key += "'"
+        if key not in self._inline:
+            self._inline[key] = lowered
+            self.places[key] = place
+            if lowered["type"] == "object":
+                return self._as_class(key, lowered)
+            self.classes[key] = lowered
+        return {"$ref": key}
+
+    def _of_type(self, schema: Schema, type_: str | None, place: Place) -> Lowered:
+        if type_ == "array":
+            items = schema.get("items")
+            if not isinstance(items, Mapping):
+                items = {"anyOf": schema["prefixItems"]} if schema.get("prefixItems") else {}
+            return {"type": "array", "items": self.lower(items, (*place, "item"))}
+        if type_ == "object" or (type_ is None and (schema.get("properties") or _typed_map(schema))):
+            if schema.get("properties") or _typed_map(schema):
+                return self._hoisted(self.lower_class(schema, place), place)
+            self.places["#/any/object"] = ("AnyObject",)
+            return self._as_class("#/any/object", {"type": "object", "description": "Any JSON object."})
+        if type_ not in PRIMITIVES:
+            return (
+                {"type": "array", "items": self.lower(schema["items"], (*place, "item"))}
+                if "items" in schema
+                else {}
+            )
+        lowered: Lowered = {"type": type_}
+        if type_ == "string" and schema.get("format") in FORMATS:
+            lowered["format"] = schema["format"]
+        return _with_default(lowered, schema)
+
+    def _enumeration(self, schema: Schema, place: Place) -> Lowered:
+        listed = schema.get("enum") if "enum" in schema else [schema["const"]]
+        values = [value for value in listed or () if value is not None]
+        nullable = len(values) < len(listed or ())
+        kinds = {type(value) for value in values}
+        if kinds == {str} or kinds == {int}:
+            lowered = {"type": "string" if kinds == {str} else "integer", "enum": values}
+            single = self._hoisted(lowered, place)
+        elif kinds and kinds <= {int, float}:
+            single = {"type": "number"}
+        elif kinds <= {bool} or not kinds:
+            single = {"type": "boolean" if kinds else "null"}
+        else:
+            single = {}
+        return _nullable(single, {"nullable": nullable or schema.get("nullable") is True})
+
+    def _union(self, schema: Schema, members: list[Schema], place: Place) -> Lowered:
+        base = {key: value for key, value in schema.items() if key not in ("oneOf", "anyOf")}
+        if len(members) > MOST_MEMBERS:
+            return {}
+        if base.get("properties"):
+            # What is said beside the alternatives holds for each of them.
+            merged = self.merged([base, *({"anyOf": [member]} for member in members)])
+            return _nullable(self.lower(merged, place), schema)
+        lowered = []
+        for number, member in enumerate(members):
+            title = member.get("title")
+            name = title if isinstance(title, str) and title else f"option_{number}"
+            lowered.append(self.lower(member, (*place, name) if len(members) > 1 else place))
+        return _with_default(_nullable(united(lowered), schema), schema)
+
+    def merged(self, parts: Iterable[Schema]) -> Schema:
+        """One schema that says what all `parts` say; if only one of them says anything, a reference to it."""
+        flat = list(self._flat(parts, ()))
+        speaking = [(part, reference) for part, reference in flat if not says_nothing(part)]
+        adds_nothing = (
+            all(part is speaking[0][0] or "required" not in part for part, _ in flat) if speaking else False
+        )
+        if len(speaking) == 1 and speaking[0][1] and adds_nothing:
+            return {"$ref": speaking[0][1]}
+        whole: dict[str, Any] = {}
+        for part, _ in flat:
+            _merge_into(whole, part)
+        return whole
+
+    def _flat(self, parts: Iterable[Schema], seen: tuple[str, ...]) -> Iterator[tuple[Schema, str | None]]:
+        """The parts without `allOf` and references, each with the reference that alone led to it."""
+        for part in parts:
+            if not isinstance(part, Mapping):
+                continue
+            reference = part.get("$ref")
+            if isinstance(reference, str):
+                rest = {key: value for key, value in part.items() if key != "$ref"}
+                if reference in seen:
+                    continue
+                target = resolved(self.document, part)
+                if isinstance(target, Mapping):
+                    inner = list(self._flat([target], (*seen, reference)))
+                    if len(inner) == 1:
+                        yield inner[0][0], reference
+                    elif inner:
+                        whole: dict[str, Any] = {}
+                        for one, _ in inner:
+                            _merge_into(whole, one)
+                        yield whole, reference
+                if rest and not says_nothing(rest):
+                    yield from self._flat([rest], seen)
+                continue
+            own = {key: value for key, value in part.items() if key != "allOf"}
+            alternatives = [one for key in ("oneOf", "anyOf") for one in own.get(key) or ()]
+            rest = {key: value for key, value in own.items() if key not in ("oneOf", "anyOf")}
+            if len(alternatives) == 1 and says_nothing(rest):
+                yield from ((_optional(one), None) for one, _ in self._flat(alternatives, seen))
+            elif own:
+                yield own, None
+            yield from self._flat(part.get("allOf") or (), seen)
+
+
+def _parts(schema: Schema) -> list[Schema]:
+    return [
+        {key: value for key, value in schema.items() if key not in ("allOf", "nullable")},
+        *schema["allOf"],
+    ]
+
+
+def _merge_into(whole: dict[str, Any], part: Schema) -> None:
+    """Add what `part` says to `whole`; where they contradict each other, the type is any."""
+    for key, value in part.items():
+        if key == "properties" and isinstance(value, Mapping):
+            mine = dict(whole.get("properties") or {})
+            for name, inner in value.items():
+                same = name not in mine or mine[name] == inner
+                mine[name] = inner if same else {"allOf": [mine[name], inner]}
+            whole["properties"] = mine
+        elif key == "required" and isinstance(value, list):
+            whole["required"] = list(dict.fromkeys([*(whole.get("required") or ()), *value]))
+        elif key == "type" and whole.get("type") not in (None, value):
+            both = {json.dumps(whole["type"]), json.dumps(value)}
+            whole["type"] = "integer" if both == {'"integer"', '"number"'} else None
+        elif key in ("oneOf", "anyOf"):
+            whole[key] = [*(whole.get(key) or ()), *value]
+        elif key == "description":
+            whole.setdefault(key, value)
+        elif key != "allOf":
+            whole[key] = value
+
+
+def _optional(schema: Schema) -> Schema:
+    return {key: value for key, value in schema.items() if key != "required"}
+
+
+def says_nothing(schema: Schema) -> bool:
+    """Whether a schema leaves the type open."""
+    return not any(
+        value not in (None, [], (), {})
+        for key, value in schema.items()
+        if key not in SAYS_NOTHING and not key.startswith("x-")
+    )
+
+
+def united(parts: Iterable[Lowered]) -> Lowered:
+    """Any of the parts, each once; any value if one of them is that."""
+    members: list[Lowered] = []
+    for part in parts:
+        part = {key: value for key, value in part.items() if key not in ("default", "description")}
+        for member in part.get("anyOf", [part]):
+            if member not in members:
+                members.append(member)
+    if not members or {} in members:
+        return {}
+    return members[0] if len(members) == 1 else {"anyOf": members}
+
+
+def _nullable(lowered: Lowered, schema: Schema) -> Lowered:
+    if schema.get("nullable") is not True or not lowered:
+        return lowered
+    kept = {key: lowered[key] for key in ("default",) if key in lowered}
+    return united([lowered, {"type": "null"}]) | kept
+
+
+def _types(schema: Schema) -> list[str]:
+    written = schema.get("type")
+    types = [one for one in written if isinstance(one, str)] if isinstance(written, list) else [written]
+    return [one for one in types if one]
+
+
+def _typed_map(schema: Schema) -> bool:
+    values = schema.get("additionalProperties")
+    return isinstance(values, Mapping) and not says_nothing(values)
+
+
+def _one_way(schema: Any) -> bool:
+    return isinstance(schema, Mapping) and (schema.get("readOnly") is True or schema.get("writeOnly") is True)
+
+
+def _described(lowered: Lowered, schema: Any) -> Lowered:
+    """With its description for the docstring, where there is place for one."""
+    text = schema.get("description") if isinstance(schema, Mapping) else None
+    return {**lowered, "description": text} if text and "$ref" not in lowered else lowered
+
+
+def _with_default(lowered: Lowered, schema: Schema) -> Lowered:
+    """With its default, if that is one that can be written down as it is."""
+    default = schema.get("default")
+    type_ = lowered.get("type")
+    fits = {
+        "string": isinstance(default, str) and default.isprintable() and not set('"\\') & set(default),
+        "integer": isinstance(default, int) and not isinstance(default, bool),
+        "number": isinstance(default, (int, float)) and not isinstance(default, bool),
+        "boolean": isinstance(default, bool),
+    }
+    if default is not None and "format" not in lowered and isinstance(type_, str) and fits.get(type_):
+        return {**lowered, "default": default}
+    return lowered
