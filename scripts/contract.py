@@ -10,8 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from .index import resolved
-from .names import operations
+from .documents import operations, resolved
 from .routes import route, shown
 
 Document = Mapping[str, Any]

@@ -24,8 +24,9 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
 from .contract import Promise, broken_promises, refusal
+from .documents import operations
 from .errors import ContractBroken, WrongUsage
-from .names import operations, snake_case
+from .names import snake_case
 from .routes import route
 
 _OPERATION_TARGET = re.compile(r"\$\.paths\['(?P<path>[^']+)'\]\.(?P<method>[a-z]+)(?P<rest>.*)", re.DOTALL)

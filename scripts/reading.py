@@ -2,33 +2,25 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
+from .decode import MOST_BYTES, decode
 from .errors import DocumentUnusable, WrongUsage
 
 
 def read_document(file: Path) -> dict[str, Any]:
     """The document in `file`, JSON or YAML."""
     try:
+        if file.stat().st_size > MOST_BYTES:
+            raise DocumentUnusable(f"{file} is larger than {MOST_BYTES >> 20} MB")
         content = file.read_bytes()
     except OSError as problem:
         raise WrongUsage(f"{file} can't be read: {problem.strerror}") from None
-    document = decode(content)
+    try:
+        document = decode(content)
+    except DocumentUnusable as problem:
+        raise DocumentUnusable(f"{file} holds no OpenAPI document but {problem}") from None
     if not isinstance(document, dict):
         raise DocumentUnusable(f"{file} holds no OpenAPI document")
     return document
-
-
-def decode(content: bytes) -> Any:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
-    try:
-        return json.loads(content.decode("utf-8-sig"))
-    except ValueError:
-        try:
-            return YAML(typ="safe").load(content)
-        except (YAMLError, ValueError) as problem:
-            raise DocumentUnusable(f"neither JSON nor YAML: {' '.join(str(problem).split())[:200]}") from None

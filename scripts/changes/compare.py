@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..contract import Promise, broken_promises, verbs_of
-from ..names import OperationName, operation_names, operations
+from ..documents import operations
+from ..names import OperationName, operation_names
 from ..routes import route, shown
 from .model import Change, Changes, Finding
 from .operation import OperationComparison

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..index import all_parameters, resolved
+from ..documents import all_parameters, resolved
 from .model import Finding, Severity
 from .schemas import BREAKING, COMPATIBLE, MAYBE, Direction, SchemaComparison
 from .shapes import Document
