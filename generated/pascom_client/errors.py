@@ -1,16 +1,13 @@
-"""Contains shared errors types that can be raised from API functions"""
+"""What generated functions raise."""
 
 
 class UnexpectedStatus(Exception):
-    """Raised by api functions when the response status an undocumented status and Client.raise_on_unexpected_status is True"""
+    """The server answered with a status that isn't documented, and Client.raise_on_unexpected_status is True."""
 
-    def __init__(self, status_code: int, content: bytes):
+    def __init__(self, status_code: int, content: bytes) -> None:
+        super().__init__(f"the server answered with status {status_code}, which isn't documented")
         self.status_code = status_code
         self.content = content
-
-        super().__init__(
-            f"Unexpected status code: {status_code}\n\nResponse content:\n{content.decode(errors='ignore')}"
-        )
 
 
 __all__ = ["UnexpectedStatus"]

@@ -1,54 +1,292 @@
-"""Contains some shared types for properties"""
+"""Types shared by all services, and what turns values into requests and answers into values."""
 
-from collections.abc import Mapping, MutableMapping
+from __future__ import annotations
+
+import datetime
+import json
+from collections.abc import Callable, Mapping, MutableMapping
 from http import HTTPStatus
-from typing import IO, BinaryIO, Generic, Literal, TypeVar
+from io import BytesIO
+from typing import IO, Any, BinaryIO, Generic, Literal, TypeVar
+from urllib.parse import quote, urlencode
+from uuid import UUID
 
 from attrs import define
 
+T = TypeVar("T")
+
 
 class Unset:
+    """A value that isn't there; not the same as None, which is sent and received as null."""
+
     def __bool__(self) -> Literal[False]:
         return False
+
+    def __repr__(self) -> str:
+        return "UNSET"
 
 
 UNSET: Unset = Unset()
 
-# The types that `httpx.Client(files=)` can accept, copied from that library.
 FileContent = IO[bytes] | bytes | str
-FileTypes = (
-    # (filename, file (or bytes), content_type)
-    tuple[str | None, FileContent, str | None]
-    # (filename, file (or bytes), content_type, headers)
-    | tuple[str | None, FileContent, str | None, Mapping[str, str]]
-)
-RequestFiles = list[tuple[str, FileTypes]]
+FileTypes = tuple[str | None, FileContent, str | None]
 
 
 @define
 class File:
-    """Contains information for file uploads"""
+    """Bytes to be sent or received, with a name and a media type for uploads."""
 
     payload: BinaryIO
     file_name: str | None = None
     mime_type: str | None = None
 
     def to_tuple(self) -> FileTypes:
-        """Return a tuple representation that httpx will accept for multipart/form-data"""
+        """As httpx takes it for multipart/form-data."""
         return self.file_name, self.payload, self.mime_type
-
-
-T = TypeVar("T")
 
 
 @define
 class Response(Generic[T]):
-    """A response from an endpoint"""
+    """An answer: what the server sent, and `parsed` what could be made of it."""
 
-    status_code: HTTPStatus
+    status_code: HTTPStatus | int
     content: bytes
     headers: MutableMapping[str, str]
     parsed: T | None
 
 
-__all__ = ["UNSET", "File", "FileTypes", "RequestFiles", "Response", "Unset"]
+# Answers: each function makes one type; where it can't, the value stays as it came.
+
+
+def raw(value: Any) -> Any:
+    return value
+
+
+def decoded(decode: Callable[[Any], Any], value: Any) -> Any:
+    """What `decode` makes of the value; the value itself where it can make nothing of it."""
+    if value is None or value is UNSET:
+        return value
+    try:
+        return decode(value)
+    except (TypeError, ValueError, KeyError, AttributeError):
+        return value
+
+
+def list_of(decode: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    def decode_list(values: Any) -> Any:
+        return [decoded(decode, value) for value in values] if isinstance(values, list) else values
+
+    return decode_list
+
+
+def one_of(*decoders: Callable[[Any], Any]) -> Callable[[Any], Any]:
+    """The type that fits best: of models, the one that lacks least and leaves least over."""
+
+    def misfit(decode: Callable[[Any], Any], value: Mapping[str, Any]) -> tuple[int, int]:
+        model = decode.__self__  # type: ignore[attr-defined]
+        return len(model._required_names - value.keys()), len(value.keys() - model._known_names)
+
+    def decode_one(value: Any) -> Any:
+        if isinstance(value, Mapping):
+            models = [decode for decode in decoders if hasattr(decode, "__self__")]
+            return min(models, key=lambda decode: misfit(decode, value))(value) if models else value
+        for decode in decoders:
+            if not hasattr(decode, "__self__"):
+                made = decoded(decode, value)
+                if made is not value:
+                    return made
+        return value
+
+    return decode_one
+
+
+def as_datetime(value: str) -> datetime.datetime:
+    return datetime.datetime.fromisoformat(value)
+
+
+def as_date(value: str) -> datetime.date:
+    return datetime.date.fromisoformat(value)
+
+
+def as_uuid(value: str) -> UUID:
+    return UUID(value)
+
+
+def as_file(value: bytes) -> File:
+    return File(payload=BytesIO(value))
+
+
+def read(response: Any, decoders: Mapping[str, Callable[[Any], Any]]) -> Any:
+    """What an answer holds, by its status and by what the server says it sends."""
+    status = response.status_code
+    decode = raw
+    for key in (str(status), f"{status // 100}XX", "default"):
+        if key in decoders:
+            decode = decoders[key]
+            break
+    media_type = response.headers.get("content-type", "").partition(";")[0].strip().lower()
+    if decode is as_file:
+        return as_file(response.content)
+    if not response.content:
+        return None
+    if "json" in media_type or not media_type or (decode is not raw and not media_type.endswith("csv")):
+        try:
+            return decoded(decode, response.json())
+        except ValueError:
+            pass  # it isn't what it is said to be: as text or bytes, then
+    if not media_type or media_type.startswith("text/") or media_type.endswith(("json", "xml")):
+        return response.text
+    return as_file(response.content)
+
+
+def status_of(response: Any) -> HTTPStatus | int:
+    """The status as http knows it, or its number."""
+    try:
+        return HTTPStatus(response.status_code)
+    except ValueError:
+        return int(response.status_code)
+
+
+# Requests.
+
+
+def encoded(value: Any) -> Any:
+    """A value as JSON has it; files stay what they are."""
+    if isinstance(value, (str, int, float, bool, File)) or value is None:
+        return value
+    if isinstance(value, (datetime.datetime, datetime.date, datetime.time)):
+        return value.isoformat()
+    if isinstance(value, UUID):
+        return str(value)
+    if hasattr(value, "to_dict"):
+        return value.to_dict()
+    if isinstance(value, Mapping):
+        return {key: encoded(inner) for key, inner in value.items() if inner is not UNSET}
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [encoded(inner) for inner in value if inner is not UNSET]
+    return value
+
+
+def text_of(value: Any) -> str:
+    """A value as it stands in addresses, headers and forms."""
+    value = encoded(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    return json.dumps(value) if isinstance(value, (list, dict)) else str(value)
+
+
+def in_path(value: Any, style: str = "simple", explode: bool = False) -> str:
+    value = encoded(value)
+    if isinstance(value, dict):
+        parts = [
+            f"{quote(k, safe='')}{'=' if explode else ','}{quote(text_of(v), safe='')}"
+            for k, v in value.items()
+        ]
+    elif isinstance(value, list):
+        parts = [quote(text_of(inner), safe="") for inner in value]
+    else:
+        parts = [quote(text_of(value), safe="")]
+    return (("." if explode else ",") if style == "label" else ",").join(parts)
+
+
+def in_query(name: str, value: Any, style: str, explode: bool) -> dict[str, Any]:
+    """A query parameter as the entries it consists of; none when it isn't set."""
+    if value is UNSET or value is None:
+        return {}
+    value = encoded(value)
+    if isinstance(value, dict):
+        if style == "deepObject":
+            return {
+                key: inner
+                for part, one in value.items()
+                for key, inner in _deep(f"{name}[{part}]", one).items()
+            }
+        if explode:
+            return {
+                key: [text_of(one) for one in inner] if isinstance(inner, list) else text_of(inner)
+                for key, inner in value.items()
+            }
+        return {name: ",".join(f"{key},{text_of(inner)}" for key, inner in value.items())}
+    if isinstance(value, list):
+        texts = [text_of(one) for one in value]
+        if explode:
+            return {name: texts} if texts else {}
+        return {name: {"spaceDelimited": " ", "pipeDelimited": "|"}.get(style, ",").join(texts)}
+    return {name: text_of(value)}
+
+
+def with_query(url: str, params: dict[str, Any]) -> str:
+    """For a path that brings a query of its own, which httpx would replace."""
+    return f"{url}&{urlencode(params, doseq=True)}" if params else url
+
+
+def _deep(name: str, value: Any) -> dict[str, Any]:
+    if isinstance(value, dict):
+        return {
+            key: inner for part, one in value.items() for key, inner in _deep(f"{name}[{part}]", one).items()
+        }
+    return {name: [text_of(one) for one in value] if isinstance(value, list) else text_of(value)}
+
+
+def in_header(value: Any, explode: bool = False) -> str:
+    value = encoded(value)
+    if isinstance(value, list):
+        return ",".join(text_of(one) for one in value)
+    if isinstance(value, dict):
+        return ",".join(f"{key}{'=' if explode else ','}{text_of(inner)}" for key, inner in value.items())
+    return text_of(value)
+
+
+def in_body(body: Any, content_type: str) -> dict[str, Any]:
+    """The arguments for httpx that send a body as the media type; its header is added by `body_headers`."""
+    kind = content_type.partition(";")[0].strip().lower()
+    if isinstance(body, File):
+        return (
+            {"files": [("file", body.to_tuple())]}
+            if kind == "multipart/form-data"
+            else {"content": body.payload}
+        )
+    if isinstance(body, bytes) or (isinstance(body, str) and not _is_json(kind)):
+        return {"content": body}
+    value = encoded(body)
+    if kind == "multipart/form-data":
+        return {"files": [part for name, inner in value.items() for part in _parts(name, inner)]}
+    if kind == "application/x-www-form-urlencoded" and isinstance(value, dict):
+        return {"data": {name: _texts(inner) for name, inner in value.items() if inner is not None}}
+    if _is_json(kind):
+        return {"json": value}
+    return {"content": value if hasattr(value, "read") else text_of(value).encode()}
+
+
+def body_headers(content_type: str) -> dict[str, str]:
+    """multipart/form-data is left to httpx, which chooses the boundary."""
+    kind = content_type.partition(";")[0].strip().lower()
+    if kind == "multipart/form-data":
+        return {}
+    return {"Content-Type": "application/json" if "*" in kind else content_type}
+
+
+def _is_json(kind: str) -> bool:
+    return kind.endswith(("/json", "+json", "/x-json")) or "*" in kind
+
+
+def _texts(value: Any) -> Any:
+    return [text_of(one) for one in value] if isinstance(value, list) else text_of(value)
+
+
+def _parts(name: str, value: Any) -> list[tuple[str, FileTypes]]:
+    if isinstance(value, File):
+        return [
+            (name, (value.file_name or name, value.payload, value.mime_type or "application/octet-stream"))
+        ]
+    if isinstance(value, bytes):
+        return [(name, (name, value, "application/octet-stream"))]
+    if isinstance(value, list):
+        return [part for one in value for part in _parts(name, one)]
+    if value is None:
+        return []
+    media_type = "application/json" if isinstance(value, dict) else "text/plain"
+    return [(name, (None, text_of(value), media_type))]
+
+
+__all__ = ["UNSET", "File", "FileTypes", "Response", "Unset"]

@@ -1,17 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _define
+from attrs import field as _field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, encoded
 
-T = TypeVar("T", bound="AstdbValue")
+if TYPE_CHECKING:
+    pass
 
 
-@_attrs_define
+@_define
 class AstdbValue:
     """A value of the Asterisk database.
 
@@ -22,41 +23,28 @@ class AstdbValue:
 
     key: str | Unset = UNSET
     value: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = _field(init=False, factory=dict)
+
+    _required_names: ClassVar[frozenset[str]] = frozenset(())
+    _known_names: ClassVar[frozenset[str]] = frozenset(("key", "value"))
 
     def to_dict(self) -> dict[str, Any]:
-        key = self.key
-
-        value = self.value
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update({})
-        if key is not UNSET:
-            field_dict["key"] = key
-        if value is not UNSET:
-            field_dict["value"] = value
-
-        return field_dict
+        """As JSON has it."""
+        _values: dict[str, Any] = {**self.additional_properties, "key": self.key, "value": self.value}
+        return {_name: encoded(_value) for _name, _value in _values.items() if _value is not UNSET}
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        key = d.pop("key", UNSET)
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """From what JSON gives; fields that aren't known are kept in `additional_properties`."""
 
-        value = d.pop("value", UNSET)
-
-        astdb_value = cls(
-            key=key,
-            value=value,
-        )
-
-        astdb_value.additional_properties = d
-        return astdb_value
+        _rest = dict(src_dict)
+        _model = cls(key=_rest.pop("key", UNSET), value=_rest.pop("value", UNSET))
+        _model.additional_properties = _rest
+        return _model
 
     @property
     def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
+        return list(self.additional_properties)
 
     def __getitem__(self, key: str) -> Any:
         return self.additional_properties[key]

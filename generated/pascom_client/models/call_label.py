@@ -1,17 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _define
+from attrs import field as _field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, encoded
 
-T = TypeVar("T", bound="CallLabel")
+if TYPE_CHECKING:
+    pass
 
 
-@_attrs_define
+@_define
 class CallLabel:
     """A label of a call; fields from the XMPP twin.
 
@@ -28,62 +29,41 @@ class CallLabel:
     type_: str | Unset = UNSET
     value: str | Unset = UNSET
     visible: bool | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = _field(init=False, factory=dict)
+
+    _required_names: ClassVar[frozenset[str]] = frozenset(())
+    _known_names: ClassVar[frozenset[str]] = frozenset(("displayName", "id", "type", "value", "visible"))
 
     def to_dict(self) -> dict[str, Any]:
-        display_name = self.display_name
-
-        id = self.id
-
-        type_ = self.type_
-
-        value = self.value
-
-        visible = self.visible
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update({})
-        if display_name is not UNSET:
-            field_dict["displayName"] = display_name
-        if id is not UNSET:
-            field_dict["id"] = id
-        if type_ is not UNSET:
-            field_dict["type"] = type_
-        if value is not UNSET:
-            field_dict["value"] = value
-        if visible is not UNSET:
-            field_dict["visible"] = visible
-
-        return field_dict
+        """As JSON has it."""
+        _values: dict[str, Any] = {
+            **self.additional_properties,
+            "displayName": self.display_name,
+            "id": self.id,
+            "type": self.type_,
+            "value": self.value,
+            "visible": self.visible,
+        }
+        return {_name: encoded(_value) for _name, _value in _values.items() if _value is not UNSET}
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        display_name = d.pop("displayName", UNSET)
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """From what JSON gives; fields that aren't known are kept in `additional_properties`."""
 
-        id = d.pop("id", UNSET)
-
-        type_ = d.pop("type", UNSET)
-
-        value = d.pop("value", UNSET)
-
-        visible = d.pop("visible", UNSET)
-
-        call_label = cls(
-            display_name=display_name,
-            id=id,
-            type_=type_,
-            value=value,
-            visible=visible,
+        _rest = dict(src_dict)
+        _model = cls(
+            display_name=_rest.pop("displayName", UNSET),
+            id=_rest.pop("id", UNSET),
+            type_=_rest.pop("type", UNSET),
+            value=_rest.pop("value", UNSET),
+            visible=_rest.pop("visible", UNSET),
         )
-
-        call_label.additional_properties = d
-        return call_label
+        _model.additional_properties = _rest
+        return _model
 
     @property
     def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
+        return list(self.additional_properties)
 
     def __getitem__(self, key: str) -> Any:
         return self.additional_properties[key]

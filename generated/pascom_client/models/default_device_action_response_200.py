@@ -1,52 +1,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _define
+from attrs import field as _field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, encoded
 
-T = TypeVar("T", bound="DefaultDeviceActionResponse200")
+if TYPE_CHECKING:
+    pass
 
 
-@_attrs_define
+@_define
 class DefaultDeviceActionResponse200:
-    """
+    """A model.
+
     Attributes:
         response (str | Unset):
     """
 
     response: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = _field(init=False, factory=dict)
+
+    _required_names: ClassVar[frozenset[str]] = frozenset(())
+    _known_names: ClassVar[frozenset[str]] = frozenset(("response",))
 
     def to_dict(self) -> dict[str, Any]:
-        response = self.response
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update({})
-        if response is not UNSET:
-            field_dict["response"] = response
-
-        return field_dict
+        """As JSON has it."""
+        _values: dict[str, Any] = {**self.additional_properties, "response": self.response}
+        return {_name: encoded(_value) for _name, _value in _values.items() if _value is not UNSET}
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        response = d.pop("response", UNSET)
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """From what JSON gives; fields that aren't known are kept in `additional_properties`."""
 
-        default_device_action_response_200 = cls(
-            response=response,
-        )
-
-        default_device_action_response_200.additional_properties = d
-        return default_device_action_response_200
+        _rest = dict(src_dict)
+        _model = cls(response=_rest.pop("response", UNSET))
+        _model.additional_properties = _rest
+        return _model
 
     @property
     def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
+        return list(self.additional_properties)
 
     def __getitem__(self, key: str) -> Any:
         return self.additional_properties[key]

@@ -1,22 +1,24 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _define
+from attrs import field as _field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, encoded
 
-T = TypeVar("T", bound="Device")
+if TYPE_CHECKING:
+    pass
 
 
-@_attrs_define
+@_define
 class Device:
     """A device, with database column names. Only `010dev_bez` and `013pee_username` are known publicly.
 
     Attributes:
-        field_010dev_bez (str | Unset): Display name, for example `Snom 0004132726ee [Thomas Weber]`.
+        field_010dev_bez (str | Unset): Display name, for example `Snom 0004132726ee [Thomas
+            Weber]`.
         field_010dev_id (str | Unset): Number of the device.
         field_013pee_username (str | Unset): Name of its SIP account.
     """
@@ -24,48 +26,37 @@ class Device:
     field_010dev_bez: str | Unset = UNSET
     field_010dev_id: str | Unset = UNSET
     field_013pee_username: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = _field(init=False, factory=dict)
+
+    _required_names: ClassVar[frozenset[str]] = frozenset(())
+    _known_names: ClassVar[frozenset[str]] = frozenset(("010dev_bez", "010dev_id", "013pee_username"))
 
     def to_dict(self) -> dict[str, Any]:
-        field_010dev_bez = self.field_010dev_bez
-
-        field_010dev_id = self.field_010dev_id
-
-        field_013pee_username = self.field_013pee_username
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update({})
-        if field_010dev_bez is not UNSET:
-            field_dict["010dev_bez"] = field_010dev_bez
-        if field_010dev_id is not UNSET:
-            field_dict["010dev_id"] = field_010dev_id
-        if field_013pee_username is not UNSET:
-            field_dict["013pee_username"] = field_013pee_username
-
-        return field_dict
+        """As JSON has it."""
+        _values: dict[str, Any] = {
+            **self.additional_properties,
+            "010dev_bez": self.field_010dev_bez,
+            "010dev_id": self.field_010dev_id,
+            "013pee_username": self.field_013pee_username,
+        }
+        return {_name: encoded(_value) for _name, _value in _values.items() if _value is not UNSET}
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        field_010dev_bez = d.pop("010dev_bez", UNSET)
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """From what JSON gives; fields that aren't known are kept in `additional_properties`."""
 
-        field_010dev_id = d.pop("010dev_id", UNSET)
-
-        field_013pee_username = d.pop("013pee_username", UNSET)
-
-        device = cls(
-            field_010dev_bez=field_010dev_bez,
-            field_010dev_id=field_010dev_id,
-            field_013pee_username=field_013pee_username,
+        _rest = dict(src_dict)
+        _model = cls(
+            field_010dev_bez=_rest.pop("010dev_bez", UNSET),
+            field_010dev_id=_rest.pop("010dev_id", UNSET),
+            field_013pee_username=_rest.pop("013pee_username", UNSET),
         )
-
-        device.additional_properties = d
-        return device
+        _model.additional_properties = _rest
+        return _model
 
     @property
     def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
+        return list(self.additional_properties)
 
     def __getitem__(self, key: str) -> Any:
         return self.additional_properties[key]

@@ -1,73 +1,62 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _define
+from attrs import field as _field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, encoded
 
-T = TypeVar("T", bound="DeviceAction")
+if TYPE_CHECKING:
+    pass
 
 
-@_attrs_define
+@_define
 class DeviceAction:
     """What the preferred phone of a user is told to do.
 
     Attributes:
         action (str): `dial`, `offhook` (answer) or `hangup`; an instance may know more.
-        destination (str | Unset): For `dial`: an extension, an external number, or a service code such as `*100`.
+        destination (str | Unset): For `dial`: an extension, an external number, or a service code
+            such as `*100`.
         prefix (str | Unset): For `dial`: `auto`, or the digits to dial first.
     """
 
     action: str
     destination: str | Unset = UNSET
     prefix: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = _field(init=False, factory=dict)
+
+    _required_names: ClassVar[frozenset[str]] = frozenset(("action",))
+    _known_names: ClassVar[frozenset[str]] = frozenset(("action", "destination", "prefix"))
 
     def to_dict(self) -> dict[str, Any]:
-        action = self.action
-
-        destination = self.destination
-
-        prefix = self.prefix
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "action": action,
-            }
-        )
-        if destination is not UNSET:
-            field_dict["destination"] = destination
-        if prefix is not UNSET:
-            field_dict["prefix"] = prefix
-
-        return field_dict
+        """As JSON has it."""
+        _values: dict[str, Any] = {
+            **self.additional_properties,
+            "action": self.action,
+            "destination": self.destination,
+            "prefix": self.prefix,
+        }
+        return {_name: encoded(_value) for _name, _value in _values.items() if _value is not UNSET}
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        action = d.pop("action")
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """From what JSON gives; fields that aren't known are kept in `additional_properties`."""
 
-        destination = d.pop("destination", UNSET)
-
-        prefix = d.pop("prefix", UNSET)
-
-        device_action = cls(
-            action=action,
-            destination=destination,
-            prefix=prefix,
+        _rest = dict(src_dict)
+        _model = cls(
+            action=_rest.pop("action", UNSET),
+            destination=_rest.pop("destination", UNSET),
+            prefix=_rest.pop("prefix", UNSET),
         )
-
-        device_action.additional_properties = d
-        return device_action
+        _model.additional_properties = _rest
+        return _model
 
     @property
     def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
+        return list(self.additional_properties)
 
     def __getitem__(self, key: str) -> Any:
         return self.additional_properties[key]

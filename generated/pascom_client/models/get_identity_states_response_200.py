@@ -1,49 +1,48 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _define
+from attrs import field as _field
+
+from ..types import UNSET, decoded, encoded
 
 if TYPE_CHECKING:
-    from ..models.identity_state import IdentityState
+    from .identity_state import IdentityState
+
+    pass
 
 
-T = TypeVar("T", bound="GetIdentityStatesResponse200")
-
-
-@_attrs_define
+@_define
 class GetIdentityStatesResponse200:
-    additional_properties: dict[str, IdentityState] = _attrs_field(init=False, factory=dict)
+    """A model."""
+
+    additional_properties: dict[str, IdentityState] = _field(init=False, factory=dict)
+
+    _required_names: ClassVar[frozenset[str]] = frozenset(())
+    _known_names: ClassVar[frozenset[str]] = frozenset(())
 
     def to_dict(self) -> dict[str, Any]:
-
-        field_dict: dict[str, Any] = {}
-        for prop_name, prop in self.additional_properties.items():
-            field_dict[prop_name] = prop.to_dict()
-
-        return field_dict
+        """As JSON has it."""
+        _values: dict[str, Any] = {**self.additional_properties}
+        return {_name: encoded(_value) for _name, _value in _values.items() if _value is not UNSET}
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        from ..models.identity_state import IdentityState  # noqa: PLC0415
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """From what JSON gives; fields that aren't known are kept in `additional_properties`."""
+        from .identity_state import IdentityState
 
-        d = dict(src_dict)
-        get_identity_states_response_200 = cls()
-
-        additional_properties = {}
-        for prop_name, prop_dict in d.items():
-            additional_property = IdentityState.from_dict(prop_dict)
-
-            additional_properties[prop_name] = additional_property
-
-        get_identity_states_response_200.additional_properties = additional_properties
-        return get_identity_states_response_200
+        _rest = dict(src_dict)
+        _model = cls()
+        _model.additional_properties = {
+            _name: decoded(IdentityState.from_dict, _value) for _name, _value in _rest.items()
+        }
+        return _model
 
     @property
     def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
+        return list(self.additional_properties)
 
     def __getitem__(self, key: str) -> IdentityState:
         return self.additional_properties[key]

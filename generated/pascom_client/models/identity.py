@@ -1,17 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _define
+from attrs import field as _field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, encoded
 
-T = TypeVar("T", bound="Identity")
+if TYPE_CHECKING:
+    pass
 
 
-@_attrs_define
+@_define
 class Identity:
     """A user, with database column names; every value is a text.
 
@@ -56,160 +57,91 @@ class Identity:
     field_020fax_id: str | Unset = UNSET
     field_028pho_id: str | Unset = UNSET
     faxextension: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = _field(init=False, factory=dict)
+
+    _required_names: ClassVar[frozenset[str]] = frozenset(())
+    _known_names: ClassVar[frozenset[str]] = frozenset(
+        (
+            "003use_bez",
+            "003use_doc",
+            "003use_enabled",
+            "003use_id",
+            "003use_lastlogin",
+            "003use_name",
+            "003use_tmstmp",
+            "009ext_extension",
+            "009ext_id",
+            "009ext_tmstmp",
+            "011acc_calleridnum",
+            "011acc_id",
+            "011acc_tmstmp",
+            "011acc_voiidwatch",
+            "016voi_id",
+            "016voi_mailbox",
+            "020fax_id",
+            "028pho_id",
+            "faxextension",
+        )
+    )
 
     def to_dict(self) -> dict[str, Any]:
-        field_003use_bez = self.field_003use_bez
-
-        field_003use_doc = self.field_003use_doc
-
-        field_003use_enabled = self.field_003use_enabled
-
-        field_003use_id = self.field_003use_id
-
-        field_003use_lastlogin = self.field_003use_lastlogin
-
-        field_003use_name = self.field_003use_name
-
-        field_003use_tmstmp = self.field_003use_tmstmp
-
-        field_009ext_extension = self.field_009ext_extension
-
-        field_009ext_id = self.field_009ext_id
-
-        field_009ext_tmstmp = self.field_009ext_tmstmp
-
-        field_011acc_calleridnum = self.field_011acc_calleridnum
-
-        field_011acc_id = self.field_011acc_id
-
-        field_011acc_tmstmp = self.field_011acc_tmstmp
-
-        field_011acc_voiidwatch = self.field_011acc_voiidwatch
-
-        field_016voi_id = self.field_016voi_id
-
-        field_016voi_mailbox = self.field_016voi_mailbox
-
-        field_020fax_id = self.field_020fax_id
-
-        field_028pho_id = self.field_028pho_id
-
-        faxextension = self.faxextension
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update({})
-        if field_003use_bez is not UNSET:
-            field_dict["003use_bez"] = field_003use_bez
-        if field_003use_doc is not UNSET:
-            field_dict["003use_doc"] = field_003use_doc
-        if field_003use_enabled is not UNSET:
-            field_dict["003use_enabled"] = field_003use_enabled
-        if field_003use_id is not UNSET:
-            field_dict["003use_id"] = field_003use_id
-        if field_003use_lastlogin is not UNSET:
-            field_dict["003use_lastlogin"] = field_003use_lastlogin
-        if field_003use_name is not UNSET:
-            field_dict["003use_name"] = field_003use_name
-        if field_003use_tmstmp is not UNSET:
-            field_dict["003use_tmstmp"] = field_003use_tmstmp
-        if field_009ext_extension is not UNSET:
-            field_dict["009ext_extension"] = field_009ext_extension
-        if field_009ext_id is not UNSET:
-            field_dict["009ext_id"] = field_009ext_id
-        if field_009ext_tmstmp is not UNSET:
-            field_dict["009ext_tmstmp"] = field_009ext_tmstmp
-        if field_011acc_calleridnum is not UNSET:
-            field_dict["011acc_calleridnum"] = field_011acc_calleridnum
-        if field_011acc_id is not UNSET:
-            field_dict["011acc_id"] = field_011acc_id
-        if field_011acc_tmstmp is not UNSET:
-            field_dict["011acc_tmstmp"] = field_011acc_tmstmp
-        if field_011acc_voiidwatch is not UNSET:
-            field_dict["011acc_voiidwatch"] = field_011acc_voiidwatch
-        if field_016voi_id is not UNSET:
-            field_dict["016voi_id"] = field_016voi_id
-        if field_016voi_mailbox is not UNSET:
-            field_dict["016voi_mailbox"] = field_016voi_mailbox
-        if field_020fax_id is not UNSET:
-            field_dict["020fax_id"] = field_020fax_id
-        if field_028pho_id is not UNSET:
-            field_dict["028pho_id"] = field_028pho_id
-        if faxextension is not UNSET:
-            field_dict["faxextension"] = faxextension
-
-        return field_dict
+        """As JSON has it."""
+        _values: dict[str, Any] = {
+            **self.additional_properties,
+            "003use_bez": self.field_003use_bez,
+            "003use_doc": self.field_003use_doc,
+            "003use_enabled": self.field_003use_enabled,
+            "003use_id": self.field_003use_id,
+            "003use_lastlogin": self.field_003use_lastlogin,
+            "003use_name": self.field_003use_name,
+            "003use_tmstmp": self.field_003use_tmstmp,
+            "009ext_extension": self.field_009ext_extension,
+            "009ext_id": self.field_009ext_id,
+            "009ext_tmstmp": self.field_009ext_tmstmp,
+            "011acc_calleridnum": self.field_011acc_calleridnum,
+            "011acc_id": self.field_011acc_id,
+            "011acc_tmstmp": self.field_011acc_tmstmp,
+            "011acc_voiidwatch": self.field_011acc_voiidwatch,
+            "016voi_id": self.field_016voi_id,
+            "016voi_mailbox": self.field_016voi_mailbox,
+            "020fax_id": self.field_020fax_id,
+            "028pho_id": self.field_028pho_id,
+            "faxextension": self.faxextension,
+        }
+        return {_name: encoded(_value) for _name, _value in _values.items() if _value is not UNSET}
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        field_003use_bez = d.pop("003use_bez", UNSET)
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """From what JSON gives; fields that aren't known are kept in `additional_properties`."""
 
-        field_003use_doc = d.pop("003use_doc", UNSET)
-
-        field_003use_enabled = d.pop("003use_enabled", UNSET)
-
-        field_003use_id = d.pop("003use_id", UNSET)
-
-        field_003use_lastlogin = d.pop("003use_lastlogin", UNSET)
-
-        field_003use_name = d.pop("003use_name", UNSET)
-
-        field_003use_tmstmp = d.pop("003use_tmstmp", UNSET)
-
-        field_009ext_extension = d.pop("009ext_extension", UNSET)
-
-        field_009ext_id = d.pop("009ext_id", UNSET)
-
-        field_009ext_tmstmp = d.pop("009ext_tmstmp", UNSET)
-
-        field_011acc_calleridnum = d.pop("011acc_calleridnum", UNSET)
-
-        field_011acc_id = d.pop("011acc_id", UNSET)
-
-        field_011acc_tmstmp = d.pop("011acc_tmstmp", UNSET)
-
-        field_011acc_voiidwatch = d.pop("011acc_voiidwatch", UNSET)
-
-        field_016voi_id = d.pop("016voi_id", UNSET)
-
-        field_016voi_mailbox = d.pop("016voi_mailbox", UNSET)
-
-        field_020fax_id = d.pop("020fax_id", UNSET)
-
-        field_028pho_id = d.pop("028pho_id", UNSET)
-
-        faxextension = d.pop("faxextension", UNSET)
-
-        identity = cls(
-            field_003use_bez=field_003use_bez,
-            field_003use_doc=field_003use_doc,
-            field_003use_enabled=field_003use_enabled,
-            field_003use_id=field_003use_id,
-            field_003use_lastlogin=field_003use_lastlogin,
-            field_003use_name=field_003use_name,
-            field_003use_tmstmp=field_003use_tmstmp,
-            field_009ext_extension=field_009ext_extension,
-            field_009ext_id=field_009ext_id,
-            field_009ext_tmstmp=field_009ext_tmstmp,
-            field_011acc_calleridnum=field_011acc_calleridnum,
-            field_011acc_id=field_011acc_id,
-            field_011acc_tmstmp=field_011acc_tmstmp,
-            field_011acc_voiidwatch=field_011acc_voiidwatch,
-            field_016voi_id=field_016voi_id,
-            field_016voi_mailbox=field_016voi_mailbox,
-            field_020fax_id=field_020fax_id,
-            field_028pho_id=field_028pho_id,
-            faxextension=faxextension,
+        _rest = dict(src_dict)
+        _model = cls(
+            field_003use_bez=_rest.pop("003use_bez", UNSET),
+            field_003use_doc=_rest.pop("003use_doc", UNSET),
+            field_003use_enabled=_rest.pop("003use_enabled", UNSET),
+            field_003use_id=_rest.pop("003use_id", UNSET),
+            field_003use_lastlogin=_rest.pop("003use_lastlogin", UNSET),
+            field_003use_name=_rest.pop("003use_name", UNSET),
+            field_003use_tmstmp=_rest.pop("003use_tmstmp", UNSET),
+            field_009ext_extension=_rest.pop("009ext_extension", UNSET),
+            field_009ext_id=_rest.pop("009ext_id", UNSET),
+            field_009ext_tmstmp=_rest.pop("009ext_tmstmp", UNSET),
+            field_011acc_calleridnum=_rest.pop("011acc_calleridnum", UNSET),
+            field_011acc_id=_rest.pop("011acc_id", UNSET),
+            field_011acc_tmstmp=_rest.pop("011acc_tmstmp", UNSET),
+            field_011acc_voiidwatch=_rest.pop("011acc_voiidwatch", UNSET),
+            field_016voi_id=_rest.pop("016voi_id", UNSET),
+            field_016voi_mailbox=_rest.pop("016voi_mailbox", UNSET),
+            field_020fax_id=_rest.pop("020fax_id", UNSET),
+            field_028pho_id=_rest.pop("028pho_id", UNSET),
+            faxextension=_rest.pop("faxextension", UNSET),
         )
-
-        identity.additional_properties = d
-        return identity
+        _model.additional_properties = _rest
+        return _model
 
     @property
     def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
+        return list(self.additional_properties)
 
     def __getitem__(self, key: str) -> Any:
         return self.additional_properties[key]

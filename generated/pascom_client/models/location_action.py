@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _define
+from attrs import field as _field
 
-T = TypeVar("T", bound="LocationAction")
+from ..types import UNSET, encoded
+
+if TYPE_CHECKING:
+    pass
 
 
-@_attrs_define
+@_define
 class LocationAction:
     """A command to a workplace.
 
@@ -20,42 +23,32 @@ class LocationAction:
 
     action: str
     user_name: str
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = _field(init=False, factory=dict)
+
+    _required_names: ClassVar[frozenset[str]] = frozenset(("action", "userName"))
+    _known_names: ClassVar[frozenset[str]] = frozenset(("action", "userName"))
 
     def to_dict(self) -> dict[str, Any]:
-        action = self.action
-
-        user_name = self.user_name
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "action": action,
-                "userName": user_name,
-            }
-        )
-
-        return field_dict
+        """As JSON has it."""
+        _values: dict[str, Any] = {
+            **self.additional_properties,
+            "action": self.action,
+            "userName": self.user_name,
+        }
+        return {_name: encoded(_value) for _name, _value in _values.items() if _value is not UNSET}
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        action = d.pop("action")
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """From what JSON gives; fields that aren't known are kept in `additional_properties`."""
 
-        user_name = d.pop("userName")
-
-        location_action = cls(
-            action=action,
-            user_name=user_name,
-        )
-
-        location_action.additional_properties = d
-        return location_action
+        _rest = dict(src_dict)
+        _model = cls(action=_rest.pop("action", UNSET), user_name=_rest.pop("userName", UNSET))
+        _model.additional_properties = _rest
+        return _model
 
     @property
     def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
+        return list(self.additional_properties)
 
     def __getitem__(self, key: str) -> Any:
         return self.additional_properties[key]

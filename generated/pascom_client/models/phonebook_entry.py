@@ -1,17 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _define
+from attrs import field as _field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, encoded
 
-T = TypeVar("T", bound="PhonebookEntry")
+if TYPE_CHECKING:
+    pass
 
 
-@_attrs_define
+@_define
 class PhonebookEntry:
     """A phonebook entry, with database column names.
 
@@ -40,106 +41,67 @@ class PhonebookEntry:
     field_028pho_notes: str | Unset = UNSET
     field_028pho_organisation: str | Unset = UNSET
     field_028pho_phone: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = _field(init=False, factory=dict)
+
+    _required_names: ClassVar[frozenset[str]] = frozenset(("028pho_bez",))
+    _known_names: ClassVar[frozenset[str]] = frozenset(
+        (
+            "028pho_bez",
+            "028pho_email",
+            "028pho_fax",
+            "028pho_firstname",
+            "028pho_homephone",
+            "028pho_id",
+            "028pho_lastname",
+            "028pho_mobile",
+            "028pho_notes",
+            "028pho_organisation",
+            "028pho_phone",
+        )
+    )
 
     def to_dict(self) -> dict[str, Any]:
-        field_028pho_bez = self.field_028pho_bez
-
-        field_028pho_email = self.field_028pho_email
-
-        field_028pho_fax = self.field_028pho_fax
-
-        field_028pho_firstname = self.field_028pho_firstname
-
-        field_028pho_homephone = self.field_028pho_homephone
-
-        field_028pho_id = self.field_028pho_id
-
-        field_028pho_lastname = self.field_028pho_lastname
-
-        field_028pho_mobile = self.field_028pho_mobile
-
-        field_028pho_notes = self.field_028pho_notes
-
-        field_028pho_organisation = self.field_028pho_organisation
-
-        field_028pho_phone = self.field_028pho_phone
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "028pho_bez": field_028pho_bez,
-            }
-        )
-        if field_028pho_email is not UNSET:
-            field_dict["028pho_email"] = field_028pho_email
-        if field_028pho_fax is not UNSET:
-            field_dict["028pho_fax"] = field_028pho_fax
-        if field_028pho_firstname is not UNSET:
-            field_dict["028pho_firstname"] = field_028pho_firstname
-        if field_028pho_homephone is not UNSET:
-            field_dict["028pho_homephone"] = field_028pho_homephone
-        if field_028pho_id is not UNSET:
-            field_dict["028pho_id"] = field_028pho_id
-        if field_028pho_lastname is not UNSET:
-            field_dict["028pho_lastname"] = field_028pho_lastname
-        if field_028pho_mobile is not UNSET:
-            field_dict["028pho_mobile"] = field_028pho_mobile
-        if field_028pho_notes is not UNSET:
-            field_dict["028pho_notes"] = field_028pho_notes
-        if field_028pho_organisation is not UNSET:
-            field_dict["028pho_organisation"] = field_028pho_organisation
-        if field_028pho_phone is not UNSET:
-            field_dict["028pho_phone"] = field_028pho_phone
-
-        return field_dict
+        """As JSON has it."""
+        _values: dict[str, Any] = {
+            **self.additional_properties,
+            "028pho_bez": self.field_028pho_bez,
+            "028pho_email": self.field_028pho_email,
+            "028pho_fax": self.field_028pho_fax,
+            "028pho_firstname": self.field_028pho_firstname,
+            "028pho_homephone": self.field_028pho_homephone,
+            "028pho_id": self.field_028pho_id,
+            "028pho_lastname": self.field_028pho_lastname,
+            "028pho_mobile": self.field_028pho_mobile,
+            "028pho_notes": self.field_028pho_notes,
+            "028pho_organisation": self.field_028pho_organisation,
+            "028pho_phone": self.field_028pho_phone,
+        }
+        return {_name: encoded(_value) for _name, _value in _values.items() if _value is not UNSET}
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        field_028pho_bez = d.pop("028pho_bez")
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """From what JSON gives; fields that aren't known are kept in `additional_properties`."""
 
-        field_028pho_email = d.pop("028pho_email", UNSET)
-
-        field_028pho_fax = d.pop("028pho_fax", UNSET)
-
-        field_028pho_firstname = d.pop("028pho_firstname", UNSET)
-
-        field_028pho_homephone = d.pop("028pho_homephone", UNSET)
-
-        field_028pho_id = d.pop("028pho_id", UNSET)
-
-        field_028pho_lastname = d.pop("028pho_lastname", UNSET)
-
-        field_028pho_mobile = d.pop("028pho_mobile", UNSET)
-
-        field_028pho_notes = d.pop("028pho_notes", UNSET)
-
-        field_028pho_organisation = d.pop("028pho_organisation", UNSET)
-
-        field_028pho_phone = d.pop("028pho_phone", UNSET)
-
-        phonebook_entry = cls(
-            field_028pho_bez=field_028pho_bez,
-            field_028pho_email=field_028pho_email,
-            field_028pho_fax=field_028pho_fax,
-            field_028pho_firstname=field_028pho_firstname,
-            field_028pho_homephone=field_028pho_homephone,
-            field_028pho_id=field_028pho_id,
-            field_028pho_lastname=field_028pho_lastname,
-            field_028pho_mobile=field_028pho_mobile,
-            field_028pho_notes=field_028pho_notes,
-            field_028pho_organisation=field_028pho_organisation,
-            field_028pho_phone=field_028pho_phone,
+        _rest = dict(src_dict)
+        _model = cls(
+            field_028pho_bez=_rest.pop("028pho_bez", UNSET),
+            field_028pho_email=_rest.pop("028pho_email", UNSET),
+            field_028pho_fax=_rest.pop("028pho_fax", UNSET),
+            field_028pho_firstname=_rest.pop("028pho_firstname", UNSET),
+            field_028pho_homephone=_rest.pop("028pho_homephone", UNSET),
+            field_028pho_id=_rest.pop("028pho_id", UNSET),
+            field_028pho_lastname=_rest.pop("028pho_lastname", UNSET),
+            field_028pho_mobile=_rest.pop("028pho_mobile", UNSET),
+            field_028pho_notes=_rest.pop("028pho_notes", UNSET),
+            field_028pho_organisation=_rest.pop("028pho_organisation", UNSET),
+            field_028pho_phone=_rest.pop("028pho_phone", UNSET),
         )
-
-        phonebook_entry.additional_properties = d
-        return phonebook_entry
+        _model.additional_properties = _rest
+        return _model
 
     @property
     def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
+        return list(self.additional_properties)
 
     def __getitem__(self, key: str) -> Any:
         return self.additional_properties[key]

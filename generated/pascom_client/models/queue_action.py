@@ -1,17 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _define
+from attrs import field as _field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, encoded
 
-T = TypeVar("T", bound="QueueAction")
+if TYPE_CHECKING:
+    pass
 
 
-@_attrs_define
+@_define
 class QueueAction:
     """A command to a team.
 
@@ -24,49 +25,37 @@ class QueueAction:
     action: str
     agent: str
     reason: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = _field(init=False, factory=dict)
+
+    _required_names: ClassVar[frozenset[str]] = frozenset(("action", "agent"))
+    _known_names: ClassVar[frozenset[str]] = frozenset(("action", "agent", "reason"))
 
     def to_dict(self) -> dict[str, Any]:
-        action = self.action
-
-        agent = self.agent
-
-        reason = self.reason
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "action": action,
-                "agent": agent,
-            }
-        )
-        if reason is not UNSET:
-            field_dict["reason"] = reason
-
-        return field_dict
+        """As JSON has it."""
+        _values: dict[str, Any] = {
+            **self.additional_properties,
+            "action": self.action,
+            "agent": self.agent,
+            "reason": self.reason,
+        }
+        return {_name: encoded(_value) for _name, _value in _values.items() if _value is not UNSET}
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        action = d.pop("action")
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """From what JSON gives; fields that aren't known are kept in `additional_properties`."""
 
-        agent = d.pop("agent")
-
-        reason = d.pop("reason", UNSET)
-
-        queue_action = cls(
-            action=action,
-            agent=agent,
-            reason=reason,
+        _rest = dict(src_dict)
+        _model = cls(
+            action=_rest.pop("action", UNSET),
+            agent=_rest.pop("agent", UNSET),
+            reason=_rest.pop("reason", UNSET),
         )
-
-        queue_action.additional_properties = d
-        return queue_action
+        _model.additional_properties = _rest
+        return _model
 
     @property
     def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
+        return list(self.additional_properties)
 
     def __getitem__(self, key: str) -> Any:
         return self.additional_properties[key]

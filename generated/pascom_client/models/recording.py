@@ -1,17 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _define
+from attrs import field as _field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, encoded
 
-T = TypeVar("T", bound="Recording")
+if TYPE_CHECKING:
+    pass
 
 
-@_attrs_define
+@_define
 class Recording:
     """One recorded section of a call; fields from the XMPP twin.
 
@@ -32,76 +33,47 @@ class Recording:
     size: int | Unset = UNSET
     state: str | Unset = UNSET
     type_: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = _field(init=False, factory=dict)
+
+    _required_names: ClassVar[frozenset[str]] = frozenset(())
+    _known_names: ClassVar[frozenset[str]] = frozenset(
+        ("duration", "file", "format", "ruleId", "size", "state", "type")
+    )
 
     def to_dict(self) -> dict[str, Any]:
-        duration = self.duration
-
-        file = self.file
-
-        format_ = self.format_
-
-        rule_id = self.rule_id
-
-        size = self.size
-
-        state = self.state
-
-        type_ = self.type_
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update({})
-        if duration is not UNSET:
-            field_dict["duration"] = duration
-        if file is not UNSET:
-            field_dict["file"] = file
-        if format_ is not UNSET:
-            field_dict["format"] = format_
-        if rule_id is not UNSET:
-            field_dict["ruleId"] = rule_id
-        if size is not UNSET:
-            field_dict["size"] = size
-        if state is not UNSET:
-            field_dict["state"] = state
-        if type_ is not UNSET:
-            field_dict["type"] = type_
-
-        return field_dict
+        """As JSON has it."""
+        _values: dict[str, Any] = {
+            **self.additional_properties,
+            "duration": self.duration,
+            "file": self.file,
+            "format": self.format_,
+            "ruleId": self.rule_id,
+            "size": self.size,
+            "state": self.state,
+            "type": self.type_,
+        }
+        return {_name: encoded(_value) for _name, _value in _values.items() if _value is not UNSET}
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        duration = d.pop("duration", UNSET)
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """From what JSON gives; fields that aren't known are kept in `additional_properties`."""
 
-        file = d.pop("file", UNSET)
-
-        format_ = d.pop("format", UNSET)
-
-        rule_id = d.pop("ruleId", UNSET)
-
-        size = d.pop("size", UNSET)
-
-        state = d.pop("state", UNSET)
-
-        type_ = d.pop("type", UNSET)
-
-        recording = cls(
-            duration=duration,
-            file=file,
-            format_=format_,
-            rule_id=rule_id,
-            size=size,
-            state=state,
-            type_=type_,
+        _rest = dict(src_dict)
+        _model = cls(
+            duration=_rest.pop("duration", UNSET),
+            file=_rest.pop("file", UNSET),
+            format_=_rest.pop("format", UNSET),
+            rule_id=_rest.pop("ruleId", UNSET),
+            size=_rest.pop("size", UNSET),
+            state=_rest.pop("state", UNSET),
+            type_=_rest.pop("type", UNSET),
         )
-
-        recording.additional_properties = d
-        return recording
+        _model.additional_properties = _rest
+        return _model
 
     @property
     def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
+        return list(self.additional_properties)
 
     def __getitem__(self, key: str) -> Any:
         return self.additional_properties[key]

@@ -1,17 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _define
+from attrs import field as _field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, encoded
 
-T = TypeVar("T", bound="Redirect")
+if TYPE_CHECKING:
+    pass
 
 
-@_attrs_define
+@_define
 class Redirect:
     """A call forwarding; fields from the XMPP twin.
 
@@ -24,50 +25,35 @@ class Redirect:
     target: str
     old: str | Unset = UNSET
     source: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = _field(init=False, factory=dict)
+
+    _required_names: ClassVar[frozenset[str]] = frozenset(("target",))
+    _known_names: ClassVar[frozenset[str]] = frozenset(("target", "old", "source"))
 
     def to_dict(self) -> dict[str, Any]:
-        target = self.target
-
-        old = self.old
-
-        source = self.source
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update(
-            {
-                "target": target,
-            }
-        )
-        if old is not UNSET:
-            field_dict["old"] = old
-        if source is not UNSET:
-            field_dict["source"] = source
-
-        return field_dict
+        """As JSON has it."""
+        _values: dict[str, Any] = {
+            **self.additional_properties,
+            "target": self.target,
+            "old": self.old,
+            "source": self.source,
+        }
+        return {_name: encoded(_value) for _name, _value in _values.items() if _value is not UNSET}
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        target = d.pop("target")
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """From what JSON gives; fields that aren't known are kept in `additional_properties`."""
 
-        old = d.pop("old", UNSET)
-
-        source = d.pop("source", UNSET)
-
-        redirect = cls(
-            target=target,
-            old=old,
-            source=source,
+        _rest = dict(src_dict)
+        _model = cls(
+            target=_rest.pop("target", UNSET), old=_rest.pop("old", UNSET), source=_rest.pop("source", UNSET)
         )
-
-        redirect.additional_properties = d
-        return redirect
+        _model.additional_properties = _rest
+        return _model
 
     @property
     def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
+        return list(self.additional_properties)
 
     def __getitem__(self, key: str) -> Any:
         return self.additional_properties[key]

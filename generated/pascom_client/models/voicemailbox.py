@@ -1,17 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
-from attrs import define as _attrs_define
-from attrs import field as _attrs_field
+from attrs import define as _define
+from attrs import field as _field
 
-from ..types import UNSET, Unset
+from ..types import UNSET, Unset, encoded
 
-T = TypeVar("T", bound="Voicemailbox")
+if TYPE_CHECKING:
+    pass
 
 
-@_attrs_define
+@_define
 class Voicemailbox:
     """A voicemail box, with database column names.
 
@@ -28,62 +29,43 @@ class Voicemailbox:
     field_016voi_mailbox: str | Unset = UNSET
     field_016voi_name: str | Unset = UNSET
     field_016voi_tmstmp: str | Unset = UNSET
-    additional_properties: dict[str, Any] = _attrs_field(init=False, factory=dict)
+    additional_properties: dict[str, Any] = _field(init=False, factory=dict)
+
+    _required_names: ClassVar[frozenset[str]] = frozenset(())
+    _known_names: ClassVar[frozenset[str]] = frozenset(
+        ("016voi_email", "016voi_id", "016voi_mailbox", "016voi_name", "016voi_tmstmp")
+    )
 
     def to_dict(self) -> dict[str, Any]:
-        field_016voi_email = self.field_016voi_email
-
-        field_016voi_id = self.field_016voi_id
-
-        field_016voi_mailbox = self.field_016voi_mailbox
-
-        field_016voi_name = self.field_016voi_name
-
-        field_016voi_tmstmp = self.field_016voi_tmstmp
-
-        field_dict: dict[str, Any] = {}
-        field_dict.update(self.additional_properties)
-        field_dict.update({})
-        if field_016voi_email is not UNSET:
-            field_dict["016voi_email"] = field_016voi_email
-        if field_016voi_id is not UNSET:
-            field_dict["016voi_id"] = field_016voi_id
-        if field_016voi_mailbox is not UNSET:
-            field_dict["016voi_mailbox"] = field_016voi_mailbox
-        if field_016voi_name is not UNSET:
-            field_dict["016voi_name"] = field_016voi_name
-        if field_016voi_tmstmp is not UNSET:
-            field_dict["016voi_tmstmp"] = field_016voi_tmstmp
-
-        return field_dict
+        """As JSON has it."""
+        _values: dict[str, Any] = {
+            **self.additional_properties,
+            "016voi_email": self.field_016voi_email,
+            "016voi_id": self.field_016voi_id,
+            "016voi_mailbox": self.field_016voi_mailbox,
+            "016voi_name": self.field_016voi_name,
+            "016voi_tmstmp": self.field_016voi_tmstmp,
+        }
+        return {_name: encoded(_value) for _name, _value in _values.items() if _value is not UNSET}
 
     @classmethod
-    def from_dict(cls: type[T], src_dict: Mapping[str, Any]) -> T:
-        d = dict(src_dict)
-        field_016voi_email = d.pop("016voi_email", UNSET)
+    def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
+        """From what JSON gives; fields that aren't known are kept in `additional_properties`."""
 
-        field_016voi_id = d.pop("016voi_id", UNSET)
-
-        field_016voi_mailbox = d.pop("016voi_mailbox", UNSET)
-
-        field_016voi_name = d.pop("016voi_name", UNSET)
-
-        field_016voi_tmstmp = d.pop("016voi_tmstmp", UNSET)
-
-        voicemailbox = cls(
-            field_016voi_email=field_016voi_email,
-            field_016voi_id=field_016voi_id,
-            field_016voi_mailbox=field_016voi_mailbox,
-            field_016voi_name=field_016voi_name,
-            field_016voi_tmstmp=field_016voi_tmstmp,
+        _rest = dict(src_dict)
+        _model = cls(
+            field_016voi_email=_rest.pop("016voi_email", UNSET),
+            field_016voi_id=_rest.pop("016voi_id", UNSET),
+            field_016voi_mailbox=_rest.pop("016voi_mailbox", UNSET),
+            field_016voi_name=_rest.pop("016voi_name", UNSET),
+            field_016voi_tmstmp=_rest.pop("016voi_tmstmp", UNSET),
         )
-
-        voicemailbox.additional_properties = d
-        return voicemailbox
+        _model.additional_properties = _rest
+        return _model
 
     @property
     def additional_keys(self) -> list[str]:
-        return list(self.additional_properties.keys())
+        return list(self.additional_properties)
 
     def __getitem__(self, key: str) -> Any:
         return self.additional_properties[key]

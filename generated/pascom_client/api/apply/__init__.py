@@ -1,1 +1,59 @@
-"""Contains endpoint functions for accessing the API"""
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import UUID
+
+from ...types import UNSET, File, Unset
+
+if TYPE_CHECKING:
+    from ...client import AuthenticatedClient, Client
+    from ...models.any_object import AnyObject
+
+
+class ApplyApi:
+    """The services of `apply`."""
+
+    def __init__(self, client: AuthenticatedClient | Client) -> None:
+        self._client = client
+
+    def get_apply(self) -> list[AnyObject] | None:
+        """List pending changes
+
+        Assumed: the vendor doesn't document this.
+
+        Changes of the configuration create jobs that must be applied (path and shape assumed).
+
+        Source: vendor screenshot of the interactive documentation, 2019 (confidence A: tag).
+
+        Returns:
+            list[AnyObject] | None
+        """
+
+        from .get_apply import sync as _call
+
+        return _call(client=self._client)
+
+
+class AsyncApplyApi:
+    """The services of `apply`, awaitable."""
+
+    def __init__(self, client: AuthenticatedClient | Client) -> None:
+        self._client = client
+
+    async def get_apply(self) -> list[AnyObject] | None:
+        """List pending changes
+
+        Assumed: the vendor doesn't document this.
+
+        Changes of the configuration create jobs that must be applied (path and shape assumed).
+
+        Source: vendor screenshot of the interactive documentation, 2019 (confidence A: tag).
+
+        Returns:
+            list[AnyObject] | None
+        """
+
+        from .get_apply import asyncio as _call
+
+        return await _call(client=self._client)

@@ -1,183 +1,101 @@
-from http import HTTPStatus
-from typing import Any, cast
-from urllib.parse import quote
+from __future__ import annotations
 
-import httpx
+from typing import TYPE_CHECKING, Any
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.astdb_value import AstdbValue
+from ... import errors as _errors
 from ...types import Response
+from ...types import in_path as _in_path
+from ...types import read as _read
+from ...types import status_of as _status_of
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.astdb_value import AstdbValue
 
 
-def _get_kwargs(
-    key: str,
-) -> dict[str, Any]:
-
+def _get_kwargs(key: str) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "get",
-        "url": "/astdb/{key}".format(
-            key=quote(str(key), safe=""),
-        ),
+        "url": "/astdb/{key}".format(key=_in_path(key, "simple", False)),
     }
-
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | AstdbValue | None:
-    if response.status_code == 200:
-        response_200 = AstdbValue.from_dict(response.json())
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> AstdbValue | None:
+    from ...models.astdb_value import AstdbValue
 
-        return response_200
-
-    if response.status_code == 401:
-        response_401 = cast(Any, None)
-        return response_401
-
-    if response.status_code == 404:
-        response_404 = cast(Any, None)
-        return response_404
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
+    _documented = ("200", "401", "404")
+    if client.raise_on_unexpected_status and not {
+        str(response.status_code),
+        f"{response.status_code // 100}XX",
+        "default",
+    }.intersection(_documented):
+        raise _errors.UnexpectedStatus(response.status_code, response.content)
+    return _read(  # type: ignore[no-any-return]
+        response, {"200": AstdbValue.from_dict}
+    )
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | AstdbValue]:
+) -> Response[AstdbValue | None]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=_status_of(response),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
     )
 
 
-def sync_detailed(
-    key: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[Any | AstdbValue]:
+def sync_detailed(key: str, *, client: AuthenticatedClient | Client) -> Response[AstdbValue | None]:
+    """Like `sync`, with the status, the headers and the content as they came."""
+    return _build_response(client=client, response=client.get_httpx_client().request(**_get_kwargs(key)))
+
+
+def sync(key: str, *, client: AuthenticatedClient | Client) -> AstdbValue | None:
     """Read a value of the Asterisk database
 
-     Values of the key family `/API` can be read (path and shape assumed).
+    Assumed: the vendor doesn't document this.
+
+    Values of the key family `/API` can be read (path and shape assumed).
 
     Source: vendor screenshot of the interactive documentation, 2019; release notes 7.11.00 (confidence
     A: tag; C: operation).
 
     Args:
-        key (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        key (str): The key below `/API`.
 
     Returns:
-        Response[Any | AstdbValue]
+        AstdbValue | None
     """
 
-    kwargs = _get_kwargs(
-        key=key,
+    return sync_detailed(key, client=client).parsed
+
+
+async def asyncio_detailed(key: str, *, client: AuthenticatedClient | Client) -> Response[AstdbValue | None]:
+    """Like `asyncio`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client, response=await client.get_async_httpx_client().request(**_get_kwargs(key))
     )
 
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
 
-    return _build_response(client=client, response=response)
-
-
-def sync(
-    key: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Any | AstdbValue | None:
+async def asyncio(key: str, *, client: AuthenticatedClient | Client) -> AstdbValue | None:
     """Read a value of the Asterisk database
 
-     Values of the key family `/API` can be read (path and shape assumed).
+    Assumed: the vendor doesn't document this.
+
+    Values of the key family `/API` can be read (path and shape assumed).
 
     Source: vendor screenshot of the interactive documentation, 2019; release notes 7.11.00 (confidence
     A: tag; C: operation).
 
     Args:
-        key (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        key (str): The key below `/API`.
 
     Returns:
-        Any | AstdbValue
+        AstdbValue | None
     """
 
-    return sync_detailed(
-        key=key,
-        client=client,
-    ).parsed
-
-
-async def asyncio_detailed(
-    key: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[Any | AstdbValue]:
-    """Read a value of the Asterisk database
-
-     Values of the key family `/API` can be read (path and shape assumed).
-
-    Source: vendor screenshot of the interactive documentation, 2019; release notes 7.11.00 (confidence
-    A: tag; C: operation).
-
-    Args:
-        key (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Any | AstdbValue]
-    """
-
-    kwargs = _get_kwargs(
-        key=key,
-    )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    key: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Any | AstdbValue | None:
-    """Read a value of the Asterisk database
-
-     Values of the key family `/API` can be read (path and shape assumed).
-
-    Source: vendor screenshot of the interactive documentation, 2019; release notes 7.11.00 (confidence
-    A: tag; C: operation).
-
-    Args:
-        key (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Any | AstdbValue
-    """
-
-    return (
-        await asyncio_detailed(
-            key=key,
-            client=client,
-        )
-    ).parsed
+    return (await asyncio_detailed(key, client=client)).parsed

@@ -1,60 +1,55 @@
-from http import HTTPStatus
-from typing import Any, cast
-from urllib.parse import quote
+from __future__ import annotations
 
-import httpx
+from typing import TYPE_CHECKING, Any
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.astdb_value import AstdbValue
-from ...types import Response
+from ... import errors as _errors
+from ...types import UNSET, Response
+from ...types import body_headers as _body_headers
+from ...types import in_body as _in_body
+from ...types import in_path as _in_path
+from ...types import read as _read
+from ...types import status_of as _status_of
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.astdb_value import AstdbValue
 
 
-def _get_kwargs(
-    key: str,
-    *,
-    body: AstdbValue,
-) -> dict[str, Any]:
-    headers: dict[str, Any] = {}
-
+def _get_kwargs(key: str, *, body: AstdbValue) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "put",
-        "url": "/astdb/{key}".format(
-            key=quote(str(key), safe=""),
-        ),
+        "url": "/astdb/{key}".format(key=_in_path(key, "simple", False)),
     }
-
-    _kwargs["json"] = body.to_dict()
-
-    headers["Content-Type"] = "application/json"
-
-    _kwargs["headers"] = headers
+    _headers: dict[str, str] = {}
+    if body is not UNSET:
+        _kwargs |= _in_body(body, "application/json")
+        _headers |= _body_headers("application/json")
+    _kwargs["headers"] = _headers
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | AstdbValue | None:
-    if response.status_code == 200:
-        response_200 = AstdbValue.from_dict(response.json())
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> AstdbValue | None:
+    from ...models.astdb_value import AstdbValue
 
-        return response_200
-
-    if response.status_code == 401:
-        response_401 = cast(Any, None)
-        return response_401
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
+    _documented = ("200", "401")
+    if client.raise_on_unexpected_status and not {
+        str(response.status_code),
+        f"{response.status_code // 100}XX",
+        "default",
+    }.intersection(_documented):
+        raise _errors.UnexpectedStatus(response.status_code, response.content)
+    return _read(  # type: ignore[no-any-return]
+        response, {"200": AstdbValue.from_dict}
+    )
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | AstdbValue]:
+) -> Response[AstdbValue | None]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=_status_of(response),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -62,138 +57,60 @@ def _build_response(
 
 
 def sync_detailed(
-    key: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: AstdbValue,
-) -> Response[Any | AstdbValue]:
+    key: str, *, client: AuthenticatedClient | Client, body: AstdbValue
+) -> Response[AstdbValue | None]:
+    """Like `sync`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client, response=client.get_httpx_client().request(**_get_kwargs(key, body=body))
+    )
+
+
+def sync(key: str, *, client: AuthenticatedClient | Client, body: AstdbValue) -> AstdbValue | None:
     """Write a value of the Asterisk database
 
-     Values of the key family `/API` can be written (method, path and body assumed).
+    Assumed: the vendor doesn't document this.
+
+    Values of the key family `/API` can be written (method, path and body assumed).
 
     Source: vendor screenshot of the interactive documentation, 2019; release notes 7.11.00 (confidence
     A: tag; C: operation).
 
     Args:
-        key (str):
-        body (AstdbValue): A value of the Asterisk database.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        key (str): The key below `/API`.
+        body (AstdbValue):
 
     Returns:
-        Response[Any | AstdbValue]
+        AstdbValue | None
     """
 
-    kwargs = _get_kwargs(
-        key=key,
-        body=body,
-    )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
-
-
-def sync(
-    key: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: AstdbValue,
-) -> Any | AstdbValue | None:
-    """Write a value of the Asterisk database
-
-     Values of the key family `/API` can be written (method, path and body assumed).
-
-    Source: vendor screenshot of the interactive documentation, 2019; release notes 7.11.00 (confidence
-    A: tag; C: operation).
-
-    Args:
-        key (str):
-        body (AstdbValue): A value of the Asterisk database.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Any | AstdbValue
-    """
-
-    return sync_detailed(
-        key=key,
-        client=client,
-        body=body,
-    ).parsed
+    return sync_detailed(key, client=client, body=body).parsed
 
 
 async def asyncio_detailed(
-    key: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: AstdbValue,
-) -> Response[Any | AstdbValue]:
-    """Write a value of the Asterisk database
-
-     Values of the key family `/API` can be written (method, path and body assumed).
-
-    Source: vendor screenshot of the interactive documentation, 2019; release notes 7.11.00 (confidence
-    A: tag; C: operation).
-
-    Args:
-        key (str):
-        body (AstdbValue): A value of the Asterisk database.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Any | AstdbValue]
-    """
-
-    kwargs = _get_kwargs(
-        key=key,
-        body=body,
+    key: str, *, client: AuthenticatedClient | Client, body: AstdbValue
+) -> Response[AstdbValue | None]:
+    """Like `asyncio`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client, response=await client.get_async_httpx_client().request(**_get_kwargs(key, body=body))
     )
 
-    response = await client.get_async_httpx_client().request(**kwargs)
 
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    key: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: AstdbValue,
-) -> Any | AstdbValue | None:
+async def asyncio(key: str, *, client: AuthenticatedClient | Client, body: AstdbValue) -> AstdbValue | None:
     """Write a value of the Asterisk database
 
-     Values of the key family `/API` can be written (method, path and body assumed).
+    Assumed: the vendor doesn't document this.
+
+    Values of the key family `/API` can be written (method, path and body assumed).
 
     Source: vendor screenshot of the interactive documentation, 2019; release notes 7.11.00 (confidence
     A: tag; C: operation).
 
     Args:
-        key (str):
-        body (AstdbValue): A value of the Asterisk database.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        key (str): The key below `/API`.
+        body (AstdbValue):
 
     Returns:
-        Any | AstdbValue
+        AstdbValue | None
     """
 
-    return (
-        await asyncio_detailed(
-            key=key,
-            client=client,
-            body=body,
-        )
-    ).parsed
+    return (await asyncio_detailed(key, client=client, body=body)).parsed

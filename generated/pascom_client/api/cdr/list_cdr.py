@@ -1,16 +1,22 @@
-from http import HTTPStatus
-from typing import Any, cast
+from __future__ import annotations
 
-import httpx
+from typing import TYPE_CHECKING, Any
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.call_record import CallRecord
-from ...models.list_cdr_chaindata import ListCdrChaindata
-from ...models.list_cdr_inbound import ListCdrInbound
-from ...models.list_cdr_internal import ListCdrInternal
-from ...models.list_cdr_rawdata import ListCdrRawdata
-from ...types import UNSET, Response, Unset
+from ... import errors as _errors
+from ...types import UNSET, Response, Unset, list_of
+from ...types import in_query as _in_query
+from ...types import read as _read
+from ...types import status_of as _status_of
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.call_record import CallRecord
+    from ...models.list_cdr_chaindata import ListCdrChaindata
+    from ...models.list_cdr_inbound import ListCdrInbound
+    from ...models.list_cdr_internal import ListCdrInternal
+    from ...models.list_cdr_rawdata import ListCdrRawdata
 
 
 def _get_kwargs(
@@ -24,80 +30,42 @@ def _get_kwargs(
     chaindata: ListCdrChaindata | Unset = UNSET,
     limit: int | Unset = 100,
 ) -> dict[str, Any]:
-
-    params: dict[str, Any] = {}
-
-    params["timefrom"] = timefrom
-
-    params["timeto"] = timeto
-
-    json_inbound: int | Unset = UNSET
-    if not isinstance(inbound, Unset):
-        json_inbound = inbound
-
-    params["inbound"] = json_inbound
-
-    json_internal: int | Unset = UNSET
-    if not isinstance(internal, Unset):
-        json_internal = internal
-
-    params["internal"] = json_internal
-
-    params["result"] = result
-
-    json_rawdata: int | Unset = UNSET
-    if not isinstance(rawdata, Unset):
-        json_rawdata = rawdata
-
-    params["rawdata"] = json_rawdata
-
-    json_chaindata: int | Unset = UNSET
-    if not isinstance(chaindata, Unset):
-        json_chaindata = chaindata
-
-    params["chaindata"] = json_chaindata
-
-    params["limit"] = limit
-
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/cdr/",
-        "params": params,
+    _kwargs: dict[str, Any] = {"method": "get", "url": "/cdr/".format()}
+    _kwargs["params"] = {
+        **_in_query("timefrom", timefrom, "form", True),
+        **_in_query("timeto", timeto, "form", True),
+        **_in_query("inbound", inbound, "form", True),
+        **_in_query("internal", internal, "form", True),
+        **_in_query("result", result, "form", True),
+        **_in_query("rawdata", rawdata, "form", True),
+        **_in_query("chaindata", chaindata, "form", True),
+        **_in_query("limit", limit, "form", True),
     }
-
     return _kwargs
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | list[CallRecord] | None:
-    if response.status_code == 200:
-        response_200 = []
-        _response_200 = response.json()
-        for response_200_item_data in _response_200:
-            response_200_item = CallRecord.from_dict(response_200_item_data)
+) -> list[CallRecord] | None:
+    from ...models.call_record import CallRecord
 
-            response_200.append(response_200_item)
-
-        return response_200
-
-    if response.status_code == 401:
-        response_401 = cast(Any, None)
-        return response_401
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
+    _documented = ("200", "401")
+    if client.raise_on_unexpected_status and not {
+        str(response.status_code),
+        f"{response.status_code // 100}XX",
+        "default",
+    }.intersection(_documented):
+        raise _errors.UnexpectedStatus(response.status_code, response.content)
+    return _read(  # type: ignore[no-any-return]
+        response, {"200": list_of(CallRecord.from_dict)}
+    )
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | list[CallRecord]]:
+) -> Response[list[CallRecord] | None]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=_status_of(response),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -115,50 +83,23 @@ def sync_detailed(
     rawdata: ListCdrRawdata | Unset = UNSET,
     chaindata: ListCdrChaindata | Unset = UNSET,
     limit: int | Unset = 100,
-) -> Response[Any | list[CallRecord]]:
-    """List calls
-
-     All calls made on the system as an array, newest first (order assumed), at most 100 by default and
-    at most 1000 (user report). Can also be had as CSV since 7.10.03; how that is chosen is not
-    published. The structure is new since pascom 19.09.
-
-    Source: vendor documentation, REST API page; release notes 7.04.00, 7.08.01-03, 7.10.03 (confidence
-    A: path, default, record, parameter names; B: cap of 1000; D: `limit`).
-
-    Args:
-        timefrom (str | Unset):
-        timeto (str | Unset):
-        inbound (ListCdrInbound | Unset):
-        internal (ListCdrInternal | Unset):
-        result (str | Unset):
-        rawdata (ListCdrRawdata | Unset):
-        chaindata (ListCdrChaindata | Unset):
-        limit (int | Unset):  Default: 100.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Any | list[CallRecord]]
-    """
-
-    kwargs = _get_kwargs(
-        timefrom=timefrom,
-        timeto=timeto,
-        inbound=inbound,
-        internal=internal,
-        result=result,
-        rawdata=rawdata,
-        chaindata=chaindata,
-        limit=limit,
+) -> Response[list[CallRecord] | None]:
+    """Like `sync`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client,
+        response=client.get_httpx_client().request(
+            **_get_kwargs(
+                timefrom=timefrom,
+                timeto=timeto,
+                inbound=inbound,
+                internal=internal,
+                result=result,
+                rawdata=rawdata,
+                chaindata=chaindata,
+                limit=limit,
+            )
+        ),
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
 
 
 def sync(
@@ -172,10 +113,10 @@ def sync(
     rawdata: ListCdrRawdata | Unset = UNSET,
     chaindata: ListCdrChaindata | Unset = UNSET,
     limit: int | Unset = 100,
-) -> Any | list[CallRecord] | None:
+) -> list[CallRecord] | None:
     """List calls
 
-     All calls made on the system as an array, newest first (order assumed), at most 100 by default and
+    All calls made on the system as an array, newest first (order assumed), at most 100 by default and
     at most 1000 (user report). Can also be had as CSV since 7.10.03; how that is chosen is not
     published. The structure is new since pascom 19.09.
 
@@ -183,21 +124,22 @@ def sync(
     A: path, default, record, parameter names; B: cap of 1000; D: `limit`).
 
     Args:
-        timefrom (str | Unset):
-        timeto (str | Unset):
-        inbound (ListCdrInbound | Unset):
-        internal (ListCdrInternal | Unset):
-        result (str | Unset):
-        rawdata (ListCdrRawdata | Unset):
-        chaindata (ListCdrChaindata | Unset):
-        limit (int | Unset):  Default: 100.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        timefrom (str | Unset): Start of the time range. Value format assumed (not published):
+            epoch milliseconds or `YYYY-MM-DD hh:mm:ss` in the server's local time; whether the end
+            belongs to the range is not published either.
+        timeto (str | Unset): End of the time range. Format as `timefrom`.
+        inbound (ListCdrInbound | Unset): 1: calls from outside only, 0: the others. Values
+            assumed.
+        internal (ListCdrInternal | Unset): 1: internal calls only, 0: the others. Values assumed.
+        result (str | Unset): Only calls with this `result`: noanswer, hangup, transfer, redirect.
+        rawdata (ListCdrRawdata | Unset): 1: the raw phonecallrecords instead of journal rows.
+        chaindata (ListCdrChaindata | Unset): 1, with `rawdata`: also every record of the whole
+            call flow.
+        limit (int | Unset): How many rows at most. Name assumed (it is that of the XMPP journal
+            command); 100 when absent, at most 1000 are returned.
 
     Returns:
-        Any | list[CallRecord]
+        list[CallRecord] | None
     """
 
     return sync_detailed(
@@ -224,48 +166,23 @@ async def asyncio_detailed(
     rawdata: ListCdrRawdata | Unset = UNSET,
     chaindata: ListCdrChaindata | Unset = UNSET,
     limit: int | Unset = 100,
-) -> Response[Any | list[CallRecord]]:
-    """List calls
-
-     All calls made on the system as an array, newest first (order assumed), at most 100 by default and
-    at most 1000 (user report). Can also be had as CSV since 7.10.03; how that is chosen is not
-    published. The structure is new since pascom 19.09.
-
-    Source: vendor documentation, REST API page; release notes 7.04.00, 7.08.01-03, 7.10.03 (confidence
-    A: path, default, record, parameter names; B: cap of 1000; D: `limit`).
-
-    Args:
-        timefrom (str | Unset):
-        timeto (str | Unset):
-        inbound (ListCdrInbound | Unset):
-        internal (ListCdrInternal | Unset):
-        result (str | Unset):
-        rawdata (ListCdrRawdata | Unset):
-        chaindata (ListCdrChaindata | Unset):
-        limit (int | Unset):  Default: 100.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Any | list[CallRecord]]
-    """
-
-    kwargs = _get_kwargs(
-        timefrom=timefrom,
-        timeto=timeto,
-        inbound=inbound,
-        internal=internal,
-        result=result,
-        rawdata=rawdata,
-        chaindata=chaindata,
-        limit=limit,
+) -> Response[list[CallRecord] | None]:
+    """Like `asyncio`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client,
+        response=await client.get_async_httpx_client().request(
+            **_get_kwargs(
+                timefrom=timefrom,
+                timeto=timeto,
+                inbound=inbound,
+                internal=internal,
+                result=result,
+                rawdata=rawdata,
+                chaindata=chaindata,
+                limit=limit,
+            )
+        ),
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
 
 
 async def asyncio(
@@ -279,10 +196,10 @@ async def asyncio(
     rawdata: ListCdrRawdata | Unset = UNSET,
     chaindata: ListCdrChaindata | Unset = UNSET,
     limit: int | Unset = 100,
-) -> Any | list[CallRecord] | None:
+) -> list[CallRecord] | None:
     """List calls
 
-     All calls made on the system as an array, newest first (order assumed), at most 100 by default and
+    All calls made on the system as an array, newest first (order assumed), at most 100 by default and
     at most 1000 (user report). Can also be had as CSV since 7.10.03; how that is chosen is not
     published. The structure is new since pascom 19.09.
 
@@ -290,21 +207,22 @@ async def asyncio(
     A: path, default, record, parameter names; B: cap of 1000; D: `limit`).
 
     Args:
-        timefrom (str | Unset):
-        timeto (str | Unset):
-        inbound (ListCdrInbound | Unset):
-        internal (ListCdrInternal | Unset):
-        result (str | Unset):
-        rawdata (ListCdrRawdata | Unset):
-        chaindata (ListCdrChaindata | Unset):
-        limit (int | Unset):  Default: 100.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        timefrom (str | Unset): Start of the time range. Value format assumed (not published):
+            epoch milliseconds or `YYYY-MM-DD hh:mm:ss` in the server's local time; whether the end
+            belongs to the range is not published either.
+        timeto (str | Unset): End of the time range. Format as `timefrom`.
+        inbound (ListCdrInbound | Unset): 1: calls from outside only, 0: the others. Values
+            assumed.
+        internal (ListCdrInternal | Unset): 1: internal calls only, 0: the others. Values assumed.
+        result (str | Unset): Only calls with this `result`: noanswer, hangup, transfer, redirect.
+        rawdata (ListCdrRawdata | Unset): 1: the raw phonecallrecords instead of journal rows.
+        chaindata (ListCdrChaindata | Unset): 1, with `rawdata`: also every record of the whole
+            call flow.
+        limit (int | Unset): How many rows at most. Name assumed (it is that of the XMPP journal
+            command); 100 when absent, at most 1000 are returned.
 
     Returns:
-        Any | list[CallRecord]
+        list[CallRecord] | None
     """
 
     return (

@@ -1,112 +1,101 @@
-from http import HTTPStatus
-from typing import Any
-from urllib.parse import quote
+from __future__ import annotations
 
-import httpx
+from typing import TYPE_CHECKING, Any
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...types import Response
+from ... import errors as _errors
+from ...types import Response, raw
+from ...types import in_path as _in_path
+from ...types import read as _read
+from ...types import status_of as _status_of
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
 
 
-def _get_kwargs(
-    profile_name: str,
-) -> dict[str, Any]:
-
+def _get_kwargs(profile_name: str) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "post",
-        "url": "/connector/{profile_name}/run".format(
-            profile_name=quote(str(profile_name), safe=""),
-        ),
+        "url": "/connector/{profile_name}/run".format(profile_name=_in_path(profile_name, "simple", False)),
     }
-
     return _kwargs
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Any | None:
-    if response.status_code == 200:
-        return None
 
-    if response.status_code == 401:
-        return None
-
-    if response.status_code == 404:
-        return None
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
+    _documented = ("200", "401", "404")
+    if client.raise_on_unexpected_status and not {
+        str(response.status_code),
+        f"{response.status_code // 100}XX",
+        "default",
+    }.intersection(_documented):
+        raise _errors.UnexpectedStatus(response.status_code, response.content)
+    return _read(  # type: ignore[no-any-return]
+        response, {"200": raw}
+    )
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Any]:
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Any | None]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=_status_of(response),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
     )
 
 
-def sync_detailed(
-    profile_name: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[Any]:
+def sync_detailed(profile_name: str, *, client: AuthenticatedClient | Client) -> Response[Any | None]:
+    """Like `sync`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client, response=client.get_httpx_client().request(**_get_kwargs(profile_name))
+    )
+
+
+def sync(profile_name: str, *, client: AuthenticatedClient | Client) -> Any | None:
     """Execute a connector profile
 
-     Executes a connector profile (path assumed).
+    Assumed: the vendor doesn't document this.
+
+    Executes a connector profile (path assumed).
 
     Source: release notes 7.04.00 (confidence C).
 
     Args:
-        profile_name (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        profile_name (str): Name of the connector profile.
 
     Returns:
-        Response[Any]
+        Any | None
     """
 
-    kwargs = _get_kwargs(
-        profile_name=profile_name,
-    )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
+    return sync_detailed(profile_name, client=client).parsed
 
 
 async def asyncio_detailed(
-    profile_name: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[Any]:
+    profile_name: str, *, client: AuthenticatedClient | Client
+) -> Response[Any | None]:
+    """Like `asyncio`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client, response=await client.get_async_httpx_client().request(**_get_kwargs(profile_name))
+    )
+
+
+async def asyncio(profile_name: str, *, client: AuthenticatedClient | Client) -> Any | None:
     """Execute a connector profile
 
-     Executes a connector profile (path assumed).
+    Assumed: the vendor doesn't document this.
+
+    Executes a connector profile (path assumed).
 
     Source: release notes 7.04.00 (confidence C).
 
     Args:
-        profile_name (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        profile_name (str): Name of the connector profile.
 
     Returns:
-        Response[Any]
+        Any | None
     """
 
-    kwargs = _get_kwargs(
-        profile_name=profile_name,
-    )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
+    return (await asyncio_detailed(profile_name, client=client)).parsed

@@ -1,54 +1,53 @@
-from http import HTTPStatus
-from typing import Any
-from urllib.parse import quote
+from __future__ import annotations
 
-import httpx
+from typing import TYPE_CHECKING, Any
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...types import File, Response
+from ... import errors as _errors
+from ...types import UNSET, File, Response, raw
+from ...types import body_headers as _body_headers
+from ...types import in_body as _in_body
+from ...types import in_path as _in_path
+from ...types import read as _read
+from ...types import status_of as _status_of
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
 
 
-def _get_kwargs(
-    profile_name: str,
-    *,
-    body: File,
-) -> dict[str, Any]:
-    headers: dict[str, Any] = {}
-
+def _get_kwargs(profile_name: str, *, body: File | str) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "post",
-        "url": "/connector/{profile_name}/push".format(
-            profile_name=quote(str(profile_name), safe=""),
-        ),
+        "url": "/connector/{profile_name}/push".format(profile_name=_in_path(profile_name, "simple", False)),
     }
-
-    _kwargs["content"] = body.payload
-    headers["Content-Type"] = "text/csv"
-
-    _kwargs["headers"] = headers
+    _headers: dict[str, str] = {}
+    if body is not UNSET:
+        _kwargs |= _in_body(body, "text/csv")
+        _headers |= _body_headers("text/csv")
+    _kwargs["headers"] = _headers
     return _kwargs
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Any | None:
-    if response.status_code == 200:
-        return None
 
-    if response.status_code == 401:
-        return None
-
-    if response.status_code == 404:
-        return None
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
+    _documented = ("200", "401", "404")
+    if client.raise_on_unexpected_status and not {
+        str(response.status_code),
+        f"{response.status_code // 100}XX",
+        "default",
+    }.intersection(_documented):
+        raise _errors.UnexpectedStatus(response.status_code, response.content)
+    return _read(  # type: ignore[no-any-return]
+        response, {"200": raw}
+    )
 
 
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Any]:
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[Any | None]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=_status_of(response),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -56,72 +55,57 @@ def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
 
 def sync_detailed(
-    profile_name: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: File,
-) -> Response[Any]:
+    profile_name: str, *, client: AuthenticatedClient | Client, body: File | str
+) -> Response[Any | None]:
+    """Like `sync`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client, response=client.get_httpx_client().request(**_get_kwargs(profile_name, body=body))
+    )
+
+
+def sync(profile_name: str, *, client: AuthenticatedClient | Client, body: File | str) -> Any | None:
     """Push CSV to a connector profile
 
-     Runs the connector profile on the CSV in the body: UTF-8, header line first. With the profile's
+    Runs the connector profile on the CSV in the body: UTF-8, header line first. With the profile's
     default mode records missing from it are removed. The reply's shape is not published.
 
     Source: a public CRM exchanger in VB.NET that ran against real instances (confidence B).
 
     Args:
-        profile_name (str):
-        body (File):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        profile_name (str): Name of the connector profile, for example `CSV-Import`.
+        body (File | str):
 
     Returns:
-        Response[Any]
+        Any | None
     """
 
-    kwargs = _get_kwargs(
-        profile_name=profile_name,
-        body=body,
-    )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
+    return sync_detailed(profile_name, client=client, body=body).parsed
 
 
 async def asyncio_detailed(
-    profile_name: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: File,
-) -> Response[Any]:
+    profile_name: str, *, client: AuthenticatedClient | Client, body: File | str
+) -> Response[Any | None]:
+    """Like `asyncio`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client,
+        response=await client.get_async_httpx_client().request(**_get_kwargs(profile_name, body=body)),
+    )
+
+
+async def asyncio(profile_name: str, *, client: AuthenticatedClient | Client, body: File | str) -> Any | None:
     """Push CSV to a connector profile
 
-     Runs the connector profile on the CSV in the body: UTF-8, header line first. With the profile's
+    Runs the connector profile on the CSV in the body: UTF-8, header line first. With the profile's
     default mode records missing from it are removed. The reply's shape is not published.
 
     Source: a public CRM exchanger in VB.NET that ran against real instances (confidence B).
 
     Args:
-        profile_name (str):
-        body (File):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        profile_name (str): Name of the connector profile, for example `CSV-Import`.
+        body (File | str):
 
     Returns:
-        Response[Any]
+        Any | None
     """
 
-    kwargs = _get_kwargs(
-        profile_name=profile_name,
-        body=body,
-    )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
+    return (await asyncio_detailed(profile_name, client=client, body=body)).parsed

@@ -1,1 +1,91 @@
-"""Contains endpoint functions for accessing the API"""
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import UUID
+
+from ...types import UNSET, File, Unset
+
+if TYPE_CHECKING:
+    from ...client import AuthenticatedClient, Client
+    from ...models.device import Device
+
+
+class DeviceApi:
+    """The services of `device`."""
+
+    def __init__(self, client: AuthenticatedClient | Client) -> None:
+        self._client = client
+
+    def get_device(self, name: str) -> Device | None:
+        """List one device with all details
+
+        List one device with all details. Which of its names is asked for is not published.
+
+        Source: vendor screenshot of the REST service browser, 2013 (confidence A: path; shape assumed).
+
+        Args:
+            name (str): The device's name.
+
+        Returns:
+            Device | None
+        """
+
+        from .get_device import sync as _call
+
+        return _call(name, client=self._client)
+
+    def list_devices(self) -> list[Device] | None:
+        """List all devices
+
+        List all devices. The shape of the list (an array of devices) is assumed.
+
+        Source: vendor screenshot of the REST service browser, 2013 (confidence A: path; shape assumed).
+
+        Returns:
+            list[Device] | None
+        """
+
+        from .list_devices import sync as _call
+
+        return _call(client=self._client)
+
+
+class AsyncDeviceApi:
+    """The services of `device`, awaitable."""
+
+    def __init__(self, client: AuthenticatedClient | Client) -> None:
+        self._client = client
+
+    async def get_device(self, name: str) -> Device | None:
+        """List one device with all details
+
+        List one device with all details. Which of its names is asked for is not published.
+
+        Source: vendor screenshot of the REST service browser, 2013 (confidence A: path; shape assumed).
+
+        Args:
+            name (str): The device's name.
+
+        Returns:
+            Device | None
+        """
+
+        from .get_device import asyncio as _call
+
+        return await _call(name, client=self._client)
+
+    async def list_devices(self) -> list[Device] | None:
+        """List all devices
+
+        List all devices. The shape of the list (an array of devices) is assumed.
+
+        Source: vendor screenshot of the REST service browser, 2013 (confidence A: path; shape assumed).
+
+        Returns:
+            list[Device] | None
+        """
+
+        from .list_devices import asyncio as _call
+
+        return await _call(client=self._client)

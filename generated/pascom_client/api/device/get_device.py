@@ -1,177 +1,95 @@
-from http import HTTPStatus
-from typing import Any, cast
-from urllib.parse import quote
+from __future__ import annotations
 
-import httpx
+from typing import TYPE_CHECKING, Any
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.device import Device
+from ... import errors as _errors
 from ...types import Response
+from ...types import in_path as _in_path
+from ...types import read as _read
+from ...types import status_of as _status_of
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.device import Device
 
 
-def _get_kwargs(
-    name: str,
-) -> dict[str, Any]:
-
+def _get_kwargs(name: str) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "get",
-        "url": "/device/{name}".format(
-            name=quote(str(name), safe=""),
-        ),
+        "url": "/device/{name}".format(name=_in_path(name, "simple", False)),
     }
-
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Any | Device | None:
-    if response.status_code == 200:
-        response_200 = Device.from_dict(response.json())
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Device | None:
+    from ...models.device import Device
 
-        return response_200
-
-    if response.status_code == 401:
-        response_401 = cast(Any, None)
-        return response_401
-
-    if response.status_code == 404:
-        response_404 = cast(Any, None)
-        return response_404
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
+    _documented = ("200", "401", "404")
+    if client.raise_on_unexpected_status and not {
+        str(response.status_code),
+        f"{response.status_code // 100}XX",
+        "default",
+    }.intersection(_documented):
+        raise _errors.UnexpectedStatus(response.status_code, response.content)
+    return _read(  # type: ignore[no-any-return]
+        response, {"200": Device.from_dict}
+    )
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | Device]:
+) -> Response[Device | None]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=_status_of(response),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
     )
 
 
-def sync_detailed(
-    name: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[Any | Device]:
+def sync_detailed(name: str, *, client: AuthenticatedClient | Client) -> Response[Device | None]:
+    """Like `sync`, with the status, the headers and the content as they came."""
+    return _build_response(client=client, response=client.get_httpx_client().request(**_get_kwargs(name)))
+
+
+def sync(name: str, *, client: AuthenticatedClient | Client) -> Device | None:
     """List one device with all details
 
-     List one device with all details. Which of its names is asked for is not published.
+    List one device with all details. Which of its names is asked for is not published.
 
     Source: vendor screenshot of the REST service browser, 2013 (confidence A: path; shape assumed).
 
     Args:
-        name (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        name (str): The device's name.
 
     Returns:
-        Response[Any | Device]
+        Device | None
     """
 
-    kwargs = _get_kwargs(
-        name=name,
+    return sync_detailed(name, client=client).parsed
+
+
+async def asyncio_detailed(name: str, *, client: AuthenticatedClient | Client) -> Response[Device | None]:
+    """Like `asyncio`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client, response=await client.get_async_httpx_client().request(**_get_kwargs(name))
     )
 
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
 
-    return _build_response(client=client, response=response)
-
-
-def sync(
-    name: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Any | Device | None:
+async def asyncio(name: str, *, client: AuthenticatedClient | Client) -> Device | None:
     """List one device with all details
 
-     List one device with all details. Which of its names is asked for is not published.
+    List one device with all details. Which of its names is asked for is not published.
 
     Source: vendor screenshot of the REST service browser, 2013 (confidence A: path; shape assumed).
 
     Args:
-        name (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        name (str): The device's name.
 
     Returns:
-        Any | Device
+        Device | None
     """
 
-    return sync_detailed(
-        name=name,
-        client=client,
-    ).parsed
-
-
-async def asyncio_detailed(
-    name: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[Any | Device]:
-    """List one device with all details
-
-     List one device with all details. Which of its names is asked for is not published.
-
-    Source: vendor screenshot of the REST service browser, 2013 (confidence A: path; shape assumed).
-
-    Args:
-        name (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Any | Device]
-    """
-
-    kwargs = _get_kwargs(
-        name=name,
-    )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    name: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Any | Device | None:
-    """List one device with all details
-
-     List one device with all details. Which of its names is asked for is not published.
-
-    Source: vendor screenshot of the REST service browser, 2013 (confidence A: path; shape assumed).
-
-    Args:
-        name (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Any | Device
-    """
-
-    return (
-        await asyncio_detailed(
-            name=name,
-            client=client,
-        )
-    ).parsed
+    return (await asyncio_detailed(name, client=client)).parsed

@@ -1,1 +1,59 @@
-"""Contains endpoint functions for accessing the API"""
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import UUID
+
+from ...types import UNSET, File, Unset
+
+if TYPE_CHECKING:
+    from ...client import AuthenticatedClient, Client
+    from ...models.any_object import AnyObject
+
+
+class FaxdeviceApi:
+    """The services of `faxdevice`."""
+
+    def __init__(self, client: AuthenticatedClient | Client) -> None:
+        self._client = client
+
+    def get_faxdevice(self) -> list[AnyObject] | None:
+        """List fax devices
+
+        Assumed: the vendor doesn't document this.
+
+        The tag exists; that it lists fax devices at this path is assumed.
+
+        Source: vendor screenshot of the REST service browser, 2013 (confidence A: tag).
+
+        Returns:
+            list[AnyObject] | None
+        """
+
+        from .get_faxdevice import sync as _call
+
+        return _call(client=self._client)
+
+
+class AsyncFaxdeviceApi:
+    """The services of `faxdevice`, awaitable."""
+
+    def __init__(self, client: AuthenticatedClient | Client) -> None:
+        self._client = client
+
+    async def get_faxdevice(self) -> list[AnyObject] | None:
+        """List fax devices
+
+        Assumed: the vendor doesn't document this.
+
+        The tag exists; that it lists fax devices at this path is assumed.
+
+        Source: vendor screenshot of the REST service browser, 2013 (confidence A: tag).
+
+        Returns:
+            list[AnyObject] | None
+        """
+
+        from .get_faxdevice import asyncio as _call
+
+        return await _call(client=self._client)

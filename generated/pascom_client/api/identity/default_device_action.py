@@ -1,57 +1,60 @@
-from http import HTTPStatus
-from typing import Any
-from urllib.parse import quote
+from __future__ import annotations
 
-import httpx
+from typing import TYPE_CHECKING, Any
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.default_device_action_response_200 import DefaultDeviceActionResponse200
-from ...models.device_action import DeviceAction
-from ...types import Response
+from ... import errors as _errors
+from ...types import UNSET, Response
+from ...types import body_headers as _body_headers
+from ...types import in_body as _in_body
+from ...types import in_path as _in_path
+from ...types import read as _read
+from ...types import status_of as _status_of
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.default_device_action_response_200 import DefaultDeviceActionResponse200
+    from ...models.device_action import DeviceAction
 
 
-def _get_kwargs(
-    user_name: str,
-    *,
-    body: DeviceAction,
-) -> dict[str, Any]:
-    headers: dict[str, Any] = {}
-
+def _get_kwargs(user_name: str, *, body: DeviceAction) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "post",
         "url": "/identity/{user_name}/defaultdevice/action".format(
-            user_name=quote(str(user_name), safe=""),
+            user_name=_in_path(user_name, "simple", False)
         ),
     }
-
-    _kwargs["json"] = body.to_dict()
-
-    headers["Content-Type"] = "application/json"
-
-    _kwargs["headers"] = headers
+    _headers: dict[str, str] = {}
+    if body is not UNSET:
+        _kwargs |= _in_body(body, "application/json")
+        _headers |= _body_headers("application/json")
+    _kwargs["headers"] = _headers
     return _kwargs
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
 ) -> DefaultDeviceActionResponse200 | None:
-    if response.status_code == 200:
-        response_200 = DefaultDeviceActionResponse200.from_dict(response.json())
+    from ...models.default_device_action_response_200 import DefaultDeviceActionResponse200
 
-        return response_200
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
+    _documented = ("200",)
+    if client.raise_on_unexpected_status and not {
+        str(response.status_code),
+        f"{response.status_code // 100}XX",
+        "default",
+    }.intersection(_documented):
+        raise _errors.UnexpectedStatus(response.status_code, response.content)
+    return _read(  # type: ignore[no-any-return]
+        response, {"200": DefaultDeviceActionResponse200.from_dict}
+    )
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[DefaultDeviceActionResponse200]:
+) -> Response[DefaultDeviceActionResponse200 | None]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=_status_of(response),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -59,53 +62,20 @@ def _build_response(
 
 
 def sync_detailed(
-    user_name: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: DeviceAction,
-) -> Response[DefaultDeviceActionResponse200]:
-    """Control the user's preferred phone
-
-     Lets the preferred phone of the user dial (`{"action": "dial", "destination": "*100", "prefix":
-    "auto"}`), answer (`{"action": "offhook"}`) or hang up (`{"action": "hangup"}`, since 18.08). The
-    answer means that the command was accepted, not that the call was answered.
-
-    Source: vendor documentation, REST API page; vendor script togglecall.py (confidence A: path,
-    bodies, reply to dial; D: reply to the others).
-
-    Args:
-        user_name (str):
-        body (DeviceAction): What the preferred phone of a user is told to do.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[DefaultDeviceActionResponse200]
-    """
-
-    kwargs = _get_kwargs(
-        user_name=user_name,
-        body=body,
+    user_name: str, *, client: AuthenticatedClient | Client, body: DeviceAction
+) -> Response[DefaultDeviceActionResponse200 | None]:
+    """Like `sync`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client, response=client.get_httpx_client().request(**_get_kwargs(user_name, body=body))
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
 
 
 def sync(
-    user_name: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: DeviceAction,
+    user_name: str, *, client: AuthenticatedClient | Client, body: DeviceAction
 ) -> DefaultDeviceActionResponse200 | None:
     """Control the user's preferred phone
 
-     Lets the preferred phone of the user dial (`{"action": "dial", "destination": "*100", "prefix":
+    Lets the preferred phone of the user dial (`{"action": "dial", "destination": "*100", "prefix":
     "auto"}`), answer (`{"action": "offhook"}`) or hang up (`{"action": "hangup"}`, since 18.08). The
     answer means that the command was accepted, not that the call was answered.
 
@@ -113,70 +83,32 @@ def sync(
     bodies, reply to dial; D: reply to the others).
 
     Args:
-        user_name (str):
-        body (DeviceAction): What the preferred phone of a user is told to do.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        user_name (str): The user's login name (`003use_name`).
+        body (DeviceAction):
 
     Returns:
-        DefaultDeviceActionResponse200
+        DefaultDeviceActionResponse200 | None
     """
 
-    return sync_detailed(
-        user_name=user_name,
-        client=client,
-        body=body,
-    ).parsed
+    return sync_detailed(user_name, client=client, body=body).parsed
 
 
 async def asyncio_detailed(
-    user_name: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: DeviceAction,
-) -> Response[DefaultDeviceActionResponse200]:
-    """Control the user's preferred phone
-
-     Lets the preferred phone of the user dial (`{"action": "dial", "destination": "*100", "prefix":
-    "auto"}`), answer (`{"action": "offhook"}`) or hang up (`{"action": "hangup"}`, since 18.08). The
-    answer means that the command was accepted, not that the call was answered.
-
-    Source: vendor documentation, REST API page; vendor script togglecall.py (confidence A: path,
-    bodies, reply to dial; D: reply to the others).
-
-    Args:
-        user_name (str):
-        body (DeviceAction): What the preferred phone of a user is told to do.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[DefaultDeviceActionResponse200]
-    """
-
-    kwargs = _get_kwargs(
-        user_name=user_name,
-        body=body,
+    user_name: str, *, client: AuthenticatedClient | Client, body: DeviceAction
+) -> Response[DefaultDeviceActionResponse200 | None]:
+    """Like `asyncio`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client,
+        response=await client.get_async_httpx_client().request(**_get_kwargs(user_name, body=body)),
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
 
 
 async def asyncio(
-    user_name: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: DeviceAction,
+    user_name: str, *, client: AuthenticatedClient | Client, body: DeviceAction
 ) -> DefaultDeviceActionResponse200 | None:
     """Control the user's preferred phone
 
-     Lets the preferred phone of the user dial (`{"action": "dial", "destination": "*100", "prefix":
+    Lets the preferred phone of the user dial (`{"action": "dial", "destination": "*100", "prefix":
     "auto"}`), answer (`{"action": "offhook"}`) or hang up (`{"action": "hangup"}`, since 18.08). The
     answer means that the command was accepted, not that the call was answered.
 
@@ -184,21 +116,11 @@ async def asyncio(
     bodies, reply to dial; D: reply to the others).
 
     Args:
-        user_name (str):
-        body (DeviceAction): What the preferred phone of a user is told to do.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        user_name (str): The user's login name (`003use_name`).
+        body (DeviceAction):
 
     Returns:
-        DefaultDeviceActionResponse200
+        DefaultDeviceActionResponse200 | None
     """
 
-    return (
-        await asyncio_detailed(
-            user_name=user_name,
-            client=client,
-            body=body,
-        )
-    ).parsed
+    return (await asyncio_detailed(user_name, client=client, body=body)).parsed

@@ -1,183 +1,101 @@
-from http import HTTPStatus
-from typing import Any, cast
-from urllib.parse import quote
+from __future__ import annotations
 
-import httpx
+from typing import TYPE_CHECKING, Any
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.identity import Identity
+from ... import errors as _errors
 from ...types import Response
+from ...types import in_path as _in_path
+from ...types import read as _read
+from ...types import status_of as _status_of
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.identity import Identity
 
 
-def _get_kwargs(
-    user_name: str,
-) -> dict[str, Any]:
-
+def _get_kwargs(user_name: str) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "get",
-        "url": "/identity/{user_name}".format(
-            user_name=quote(str(user_name), safe=""),
-        ),
+        "url": "/identity/{user_name}".format(user_name=_in_path(user_name, "simple", False)),
     }
-
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | Identity | None:
-    if response.status_code == 200:
-        response_200 = Identity.from_dict(response.json())
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Identity | None:
+    from ...models.identity import Identity
 
-        return response_200
-
-    if response.status_code == 401:
-        response_401 = cast(Any, None)
-        return response_401
-
-    if response.status_code == 404:
-        response_404 = cast(Any, None)
-        return response_404
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
+    _documented = ("200", "401", "404")
+    if client.raise_on_unexpected_status and not {
+        str(response.status_code),
+        f"{response.status_code // 100}XX",
+        "default",
+    }.intersection(_documented):
+        raise _errors.UnexpectedStatus(response.status_code, response.content)
+    return _read(  # type: ignore[no-any-return]
+        response, {"200": Identity.from_dict}
+    )
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | Identity]:
+) -> Response[Identity | None]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=_status_of(response),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
     )
 
 
-def sync_detailed(
-    user_name: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[Any | Identity]:
+def sync_detailed(user_name: str, *, client: AuthenticatedClient | Client) -> Response[Identity | None]:
+    """Like `sync`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client, response=client.get_httpx_client().request(**_get_kwargs(user_name))
+    )
+
+
+def sync(user_name: str, *, client: AuthenticatedClient | Client) -> Identity | None:
     """One user
 
-     One user as a flat object with database column names; 404 if there is none.
+    One user as a flat object with database column names; 404 if there is none.
 
     Source: vendor manual of mobydick 7, REST API (confidence A; names of the fields: D, from the XMPP
     twin).
 
     Args:
-        user_name (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        user_name (str): The user's login name (`003use_name`).
 
     Returns:
-        Response[Any | Identity]
+        Identity | None
     """
 
-    kwargs = _get_kwargs(
-        user_name=user_name,
-    )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
-
-
-def sync(
-    user_name: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Any | Identity | None:
-    """One user
-
-     One user as a flat object with database column names; 404 if there is none.
-
-    Source: vendor manual of mobydick 7, REST API (confidence A; names of the fields: D, from the XMPP
-    twin).
-
-    Args:
-        user_name (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Any | Identity
-    """
-
-    return sync_detailed(
-        user_name=user_name,
-        client=client,
-    ).parsed
+    return sync_detailed(user_name, client=client).parsed
 
 
 async def asyncio_detailed(
-    user_name: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[Any | Identity]:
-    """One user
-
-     One user as a flat object with database column names; 404 if there is none.
-
-    Source: vendor manual of mobydick 7, REST API (confidence A; names of the fields: D, from the XMPP
-    twin).
-
-    Args:
-        user_name (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Any | Identity]
-    """
-
-    kwargs = _get_kwargs(
-        user_name=user_name,
+    user_name: str, *, client: AuthenticatedClient | Client
+) -> Response[Identity | None]:
+    """Like `asyncio`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client, response=await client.get_async_httpx_client().request(**_get_kwargs(user_name))
     )
 
-    response = await client.get_async_httpx_client().request(**kwargs)
 
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    user_name: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Any | Identity | None:
+async def asyncio(user_name: str, *, client: AuthenticatedClient | Client) -> Identity | None:
     """One user
 
-     One user as a flat object with database column names; 404 if there is none.
+    One user as a flat object with database column names; 404 if there is none.
 
     Source: vendor manual of mobydick 7, REST API (confidence A; names of the fields: D, from the XMPP
     twin).
 
     Args:
-        user_name (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        user_name (str): The user's login name (`003use_name`).
 
     Returns:
-        Any | Identity
+        Identity | None
     """
 
-    return (
-        await asyncio_detailed(
-            user_name=user_name,
-            client=client,
-        )
-    ).parsed
+    return (await asyncio_detailed(user_name, client=client)).parsed

@@ -1,65 +1,48 @@
-from http import HTTPStatus
-from typing import Any, cast
+from __future__ import annotations
 
-import httpx
+from typing import TYPE_CHECKING, Any
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.get_identity_states_response_200 import GetIdentityStatesResponse200
+from ... import errors as _errors
 from ...types import UNSET, Response, Unset
+from ...types import in_query as _in_query
+from ...types import read as _read
+from ...types import status_of as _status_of
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.get_identity_states_response_200 import GetIdentityStatesResponse200
 
 
-def _get_kwargs(
-    *,
-    keys: list[str] | Unset = UNSET,
-) -> dict[str, Any]:
-
-    params: dict[str, Any] = {}
-
-    json_keys: list[str] | Unset = UNSET
-    if not isinstance(keys, Unset):
-        json_keys = keys
-
-    params["keys"] = json_keys
-
-    params = {k: v for k, v in params.items() if v is not UNSET and v is not None}
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/identity/states",
-        "params": params,
-    }
-
+def _get_kwargs(*, keys: list[str] | Unset = UNSET) -> dict[str, Any]:
+    _kwargs: dict[str, Any] = {"method": "get", "url": "/identity/states".format()}
+    _kwargs["params"] = {**_in_query("keys", keys, "form", False)}
     return _kwargs
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | GetIdentityStatesResponse200 | None:
-    if response.status_code == 200:
-        response_200 = GetIdentityStatesResponse200.from_dict(response.json())
+) -> GetIdentityStatesResponse200 | None:
+    from ...models.get_identity_states_response_200 import GetIdentityStatesResponse200
 
-        return response_200
-
-    if response.status_code == 204:
-        response_204 = cast(Any, None)
-        return response_204
-
-    if response.status_code == 401:
-        response_401 = cast(Any, None)
-        return response_401
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
+    _documented = ("200", "204", "401")
+    if client.raise_on_unexpected_status and not {
+        str(response.status_code),
+        f"{response.status_code // 100}XX",
+        "default",
+    }.intersection(_documented):
+        raise _errors.UnexpectedStatus(response.status_code, response.content)
+    return _read(  # type: ignore[no-any-return]
+        response, {"200": GetIdentityStatesResponse200.from_dict}
+    )
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | GetIdentityStatesResponse200]:
+) -> Response[GetIdentityStatesResponse200 | None]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=_status_of(response),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -67,126 +50,58 @@ def _build_response(
 
 
 def sync_detailed(
-    *,
-    client: AuthenticatedClient | Client,
-    keys: list[str] | Unset = UNSET,
-) -> Response[Any | GetIdentityStatesResponse200]:
-    """Telephone states of users
-
-     The state of each user asked for, as an object keyed by user name. 204 when there is nothing to say.
-
-    Source: vendor script togglecall.py; release notes 18.02 (confidence A; 204: C; separator of several
-    keys assumed).
-
-    Args:
-        keys (list[str] | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Any | GetIdentityStatesResponse200]
-    """
-
-    kwargs = _get_kwargs(
-        keys=keys,
+    *, client: AuthenticatedClient | Client, keys: list[str] | Unset = UNSET
+) -> Response[GetIdentityStatesResponse200 | None]:
+    """Like `sync`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client, response=client.get_httpx_client().request(**_get_kwargs(keys=keys))
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
 
 
 def sync(
-    *,
-    client: AuthenticatedClient | Client,
-    keys: list[str] | Unset = UNSET,
-) -> Any | GetIdentityStatesResponse200 | None:
+    *, client: AuthenticatedClient | Client, keys: list[str] | Unset = UNSET
+) -> GetIdentityStatesResponse200 | None:
     """Telephone states of users
 
-     The state of each user asked for, as an object keyed by user name. 204 when there is nothing to say.
+    The state of each user asked for, as an object keyed by user name. 204 when there is nothing to say.
 
     Source: vendor script togglecall.py; release notes 18.02 (confidence A; 204: C; separator of several
     keys assumed).
 
     Args:
-        keys (list[str] | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        keys (list[str] | Unset): User names. Several are separated by commas (assumed).
 
     Returns:
-        Any | GetIdentityStatesResponse200
+        GetIdentityStatesResponse200 | None
     """
 
-    return sync_detailed(
-        client=client,
-        keys=keys,
-    ).parsed
+    return sync_detailed(client=client, keys=keys).parsed
 
 
 async def asyncio_detailed(
-    *,
-    client: AuthenticatedClient | Client,
-    keys: list[str] | Unset = UNSET,
-) -> Response[Any | GetIdentityStatesResponse200]:
-    """Telephone states of users
-
-     The state of each user asked for, as an object keyed by user name. 204 when there is nothing to say.
-
-    Source: vendor script togglecall.py; release notes 18.02 (confidence A; 204: C; separator of several
-    keys assumed).
-
-    Args:
-        keys (list[str] | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Any | GetIdentityStatesResponse200]
-    """
-
-    kwargs = _get_kwargs(
-        keys=keys,
+    *, client: AuthenticatedClient | Client, keys: list[str] | Unset = UNSET
+) -> Response[GetIdentityStatesResponse200 | None]:
+    """Like `asyncio`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client, response=await client.get_async_httpx_client().request(**_get_kwargs(keys=keys))
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
 
 
 async def asyncio(
-    *,
-    client: AuthenticatedClient | Client,
-    keys: list[str] | Unset = UNSET,
-) -> Any | GetIdentityStatesResponse200 | None:
+    *, client: AuthenticatedClient | Client, keys: list[str] | Unset = UNSET
+) -> GetIdentityStatesResponse200 | None:
     """Telephone states of users
 
-     The state of each user asked for, as an object keyed by user name. 204 when there is nothing to say.
+    The state of each user asked for, as an object keyed by user name. 204 when there is nothing to say.
 
     Source: vendor script togglecall.py; release notes 18.02 (confidence A; 204: C; separator of several
     keys assumed).
 
     Args:
-        keys (list[str] | Unset):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        keys (list[str] | Unset): User names. Several are separated by commas (assumed).
 
     Returns:
-        Any | GetIdentityStatesResponse200
+        GetIdentityStatesResponse200 | None
     """
 
-    return (
-        await asyncio_detailed(
-            client=client,
-            keys=keys,
-        )
-    ).parsed
+    return (await asyncio_detailed(client=client, keys=keys)).parsed

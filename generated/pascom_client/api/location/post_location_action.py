@@ -1,65 +1,60 @@
-from http import HTTPStatus
-from typing import Any, cast
-from urllib.parse import quote
+from __future__ import annotations
 
-import httpx
+from typing import TYPE_CHECKING, Any
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.action_response import ActionResponse
-from ...models.location_action import LocationAction
-from ...types import Response
+from ... import errors as _errors
+from ...types import UNSET, Response
+from ...types import body_headers as _body_headers
+from ...types import in_body as _in_body
+from ...types import in_path as _in_path
+from ...types import read as _read
+from ...types import status_of as _status_of
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.action_response import ActionResponse
+    from ...models.location_action import LocationAction
 
 
-def _get_kwargs(
-    location_name: str,
-    *,
-    body: LocationAction,
-) -> dict[str, Any]:
-    headers: dict[str, Any] = {}
-
+def _get_kwargs(location_name: str, *, body: LocationAction) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "post",
         "url": "/location/{location_name}/action".format(
-            location_name=quote(str(location_name), safe=""),
+            location_name=_in_path(location_name, "simple", False)
         ),
     }
-
-    _kwargs["json"] = body.to_dict()
-
-    headers["Content-Type"] = "application/json"
-
-    _kwargs["headers"] = headers
+    _headers: dict[str, str] = {}
+    if body is not UNSET:
+        _kwargs |= _in_body(body, "application/json")
+        _headers |= _body_headers("application/json")
+    _kwargs["headers"] = _headers
     return _kwargs
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ActionResponse | Any | None:
-    if response.status_code == 200:
-        response_200 = ActionResponse.from_dict(response.json())
+) -> ActionResponse | None:
+    from ...models.action_response import ActionResponse
 
-        return response_200
-
-    if response.status_code == 401:
-        response_401 = cast(Any, None)
-        return response_401
-
-    if response.status_code == 404:
-        response_404 = cast(Any, None)
-        return response_404
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
+    _documented = ("200", "401", "404")
+    if client.raise_on_unexpected_status and not {
+        str(response.status_code),
+        f"{response.status_code // 100}XX",
+        "default",
+    }.intersection(_documented):
+        raise _errors.UnexpectedStatus(response.status_code, response.content)
+    return _read(  # type: ignore[no-any-return]
+        response, {"200": ActionResponse.from_dict}
+    )
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ActionResponse | Any]:
+) -> Response[ActionResponse | None]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=_status_of(response),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -67,134 +62,63 @@ def _build_response(
 
 
 def sync_detailed(
-    location_name: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: LocationAction,
-) -> Response[ActionResponse | Any]:
-    """Log a user in or out at a workplace
-
-     Roaming (path and body assumed).
-
-    Source: release notes 7.05.00; vendor manual of mobydick 7, REST API (confidence C).
-
-    Args:
-        location_name (str):
-        body (LocationAction): A command to a workplace.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ActionResponse | Any]
-    """
-
-    kwargs = _get_kwargs(
-        location_name=location_name,
-        body=body,
+    location_name: str, *, client: AuthenticatedClient | Client, body: LocationAction
+) -> Response[ActionResponse | None]:
+    """Like `sync`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client, response=client.get_httpx_client().request(**_get_kwargs(location_name, body=body))
     )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
 
 
 def sync(
-    location_name: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: LocationAction,
-) -> ActionResponse | Any | None:
+    location_name: str, *, client: AuthenticatedClient | Client, body: LocationAction
+) -> ActionResponse | None:
     """Log a user in or out at a workplace
 
-     Roaming (path and body assumed).
+    Assumed: the vendor doesn't document this.
+
+    Roaming (path and body assumed).
 
     Source: release notes 7.05.00; vendor manual of mobydick 7, REST API (confidence C).
 
     Args:
-        location_name (str):
-        body (LocationAction): A command to a workplace.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        location_name (str): Name of the workplace.
+        body (LocationAction):
 
     Returns:
-        ActionResponse | Any
+        ActionResponse | None
     """
 
-    return sync_detailed(
-        location_name=location_name,
-        client=client,
-        body=body,
-    ).parsed
+    return sync_detailed(location_name, client=client, body=body).parsed
 
 
 async def asyncio_detailed(
-    location_name: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: LocationAction,
-) -> Response[ActionResponse | Any]:
-    """Log a user in or out at a workplace
-
-     Roaming (path and body assumed).
-
-    Source: release notes 7.05.00; vendor manual of mobydick 7, REST API (confidence C).
-
-    Args:
-        location_name (str):
-        body (LocationAction): A command to a workplace.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ActionResponse | Any]
-    """
-
-    kwargs = _get_kwargs(
-        location_name=location_name,
-        body=body,
+    location_name: str, *, client: AuthenticatedClient | Client, body: LocationAction
+) -> Response[ActionResponse | None]:
+    """Like `asyncio`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client,
+        response=await client.get_async_httpx_client().request(**_get_kwargs(location_name, body=body)),
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
 
 
 async def asyncio(
-    location_name: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: LocationAction,
-) -> ActionResponse | Any | None:
+    location_name: str, *, client: AuthenticatedClient | Client, body: LocationAction
+) -> ActionResponse | None:
     """Log a user in or out at a workplace
 
-     Roaming (path and body assumed).
+    Assumed: the vendor doesn't document this.
+
+    Roaming (path and body assumed).
 
     Source: release notes 7.05.00; vendor manual of mobydick 7, REST API (confidence C).
 
     Args:
-        location_name (str):
-        body (LocationAction): A command to a workplace.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        location_name (str): Name of the workplace.
+        body (LocationAction):
 
     Returns:
-        ActionResponse | Any
+        ActionResponse | None
     """
 
-    return (
-        await asyncio_detailed(
-            location_name=location_name,
-            client=client,
-            body=body,
-        )
-    ).parsed
+    return (await asyncio_detailed(location_name, client=client, body=body)).parsed

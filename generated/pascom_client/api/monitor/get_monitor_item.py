@@ -1,61 +1,50 @@
-from http import HTTPStatus
-from typing import Any, cast
-from urllib.parse import quote
+from __future__ import annotations
 
-import httpx
+from typing import TYPE_CHECKING, Any
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.recording import Recording
-from ...types import Response
+from ... import errors as _errors
+from ...types import Response, list_of
+from ...types import in_path as _in_path
+from ...types import read as _read
+from ...types import status_of as _status_of
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.recording import Recording
 
 
-def _get_kwargs(
-    record_id: str,
-) -> dict[str, Any]:
-
+def _get_kwargs(record_id: str) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "get",
-        "url": "/monitor/{record_id}".format(
-            record_id=quote(str(record_id), safe=""),
-        ),
+        "url": "/monitor/{record_id}".format(record_id=_in_path(record_id, "simple", False)),
     }
-
     return _kwargs
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | list[Recording] | None:
-    if response.status_code == 200:
-        response_200 = []
-        _response_200 = response.json()
-        for response_200_item_data in _response_200:
-            response_200_item = Recording.from_dict(response_200_item_data)
+) -> list[Recording] | None:
+    from ...models.recording import Recording
 
-            response_200.append(response_200_item)
-
-        return response_200
-
-    if response.status_code == 401:
-        response_401 = cast(Any, None)
-        return response_401
-
-    if response.status_code == 404:
-        response_404 = cast(Any, None)
-        return response_404
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
+    _documented = ("200", "401", "404")
+    if client.raise_on_unexpected_status and not {
+        str(response.status_code),
+        f"{response.status_code // 100}XX",
+        "default",
+    }.intersection(_documented):
+        raise _errors.UnexpectedStatus(response.status_code, response.content)
+    return _read(  # type: ignore[no-any-return]
+        response, {"200": list_of(Recording.from_dict)}
+    )
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | list[Recording]]:
+) -> Response[list[Recording] | None]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=_status_of(response),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -63,122 +52,56 @@ def _build_response(
 
 
 def sync_detailed(
-    record_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[Any | list[Recording]]:
+    record_id: str, *, client: AuthenticatedClient | Client
+) -> Response[list[Recording] | None]:
+    """Like `sync`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client, response=client.get_httpx_client().request(**_get_kwargs(record_id))
+    )
+
+
+def sync(record_id: str, *, client: AuthenticatedClient | Client) -> list[Recording] | None:
     """Sections of a recording
 
-     What was recorded of a call (path assumed, shape from the XMPP twin).
+    Assumed: the vendor doesn't document this.
+
+    What was recorded of a call (path assumed, shape from the XMPP twin).
 
     Source: vendor XMPP manual, monitor.FindRecord; release notes 19.09 (MD-11891) (confidence D).
 
     Args:
-        record_id (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        record_id (str): `recordId` of the call record.
 
     Returns:
-        Response[Any | list[Recording]]
+        list[Recording] | None
     """
 
-    kwargs = _get_kwargs(
-        record_id=record_id,
-    )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
-
-
-def sync(
-    record_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Any | list[Recording] | None:
-    """Sections of a recording
-
-     What was recorded of a call (path assumed, shape from the XMPP twin).
-
-    Source: vendor XMPP manual, monitor.FindRecord; release notes 19.09 (MD-11891) (confidence D).
-
-    Args:
-        record_id (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Any | list[Recording]
-    """
-
-    return sync_detailed(
-        record_id=record_id,
-        client=client,
-    ).parsed
+    return sync_detailed(record_id, client=client).parsed
 
 
 async def asyncio_detailed(
-    record_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[Any | list[Recording]]:
-    """Sections of a recording
-
-     What was recorded of a call (path assumed, shape from the XMPP twin).
-
-    Source: vendor XMPP manual, monitor.FindRecord; release notes 19.09 (MD-11891) (confidence D).
-
-    Args:
-        record_id (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Any | list[Recording]]
-    """
-
-    kwargs = _get_kwargs(
-        record_id=record_id,
+    record_id: str, *, client: AuthenticatedClient | Client
+) -> Response[list[Recording] | None]:
+    """Like `asyncio`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client, response=await client.get_async_httpx_client().request(**_get_kwargs(record_id))
     )
 
-    response = await client.get_async_httpx_client().request(**kwargs)
 
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    record_id: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Any | list[Recording] | None:
+async def asyncio(record_id: str, *, client: AuthenticatedClient | Client) -> list[Recording] | None:
     """Sections of a recording
 
-     What was recorded of a call (path assumed, shape from the XMPP twin).
+    Assumed: the vendor doesn't document this.
+
+    What was recorded of a call (path assumed, shape from the XMPP twin).
 
     Source: vendor XMPP manual, monitor.FindRecord; release notes 19.09 (MD-11891) (confidence D).
 
     Args:
-        record_id (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        record_id (str): `recordId` of the call record.
 
     Returns:
-        Any | list[Recording]
+        list[Recording] | None
     """
 
-    return (
-        await asyncio_detailed(
-            record_id=record_id,
-            client=client,
-        )
-    ).parsed
+    return (await asyncio_detailed(record_id, client=client)).parsed

@@ -1,48 +1,52 @@
-from http import HTTPStatus
-from io import BytesIO
-from typing import Any
-from urllib.parse import quote
+from __future__ import annotations
 
-import httpx
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import TYPE_CHECKING, Any
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...types import File, Response
+from ... import errors as _errors
+from ...types import File, Response, as_file
+from ...types import in_path as _in_path
+from ...types import read as _read
+from ...types import status_of as _status_of
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
 
 
-def _get_kwargs(
-    record_id: str,
-    rule_id: str,
-    file: int,
-) -> dict[str, Any]:
-
+def _get_kwargs(record_id: str, rule_id: str, file: int) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "get",
         "url": "/monitor/{record_id}/{rule_id}/{file}/wav".format(
-            record_id=quote(str(record_id), safe=""),
-            rule_id=quote(str(rule_id), safe=""),
-            file=quote(str(file), safe=""),
+            record_id=_in_path(record_id, "simple", False),
+            rule_id=_in_path(rule_id, "simple", False),
+            file=_in_path(file, "simple", False),
         ),
     }
-
     return _kwargs
 
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> File | None:
-    if response.status_code == 200:
-        response_200 = File(payload=BytesIO(response.content))
 
-        return response_200
+    _documented = ("200",)
+    if client.raise_on_unexpected_status and not {
+        str(response.status_code),
+        f"{response.status_code // 100}XX",
+        "default",
+    }.intersection(_documented):
+        raise _errors.UnexpectedStatus(response.status_code, response.content)
+    return _read(  # type: ignore[no-any-return]
+        response, {"200": as_file}
+    )
 
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
 
-
-def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[File]:
+def _build_response(
+    *, client: AuthenticatedClient | Client, response: httpx.Response
+) -> Response[File | None]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=_status_of(response),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -50,154 +54,81 @@ def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Res
 
 
 def sync_detailed(
-    record_id: str,
-    rule_id: str,
-    file: int,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[File]:
+    record_id: str, rule_id: str, file: int, *, client: AuthenticatedClient | Client
+) -> Response[File | None]:
+    """Like `sync`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client, response=client.get_httpx_client().request(**_get_kwargs(record_id, rule_id, file))
+    )
+
+
+def sync(record_id: str, rule_id: str, file: int, *, client: AuthenticatedClient | Client) -> File | None:
     """Download a recording
 
-     One section of a recorded call. `r_` in front of the record id: the caller's voice only; `t_`: the
+    One section of a recorded call. `r_` in front of the record id: the caller's voice only; `t_`: the
     callee's only (where recorded with separate streams, since 18.12). Recordings are deleted after 90
     days by default.
 
     Source: vendor documentation, module recording and its screenshot of 2019 (confidence A).
 
     Args:
-        record_id (str):
-        rule_id (str):
-        file (int):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        record_id (str): `recordId` of the call record, with `r_` or `t_` in front for one leg.
+        rule_id (str): Number of the recording rule.
+        file (int): Number of the section, starting at 1.
 
     Returns:
-        Response[File]
+        File | None
     """
 
-    kwargs = _get_kwargs(
-        record_id=record_id,
-        rule_id=rule_id,
-        file=file,
-    )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
-
-
-def sync(
-    record_id: str,
-    rule_id: str,
-    file: int,
-    *,
-    client: AuthenticatedClient | Client,
-) -> File | None:
-    """Download a recording
-
-     One section of a recorded call. `r_` in front of the record id: the caller's voice only; `t_`: the
-    callee's only (where recorded with separate streams, since 18.12). Recordings are deleted after 90
-    days by default.
-
-    Source: vendor documentation, module recording and its screenshot of 2019 (confidence A).
-
-    Args:
-        record_id (str):
-        rule_id (str):
-        file (int):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        File
-    """
-
-    return sync_detailed(
-        record_id=record_id,
-        rule_id=rule_id,
-        file=file,
-        client=client,
-    ).parsed
+    return sync_detailed(record_id, rule_id, file, client=client).parsed
 
 
 async def asyncio_detailed(
-    record_id: str,
-    rule_id: str,
-    file: int,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[File]:
-    """Download a recording
-
-     One section of a recorded call. `r_` in front of the record id: the caller's voice only; `t_`: the
-    callee's only (where recorded with separate streams, since 18.12). Recordings are deleted after 90
-    days by default.
-
-    Source: vendor documentation, module recording and its screenshot of 2019 (confidence A).
-
-    Args:
-        record_id (str):
-        rule_id (str):
-        file (int):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[File]
-    """
-
-    kwargs = _get_kwargs(
-        record_id=record_id,
-        rule_id=rule_id,
-        file=file,
+    record_id: str, rule_id: str, file: int, *, client: AuthenticatedClient | Client
+) -> Response[File | None]:
+    """Like `asyncio`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client,
+        response=await client.get_async_httpx_client().request(**_get_kwargs(record_id, rule_id, file)),
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
 
 
 async def asyncio(
-    record_id: str,
-    rule_id: str,
-    file: int,
-    *,
-    client: AuthenticatedClient | Client,
+    record_id: str, rule_id: str, file: int, *, client: AuthenticatedClient | Client
 ) -> File | None:
     """Download a recording
 
-     One section of a recorded call. `r_` in front of the record id: the caller's voice only; `t_`: the
+    One section of a recorded call. `r_` in front of the record id: the caller's voice only; `t_`: the
     callee's only (where recorded with separate streams, since 18.12). Recordings are deleted after 90
     days by default.
 
     Source: vendor documentation, module recording and its screenshot of 2019 (confidence A).
 
     Args:
-        record_id (str):
-        rule_id (str):
-        file (int):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        record_id (str): `recordId` of the call record, with `r_` or `t_` in front for one leg.
+        rule_id (str): Number of the recording rule.
+        file (int): Number of the section, starting at 1.
 
     Returns:
-        File
+        File | None
     """
 
-    return (
-        await asyncio_detailed(
-            record_id=record_id,
-            rule_id=rule_id,
-            file=file,
-            client=client,
-        )
-    ).parsed
+    return (await asyncio_detailed(record_id, rule_id, file, client=client)).parsed
+
+
+@contextmanager
+def stream(
+    record_id: str, rule_id: str, file: int, *, client: AuthenticatedClient | Client
+) -> Iterator[httpx.Response]:
+    """Like `sync`, with the answer as it arrives: `with stream(…) as answer: answer.iter_bytes()`."""
+    with client.get_httpx_client().stream(**_get_kwargs(record_id, rule_id, file)) as response:
+        yield response
+
+
+@asynccontextmanager
+async def astream(
+    record_id: str, rule_id: str, file: int, *, client: AuthenticatedClient | Client
+) -> AsyncIterator[httpx.Response]:
+    """Like `asyncio`, with the answer as it arrives: `async with astream(…) as answer: answer.aiter_bytes()`."""
+    async with client.get_async_httpx_client().stream(**_get_kwargs(record_id, rule_id, file)) as response:
+        yield response

@@ -1,153 +1,91 @@
-from http import HTTPStatus
-from typing import Any, cast
+from __future__ import annotations
 
-import httpx
+from typing import TYPE_CHECKING, Any
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.phonebook_entry import PhonebookEntry
-from ...types import Response
+from ... import errors as _errors
+from ...types import Response, list_of
+from ...types import read as _read
+from ...types import status_of as _status_of
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.phonebook_entry import PhonebookEntry
 
 
 def _get_kwargs() -> dict[str, Any]:
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/phonebook/",
-    }
-
+    _kwargs: dict[str, Any] = {"method": "get", "url": "/phonebook/".format()}
     return _kwargs
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | list[PhonebookEntry] | None:
-    if response.status_code == 200:
-        response_200 = []
-        _response_200 = response.json()
-        for response_200_item_data in _response_200:
-            response_200_item = PhonebookEntry.from_dict(response_200_item_data)
+) -> list[PhonebookEntry] | None:
+    from ...models.phonebook_entry import PhonebookEntry
 
-            response_200.append(response_200_item)
-
-        return response_200
-
-    if response.status_code == 401:
-        response_401 = cast(Any, None)
-        return response_401
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
+    _documented = ("200", "401")
+    if client.raise_on_unexpected_status and not {
+        str(response.status_code),
+        f"{response.status_code // 100}XX",
+        "default",
+    }.intersection(_documented):
+        raise _errors.UnexpectedStatus(response.status_code, response.content)
+    return _read(  # type: ignore[no-any-return]
+        response, {"200": list_of(PhonebookEntry.from_dict)}
+    )
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | list[PhonebookEntry]]:
+) -> Response[list[PhonebookEntry] | None]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=_status_of(response),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
     )
 
 
-def sync_detailed(
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[Any | list[PhonebookEntry]]:
+def sync_detailed(*, client: AuthenticatedClient | Client) -> Response[list[PhonebookEntry] | None]:
+    """Like `sync`, with the status, the headers and the content as they came."""
+    return _build_response(client=client, response=client.get_httpx_client().request(**_get_kwargs()))
+
+
+def sync(*, client: AuthenticatedClient | Client) -> list[PhonebookEntry] | None:
     """List phonebook entries
 
-     Phonebook entries (path and shape assumed).
+    Assumed: the vendor doesn't document this.
+
+    Phonebook entries (path and shape assumed).
 
     Source: release notes 7.04.00, 7.10.00, 7.13.05 (confidence C).
 
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
     Returns:
-        Response[Any | list[PhonebookEntry]]
+        list[PhonebookEntry] | None
     """
 
-    kwargs = _get_kwargs()
+    return sync_detailed(client=client).parsed
 
-    response = client.get_httpx_client().request(
-        **kwargs,
+
+async def asyncio_detailed(*, client: AuthenticatedClient | Client) -> Response[list[PhonebookEntry] | None]:
+    """Like `asyncio`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client, response=await client.get_async_httpx_client().request(**_get_kwargs())
     )
 
-    return _build_response(client=client, response=response)
 
-
-def sync(
-    *,
-    client: AuthenticatedClient | Client,
-) -> Any | list[PhonebookEntry] | None:
+async def asyncio(*, client: AuthenticatedClient | Client) -> list[PhonebookEntry] | None:
     """List phonebook entries
 
-     Phonebook entries (path and shape assumed).
+    Assumed: the vendor doesn't document this.
+
+    Phonebook entries (path and shape assumed).
 
     Source: release notes 7.04.00, 7.10.00, 7.13.05 (confidence C).
 
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
     Returns:
-        Any | list[PhonebookEntry]
+        list[PhonebookEntry] | None
     """
 
-    return sync_detailed(
-        client=client,
-    ).parsed
-
-
-async def asyncio_detailed(
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[Any | list[PhonebookEntry]]:
-    """List phonebook entries
-
-     Phonebook entries (path and shape assumed).
-
-    Source: release notes 7.04.00, 7.10.00, 7.13.05 (confidence C).
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Any | list[PhonebookEntry]]
-    """
-
-    kwargs = _get_kwargs()
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient | Client,
-) -> Any | list[PhonebookEntry] | None:
-    """List phonebook entries
-
-     Phonebook entries (path and shape assumed).
-
-    Source: release notes 7.04.00, 7.10.00, 7.13.05 (confidence C).
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Any | list[PhonebookEntry]
-    """
-
-    return (
-        await asyncio_detailed(
-            client=client,
-        )
-    ).parsed
+    return (await asyncio_detailed(client=client)).parsed

@@ -1,60 +1,54 @@
-from http import HTTPStatus
-from typing import Any, cast
+from __future__ import annotations
 
-import httpx
+from typing import TYPE_CHECKING, Any
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.action_response import ActionResponse
-from ...models.phonebook_entry import PhonebookEntry
-from ...types import Response
+from ... import errors as _errors
+from ...types import UNSET, Response
+from ...types import body_headers as _body_headers
+from ...types import in_body as _in_body
+from ...types import read as _read
+from ...types import status_of as _status_of
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.action_response import ActionResponse
+    from ...models.phonebook_entry import PhonebookEntry
 
 
-def _get_kwargs(
-    *,
-    body: list[PhonebookEntry],
-) -> dict[str, Any]:
-    headers: dict[str, Any] = {}
-
-    _kwargs: dict[str, Any] = {
-        "method": "post",
-        "url": "/phonebook/",
-    }
-
-    _kwargs["json"] = []
-    for body_item_data in body:
-        body_item = body_item_data.to_dict()
-        _kwargs["json"].append(body_item)
-
-    headers["Content-Type"] = "application/json"
-
-    _kwargs["headers"] = headers
+def _get_kwargs(*, body: list[PhonebookEntry]) -> dict[str, Any]:
+    _kwargs: dict[str, Any] = {"method": "post", "url": "/phonebook/".format()}
+    _headers: dict[str, str] = {}
+    if body is not UNSET:
+        _kwargs |= _in_body(body, "application/json")
+        _headers |= _body_headers("application/json")
+    _kwargs["headers"] = _headers
     return _kwargs
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ActionResponse | Any | None:
-    if response.status_code == 200:
-        response_200 = ActionResponse.from_dict(response.json())
+) -> ActionResponse | None:
+    from ...models.action_response import ActionResponse
 
-        return response_200
-
-    if response.status_code == 401:
-        response_401 = cast(Any, None)
-        return response_401
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
+    _documented = ("200", "401")
+    if client.raise_on_unexpected_status and not {
+        str(response.status_code),
+        f"{response.status_code // 100}XX",
+        "default",
+    }.intersection(_documented):
+        raise _errors.UnexpectedStatus(response.status_code, response.content)
+    return _read(  # type: ignore[no-any-return]
+        response, {"200": ActionResponse.from_dict}
+    )
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ActionResponse | Any]:
+) -> Response[ActionResponse | None]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=_status_of(response),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -62,122 +56,58 @@ def _build_response(
 
 
 def sync_detailed(
-    *,
-    client: AuthenticatedClient | Client,
-    body: list[PhonebookEntry],
-) -> Response[ActionResponse | Any]:
+    *, client: AuthenticatedClient | Client, body: list[PhonebookEntry]
+) -> Response[ActionResponse | None]:
+    """Like `sync`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client, response=client.get_httpx_client().request(**_get_kwargs(body=body))
+    )
+
+
+def sync(*, client: AuthenticatedClient | Client, body: list[PhonebookEntry]) -> ActionResponse | None:
     """Import phonebook entries
 
-     A call that writes to the phonebook exists (path and body assumed).
+    Assumed: the vendor doesn't document this.
+
+    A call that writes to the phonebook exists (path and body assumed).
 
     Source: release notes 17.04, 15.06 (MD-9901) (confidence C).
 
     Args:
         body (list[PhonebookEntry]):
 
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
     Returns:
-        Response[ActionResponse | Any]
+        ActionResponse | None
     """
 
-    kwargs = _get_kwargs(
-        body=body,
-    )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
-
-
-def sync(
-    *,
-    client: AuthenticatedClient | Client,
-    body: list[PhonebookEntry],
-) -> ActionResponse | Any | None:
-    """Import phonebook entries
-
-     A call that writes to the phonebook exists (path and body assumed).
-
-    Source: release notes 17.04, 15.06 (MD-9901) (confidence C).
-
-    Args:
-        body (list[PhonebookEntry]):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ActionResponse | Any
-    """
-
-    return sync_detailed(
-        client=client,
-        body=body,
-    ).parsed
+    return sync_detailed(client=client, body=body).parsed
 
 
 async def asyncio_detailed(
-    *,
-    client: AuthenticatedClient | Client,
-    body: list[PhonebookEntry],
-) -> Response[ActionResponse | Any]:
-    """Import phonebook entries
-
-     A call that writes to the phonebook exists (path and body assumed).
-
-    Source: release notes 17.04, 15.06 (MD-9901) (confidence C).
-
-    Args:
-        body (list[PhonebookEntry]):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ActionResponse | Any]
-    """
-
-    kwargs = _get_kwargs(
-        body=body,
+    *, client: AuthenticatedClient | Client, body: list[PhonebookEntry]
+) -> Response[ActionResponse | None]:
+    """Like `asyncio`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client, response=await client.get_async_httpx_client().request(**_get_kwargs(body=body))
     )
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
 
 
 async def asyncio(
-    *,
-    client: AuthenticatedClient | Client,
-    body: list[PhonebookEntry],
-) -> ActionResponse | Any | None:
+    *, client: AuthenticatedClient | Client, body: list[PhonebookEntry]
+) -> ActionResponse | None:
     """Import phonebook entries
 
-     A call that writes to the phonebook exists (path and body assumed).
+    Assumed: the vendor doesn't document this.
+
+    A call that writes to the phonebook exists (path and body assumed).
 
     Source: release notes 17.04, 15.06 (MD-9901) (confidence C).
 
     Args:
         body (list[PhonebookEntry]):
 
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
     Returns:
-        ActionResponse | Any
+        ActionResponse | None
     """
 
-    return (
-        await asyncio_detailed(
-            client=client,
-            body=body,
-        )
-    ).parsed
+    return (await asyncio_detailed(client=client, body=body)).parsed

@@ -1,153 +1,91 @@
-from http import HTTPStatus
-from typing import Any, cast
+from __future__ import annotations
 
-import httpx
+from typing import TYPE_CHECKING, Any
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.master_data import MasterData
-from ...types import Response
+from ... import errors as _errors
+from ...types import Response, list_of
+from ...types import read as _read
+from ...types import status_of as _status_of
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.any_object import AnyObject
 
 
 def _get_kwargs() -> dict[str, Any]:
-
-    _kwargs: dict[str, Any] = {
-        "method": "get",
-        "url": "/prompt/",
-    }
-
+    _kwargs: dict[str, Any] = {"method": "get", "url": "/prompt/".format()}
     return _kwargs
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | list[MasterData] | None:
-    if response.status_code == 200:
-        response_200 = []
-        _response_200 = response.json()
-        for response_200_item_data in _response_200:
-            response_200_item = MasterData.from_dict(response_200_item_data)
+) -> list[AnyObject] | None:
+    from ...models.any_object import AnyObject
 
-            response_200.append(response_200_item)
-
-        return response_200
-
-    if response.status_code == 401:
-        response_401 = cast(Any, None)
-        return response_401
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
+    _documented = ("200", "401")
+    if client.raise_on_unexpected_status and not {
+        str(response.status_code),
+        f"{response.status_code // 100}XX",
+        "default",
+    }.intersection(_documented):
+        raise _errors.UnexpectedStatus(response.status_code, response.content)
+    return _read(  # type: ignore[no-any-return]
+        response, {"200": list_of(AnyObject.from_dict)}
+    )
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | list[MasterData]]:
+) -> Response[list[AnyObject] | None]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=_status_of(response),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
     )
 
 
-def sync_detailed(
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[Any | list[MasterData]]:
+def sync_detailed(*, client: AuthenticatedClient | Client) -> Response[list[AnyObject] | None]:
+    """Like `sync`, with the status, the headers and the content as they came."""
+    return _build_response(client=client, response=client.get_httpx_client().request(**_get_kwargs()))
+
+
+def sync(*, client: AuthenticatedClient | Client) -> list[AnyObject] | None:
     """List language prompts
 
-     Language prompts (path assumed).
+    Assumed: the vendor doesn't document this.
+
+    Language prompts (path assumed).
 
     Source: release notes 7.09.02 (confidence C).
 
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
     Returns:
-        Response[Any | list[MasterData]]
+        list[AnyObject] | None
     """
 
-    kwargs = _get_kwargs()
+    return sync_detailed(client=client).parsed
 
-    response = client.get_httpx_client().request(
-        **kwargs,
+
+async def asyncio_detailed(*, client: AuthenticatedClient | Client) -> Response[list[AnyObject] | None]:
+    """Like `asyncio`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client, response=await client.get_async_httpx_client().request(**_get_kwargs())
     )
 
-    return _build_response(client=client, response=response)
 
-
-def sync(
-    *,
-    client: AuthenticatedClient | Client,
-) -> Any | list[MasterData] | None:
+async def asyncio(*, client: AuthenticatedClient | Client) -> list[AnyObject] | None:
     """List language prompts
 
-     Language prompts (path assumed).
+    Assumed: the vendor doesn't document this.
+
+    Language prompts (path assumed).
 
     Source: release notes 7.09.02 (confidence C).
 
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
     Returns:
-        Any | list[MasterData]
+        list[AnyObject] | None
     """
 
-    return sync_detailed(
-        client=client,
-    ).parsed
-
-
-async def asyncio_detailed(
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[Any | list[MasterData]]:
-    """List language prompts
-
-     Language prompts (path assumed).
-
-    Source: release notes 7.09.02 (confidence C).
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Any | list[MasterData]]
-    """
-
-    kwargs = _get_kwargs()
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient | Client,
-) -> Any | list[MasterData] | None:
-    """List language prompts
-
-     Language prompts (path assumed).
-
-    Source: release notes 7.09.02 (confidence C).
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Any | list[MasterData]
-    """
-
-    return (
-        await asyncio_detailed(
-            client=client,
-        )
-    ).parsed
+    return (await asyncio_detailed(client=client)).parsed

@@ -1,64 +1,55 @@
-from http import HTTPStatus
-from typing import Any, cast
-from urllib.parse import quote
+from __future__ import annotations
 
-import httpx
+from typing import TYPE_CHECKING, Any
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.redirect import Redirect
-from ...types import Response
+from ... import errors as _errors
+from ...types import UNSET, Response
+from ...types import body_headers as _body_headers
+from ...types import in_body as _in_body
+from ...types import in_path as _in_path
+from ...types import read as _read
+from ...types import status_of as _status_of
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.redirect import Redirect
 
 
-def _get_kwargs(
-    source: str,
-    *,
-    body: Redirect,
-) -> dict[str, Any]:
-    headers: dict[str, Any] = {}
-
+def _get_kwargs(source: str, *, body: Redirect) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "put",
-        "url": "/redirect/{source}".format(
-            source=quote(str(source), safe=""),
-        ),
+        "url": "/redirect/{source}".format(source=_in_path(source, "simple", False)),
     }
-
-    _kwargs["json"] = body.to_dict()
-
-    headers["Content-Type"] = "application/json"
-
-    _kwargs["headers"] = headers
+    _headers: dict[str, str] = {}
+    if body is not UNSET:
+        _kwargs |= _in_body(body, "application/json")
+        _headers |= _body_headers("application/json")
+    _kwargs["headers"] = _headers
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | Redirect | None:
-    if response.status_code == 200:
-        response_200 = Redirect.from_dict(response.json())
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Redirect | None:
+    from ...models.redirect import Redirect
 
-        return response_200
-
-    if response.status_code == 401:
-        response_401 = cast(Any, None)
-        return response_401
-
-    if response.status_code == 404:
-        response_404 = cast(Any, None)
-        return response_404
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
+    _documented = ("200", "401", "404")
+    if client.raise_on_unexpected_status and not {
+        str(response.status_code),
+        f"{response.status_code // 100}XX",
+        "default",
+    }.intersection(_documented):
+        raise _errors.UnexpectedStatus(response.status_code, response.content)
+    return _read(  # type: ignore[no-any-return]
+        response, {"200": Redirect.from_dict}
+    )
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | Redirect]:
+) -> Response[Redirect | None]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=_status_of(response),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
@@ -66,134 +57,59 @@ def _build_response(
 
 
 def sync_detailed(
-    source: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: Redirect,
-) -> Response[Any | Redirect]:
+    source: str, *, client: AuthenticatedClient | Client, body: Redirect
+) -> Response[Redirect | None]:
+    """Like `sync`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client, response=client.get_httpx_client().request(**_get_kwargs(source, body=body))
+    )
+
+
+def sync(source: str, *, client: AuthenticatedClient | Client, body: Redirect) -> Redirect | None:
     """Set a call forwarding
 
-     Call forwardings can be set; the target must be numeric (path and body assumed).
+    Assumed: the vendor doesn't document this.
+
+    Call forwardings can be set; the target must be numeric (path and body assumed).
 
     Source: release notes 7.04.00, 7.05.00 (confidence C).
 
     Args:
-        source (str):
-        body (Redirect): A call forwarding; fields from the XMPP twin.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        source (str): The extension that is forwarded.
+        body (Redirect):
 
     Returns:
-        Response[Any | Redirect]
+        Redirect | None
     """
 
-    kwargs = _get_kwargs(
-        source=source,
-        body=body,
-    )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
-
-
-def sync(
-    source: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: Redirect,
-) -> Any | Redirect | None:
-    """Set a call forwarding
-
-     Call forwardings can be set; the target must be numeric (path and body assumed).
-
-    Source: release notes 7.04.00, 7.05.00 (confidence C).
-
-    Args:
-        source (str):
-        body (Redirect): A call forwarding; fields from the XMPP twin.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Any | Redirect
-    """
-
-    return sync_detailed(
-        source=source,
-        client=client,
-        body=body,
-    ).parsed
+    return sync_detailed(source, client=client, body=body).parsed
 
 
 async def asyncio_detailed(
-    source: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: Redirect,
-) -> Response[Any | Redirect]:
-    """Set a call forwarding
-
-     Call forwardings can be set; the target must be numeric (path and body assumed).
-
-    Source: release notes 7.04.00, 7.05.00 (confidence C).
-
-    Args:
-        source (str):
-        body (Redirect): A call forwarding; fields from the XMPP twin.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Any | Redirect]
-    """
-
-    kwargs = _get_kwargs(
-        source=source,
-        body=body,
+    source: str, *, client: AuthenticatedClient | Client, body: Redirect
+) -> Response[Redirect | None]:
+    """Like `asyncio`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client,
+        response=await client.get_async_httpx_client().request(**_get_kwargs(source, body=body)),
     )
 
-    response = await client.get_async_httpx_client().request(**kwargs)
 
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    source: str,
-    *,
-    client: AuthenticatedClient | Client,
-    body: Redirect,
-) -> Any | Redirect | None:
+async def asyncio(source: str, *, client: AuthenticatedClient | Client, body: Redirect) -> Redirect | None:
     """Set a call forwarding
 
-     Call forwardings can be set; the target must be numeric (path and body assumed).
+    Assumed: the vendor doesn't document this.
+
+    Call forwardings can be set; the target must be numeric (path and body assumed).
 
     Source: release notes 7.04.00, 7.05.00 (confidence C).
 
     Args:
-        source (str):
-        body (Redirect): A call forwarding; fields from the XMPP twin.
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        source (str): The extension that is forwarded.
+        body (Redirect):
 
     Returns:
-        Any | Redirect
+        Redirect | None
     """
 
-    return (
-        await asyncio_detailed(
-            source=source,
-            client=client,
-            body=body,
-        )
-    ).parsed
+    return (await asyncio_detailed(source, client=client, body=body)).parsed

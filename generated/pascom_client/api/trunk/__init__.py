@@ -1,1 +1,59 @@
-"""Contains endpoint functions for accessing the API"""
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import UUID
+
+from ...types import UNSET, File, Unset
+
+if TYPE_CHECKING:
+    from ...client import AuthenticatedClient, Client
+    from ...models.any_object import AnyObject
+
+
+class TrunkApi:
+    """The services of `trunk`."""
+
+    def __init__(self, client: AuthenticatedClient | Client) -> None:
+        self._client = client
+
+    def get_trunk(self) -> list[AnyObject] | None:
+        """List trunks with their registration state
+
+        Assumed: the vendor doesn't document this.
+
+        Trunks (path assumed).
+
+        Source: release notes 15.03, 15.11 (MD-9847), 18.02 (MD-11104) (confidence C).
+
+        Returns:
+            list[AnyObject] | None
+        """
+
+        from .get_trunk import sync as _call
+
+        return _call(client=self._client)
+
+
+class AsyncTrunkApi:
+    """The services of `trunk`, awaitable."""
+
+    def __init__(self, client: AuthenticatedClient | Client) -> None:
+        self._client = client
+
+    async def get_trunk(self) -> list[AnyObject] | None:
+        """List trunks with their registration state
+
+        Assumed: the vendor doesn't document this.
+
+        Trunks (path assumed).
+
+        Source: release notes 15.03, 15.11 (MD-9847), 18.02 (MD-11104) (confidence C).
+
+        Returns:
+            list[AnyObject] | None
+        """
+
+        from .get_trunk import asyncio as _call
+
+        return await _call(client=self._client)

@@ -1,1 +1,61 @@
-"""Contains endpoint functions for accessing the API"""
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import UUID
+
+from ...types import UNSET, File, Unset
+
+if TYPE_CHECKING:
+    from ...client import AuthenticatedClient, Client
+    from ...models.voicemailbox import Voicemailbox
+
+
+class VoicemailboxApi:
+    """The services of `voicemailbox`."""
+
+    def __init__(self, client: AuthenticatedClient | Client) -> None:
+        self._client = client
+
+    def get_voicemailbox(self, mailbox: str) -> Voicemailbox | None:
+        """One voicemail box
+
+        One voicemail box as a flat object with database column names.
+
+        Source: vendor script getmail.py (confidence A: path and `016voi_email`).
+
+        Args:
+            mailbox (str): The box's extension.
+
+        Returns:
+            Voicemailbox | None
+        """
+
+        from .get_voicemailbox import sync as _call
+
+        return _call(mailbox, client=self._client)
+
+
+class AsyncVoicemailboxApi:
+    """The services of `voicemailbox`, awaitable."""
+
+    def __init__(self, client: AuthenticatedClient | Client) -> None:
+        self._client = client
+
+    async def get_voicemailbox(self, mailbox: str) -> Voicemailbox | None:
+        """One voicemail box
+
+        One voicemail box as a flat object with database column names.
+
+        Source: vendor script getmail.py (confidence A: path and `016voi_email`).
+
+        Args:
+            mailbox (str): The box's extension.
+
+        Returns:
+            Voicemailbox | None
+        """
+
+        from .get_voicemailbox import asyncio as _call
+
+        return await _call(mailbox, client=self._client)

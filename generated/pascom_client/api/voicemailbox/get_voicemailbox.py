@@ -1,179 +1,97 @@
-from http import HTTPStatus
-from typing import Any, cast
-from urllib.parse import quote
+from __future__ import annotations
 
-import httpx
+from typing import TYPE_CHECKING, Any
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.voicemailbox import Voicemailbox
+from ... import errors as _errors
 from ...types import Response
+from ...types import in_path as _in_path
+from ...types import read as _read
+from ...types import status_of as _status_of
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.voicemailbox import Voicemailbox
 
 
-def _get_kwargs(
-    mailbox: str,
-) -> dict[str, Any]:
-
+def _get_kwargs(mailbox: str) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "get",
-        "url": "/voicemailbox/{mailbox}".format(
-            mailbox=quote(str(mailbox), safe=""),
-        ),
+        "url": "/voicemailbox/{mailbox}".format(mailbox=_in_path(mailbox, "simple", False)),
     }
-
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Any | Voicemailbox | None:
-    if response.status_code == 200:
-        response_200 = Voicemailbox.from_dict(response.json())
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Voicemailbox | None:
+    from ...models.voicemailbox import Voicemailbox
 
-        return response_200
-
-    if response.status_code == 401:
-        response_401 = cast(Any, None)
-        return response_401
-
-    if response.status_code == 404:
-        response_404 = cast(Any, None)
-        return response_404
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
+    _documented = ("200", "401", "404")
+    if client.raise_on_unexpected_status and not {
+        str(response.status_code),
+        f"{response.status_code // 100}XX",
+        "default",
+    }.intersection(_documented):
+        raise _errors.UnexpectedStatus(response.status_code, response.content)
+    return _read(  # type: ignore[no-any-return]
+        response, {"200": Voicemailbox.from_dict}
+    )
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Any | Voicemailbox]:
+) -> Response[Voicemailbox | None]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=_status_of(response),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
     )
 
 
-def sync_detailed(
-    mailbox: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[Any | Voicemailbox]:
+def sync_detailed(mailbox: str, *, client: AuthenticatedClient | Client) -> Response[Voicemailbox | None]:
+    """Like `sync`, with the status, the headers and the content as they came."""
+    return _build_response(client=client, response=client.get_httpx_client().request(**_get_kwargs(mailbox)))
+
+
+def sync(mailbox: str, *, client: AuthenticatedClient | Client) -> Voicemailbox | None:
     """One voicemail box
 
-     One voicemail box as a flat object with database column names.
+    One voicemail box as a flat object with database column names.
 
     Source: vendor script getmail.py (confidence A: path and `016voi_email`).
 
     Args:
-        mailbox (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        mailbox (str): The box's extension.
 
     Returns:
-        Response[Any | Voicemailbox]
+        Voicemailbox | None
     """
 
-    kwargs = _get_kwargs(
-        mailbox=mailbox,
-    )
-
-    response = client.get_httpx_client().request(
-        **kwargs,
-    )
-
-    return _build_response(client=client, response=response)
-
-
-def sync(
-    mailbox: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Any | Voicemailbox | None:
-    """One voicemail box
-
-     One voicemail box as a flat object with database column names.
-
-    Source: vendor script getmail.py (confidence A: path and `016voi_email`).
-
-    Args:
-        mailbox (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Any | Voicemailbox
-    """
-
-    return sync_detailed(
-        mailbox=mailbox,
-        client=client,
-    ).parsed
+    return sync_detailed(mailbox, client=client).parsed
 
 
 async def asyncio_detailed(
-    mailbox: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[Any | Voicemailbox]:
-    """One voicemail box
-
-     One voicemail box as a flat object with database column names.
-
-    Source: vendor script getmail.py (confidence A: path and `016voi_email`).
-
-    Args:
-        mailbox (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[Any | Voicemailbox]
-    """
-
-    kwargs = _get_kwargs(
-        mailbox=mailbox,
+    mailbox: str, *, client: AuthenticatedClient | Client
+) -> Response[Voicemailbox | None]:
+    """Like `asyncio`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client, response=await client.get_async_httpx_client().request(**_get_kwargs(mailbox))
     )
 
-    response = await client.get_async_httpx_client().request(**kwargs)
 
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    mailbox: str,
-    *,
-    client: AuthenticatedClient | Client,
-) -> Any | Voicemailbox | None:
+async def asyncio(mailbox: str, *, client: AuthenticatedClient | Client) -> Voicemailbox | None:
     """One voicemail box
 
-     One voicemail box as a flat object with database column names.
+    One voicemail box as a flat object with database column names.
 
     Source: vendor script getmail.py (confidence A: path and `016voi_email`).
 
     Args:
-        mailbox (str):
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
+        mailbox (str): The box's extension.
 
     Returns:
-        Any | Voicemailbox
+        Voicemailbox | None
     """
 
-    return (
-        await asyncio_detailed(
-            mailbox=mailbox,
-            client=client,
-        )
-    ).parsed
+    return (await asyncio_detailed(mailbox, client=client)).parsed

@@ -1,1 +1,59 @@
-"""Contains endpoint functions for accessing the API"""
+from __future__ import annotations
+
+import datetime
+from typing import TYPE_CHECKING, Any, Literal
+from uuid import UUID
+
+from ...types import UNSET, File, Unset
+
+if TYPE_CHECKING:
+    from ...client import AuthenticatedClient, Client
+    from ...models.action_response import ActionResponse
+
+
+class XmppserverApi:
+    """The services of `xmppserver`."""
+
+    def __init__(self, client: AuthenticatedClient | Client) -> None:
+        self._client = client
+
+    def post_xmppserver_debuglog(self) -> ActionResponse | None:
+        """Toggle the debug log of the XMPP server
+
+        Assumed: the vendor doesn't document this.
+
+        Toggles the debug log (path and body assumed).
+
+        Source: release notes 19.09 (MD-12072) (confidence C).
+
+        Returns:
+            ActionResponse | None
+        """
+
+        from .post_xmppserver_debuglog import sync as _call
+
+        return _call(client=self._client)
+
+
+class AsyncXmppserverApi:
+    """The services of `xmppserver`, awaitable."""
+
+    def __init__(self, client: AuthenticatedClient | Client) -> None:
+        self._client = client
+
+    async def post_xmppserver_debuglog(self) -> ActionResponse | None:
+        """Toggle the debug log of the XMPP server
+
+        Assumed: the vendor doesn't document this.
+
+        Toggles the debug log (path and body assumed).
+
+        Source: release notes 19.09 (MD-12072) (confidence C).
+
+        Returns:
+            ActionResponse | None
+        """
+
+        from .post_xmppserver_debuglog import asyncio as _call
+
+        return await _call(client=self._client)

@@ -1,148 +1,91 @@
-from http import HTTPStatus
-from typing import Any, cast
+from __future__ import annotations
 
-import httpx
+from typing import TYPE_CHECKING, Any
 
-from ... import errors
-from ...client import AuthenticatedClient, Client
-from ...models.action_response import ActionResponse
+from ... import errors as _errors
 from ...types import Response
+from ...types import read as _read
+from ...types import status_of as _status_of
+
+if TYPE_CHECKING:
+    import httpx
+
+    from ...client import AuthenticatedClient, Client
+    from ...models.action_response import ActionResponse
 
 
 def _get_kwargs() -> dict[str, Any]:
-
-    _kwargs: dict[str, Any] = {
-        "method": "post",
-        "url": "/xmppserver/debuglog",
-    }
-
+    _kwargs: dict[str, Any] = {"method": "post", "url": "/xmppserver/debuglog".format()}
     return _kwargs
 
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ActionResponse | Any | None:
-    if response.status_code == 200:
-        response_200 = ActionResponse.from_dict(response.json())
+) -> ActionResponse | None:
+    from ...models.action_response import ActionResponse
 
-        return response_200
-
-    if response.status_code == 401:
-        response_401 = cast(Any, None)
-        return response_401
-
-    if client.raise_on_unexpected_status:
-        raise errors.UnexpectedStatus(response.status_code, response.content)
-    else:
-        return None
+    _documented = ("200", "401")
+    if client.raise_on_unexpected_status and not {
+        str(response.status_code),
+        f"{response.status_code // 100}XX",
+        "default",
+    }.intersection(_documented):
+        raise _errors.UnexpectedStatus(response.status_code, response.content)
+    return _read(  # type: ignore[no-any-return]
+        response, {"200": ActionResponse.from_dict}
+    )
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ActionResponse | Any]:
+) -> Response[ActionResponse | None]:
     return Response(
-        status_code=HTTPStatus(response.status_code),
+        status_code=_status_of(response),
         content=response.content,
         headers=response.headers,
         parsed=_parse_response(client=client, response=response),
     )
 
 
-def sync_detailed(
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[ActionResponse | Any]:
+def sync_detailed(*, client: AuthenticatedClient | Client) -> Response[ActionResponse | None]:
+    """Like `sync`, with the status, the headers and the content as they came."""
+    return _build_response(client=client, response=client.get_httpx_client().request(**_get_kwargs()))
+
+
+def sync(*, client: AuthenticatedClient | Client) -> ActionResponse | None:
     """Toggle the debug log of the XMPP server
 
-     Toggles the debug log (path and body assumed).
+    Assumed: the vendor doesn't document this.
+
+    Toggles the debug log (path and body assumed).
 
     Source: release notes 19.09 (MD-12072) (confidence C).
 
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
     Returns:
-        Response[ActionResponse | Any]
+        ActionResponse | None
     """
 
-    kwargs = _get_kwargs()
+    return sync_detailed(client=client).parsed
 
-    response = client.get_httpx_client().request(
-        **kwargs,
+
+async def asyncio_detailed(*, client: AuthenticatedClient | Client) -> Response[ActionResponse | None]:
+    """Like `asyncio`, with the status, the headers and the content as they came."""
+    return _build_response(
+        client=client, response=await client.get_async_httpx_client().request(**_get_kwargs())
     )
 
-    return _build_response(client=client, response=response)
 
-
-def sync(
-    *,
-    client: AuthenticatedClient | Client,
-) -> ActionResponse | Any | None:
+async def asyncio(*, client: AuthenticatedClient | Client) -> ActionResponse | None:
     """Toggle the debug log of the XMPP server
 
-     Toggles the debug log (path and body assumed).
+    Assumed: the vendor doesn't document this.
+
+    Toggles the debug log (path and body assumed).
 
     Source: release notes 19.09 (MD-12072) (confidence C).
 
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
     Returns:
-        ActionResponse | Any
+        ActionResponse | None
     """
 
-    return sync_detailed(
-        client=client,
-    ).parsed
-
-
-async def asyncio_detailed(
-    *,
-    client: AuthenticatedClient | Client,
-) -> Response[ActionResponse | Any]:
-    """Toggle the debug log of the XMPP server
-
-     Toggles the debug log (path and body assumed).
-
-    Source: release notes 19.09 (MD-12072) (confidence C).
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        Response[ActionResponse | Any]
-    """
-
-    kwargs = _get_kwargs()
-
-    response = await client.get_async_httpx_client().request(**kwargs)
-
-    return _build_response(client=client, response=response)
-
-
-async def asyncio(
-    *,
-    client: AuthenticatedClient | Client,
-) -> ActionResponse | Any | None:
-    """Toggle the debug log of the XMPP server
-
-     Toggles the debug log (path and body assumed).
-
-    Source: release notes 19.09 (MD-12072) (confidence C).
-
-    Raises:
-        errors.UnexpectedStatus: If the server returns an undocumented status code and Client.raise_on_unexpected_status is True.
-        httpx.TimeoutException: If the request takes longer than Client.timeout.
-
-    Returns:
-        ActionResponse | Any
-    """
-
-    return (
-        await asyncio_detailed(
-            client=client,
-        )
-    ).parsed
+    return (await asyncio_detailed(client=client)).parsed
