@@ -74,6 +74,15 @@ def test_a_php_warning_in_front(sim: Simulator, http: httpx.Client) -> None:
     assert text.endswith("}]")
 
 
+def test_headers_of_a_handled_answer_can_be_replaced(sim: Simulator, http: httpx.Client) -> None:
+    sim.script(
+        "GET", "device/", headers={"Content-Type": "text/html", "X-Odd": "ü".encode().decode("latin-1")}
+    )
+    answer = http.get("device/")
+    assert answer.headers.get_list("content-type") == ["text/html"]
+    assert len(answer.json()) == 10
+
+
 def test_a_delay(sim: Simulator, http: httpx.Client) -> None:
     sim.script("GET", "device/", delay=5)
     with pytest.raises(httpx.ReadTimeout):

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import contextlib
 import hmac
 import json
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
@@ -51,15 +52,10 @@ class Instance:
             scope["method"], path, scope["query_string"].decode("latin-1"), scope["headers"]
         )
         scope = {**scope, "root_path": self._prefix.rstrip("/"), "pascom.request": request}
-        reading = _Recorded(receive, request)
-        try:
-            await self._answer(
-                scope, path, reading, _Answering(send, request, _SERVER[self._options.profile])
-            )
-        except asyncio.CancelledError:
-            pass  # the simulator stops, and has aborted the connection already
-        finally:
-            self._journal.end(request)
+        answering = _Answering(send, self._journal, request, _SERVER[self._options.profile])
+        # Cancelled when the simulator stops, which has aborted the connection already.
+        with contextlib.suppress(asyncio.CancelledError):
+            await self._answer(scope, path, _Recorded(receive, request), answering)
 
     async def _answer(self, scope: Scope, path: str, receive: _Recorded, send: _Answering) -> None:
         if not self._may_enter(scope):
@@ -71,7 +67,7 @@ class Instance:
         if fault is None:
             await self._router(scope, receive, send)
         else:
-            send.request.fault = fault.name
+            self._journal.failed(scope["pascom.request"], fault.name)
             await _failing(fault, self._router, scope, receive, send)
 
     def _may_enter(self, scope: Scope) -> bool:
@@ -108,14 +104,15 @@ class _Recorded:
 class _Answering:
     """`send` that notes the status and adds the server's name."""
 
-    def __init__(self, send: Send, request: Request, server: bytes) -> None:
+    def __init__(self, send: Send, journal: Journal, request: Request, server: bytes) -> None:
         self._send = send
-        self.request = request
+        self._journal = journal
+        self._request = request
         self._server = server
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
-            self.request.status = message["status"]
+            self._journal.answered(self._request, message["status"])
             message["headers"] = [*message["headers"], (b"server", self._server)]
         await self._send(message)
 
@@ -153,9 +150,7 @@ def _spoiled(fault: Fault, connection: Connection, send: _Answering) -> Callable
             connection.reset_amid_headers()
             raise _Ended
         if message["type"] == "http.response.start":
-            message["headers"] = _longer(
-                message["headers"], len(prepend), {} if fault.replaces_answer else fault.headers
-            )
+            message["headers"] = _changed(message["headers"], len(prepend), fault.headers)
         elif message["type"] == "http.response.body":
             message["body"] = prepend + message.get("body", b"")
             prepend = b""
@@ -172,10 +167,16 @@ def _spoiled(fault: Fault, connection: Connection, send: _Answering) -> Callable
     return spoiling
 
 
-def _longer(headers: list[tuple[bytes, bytes]], by: int, more: object) -> list[tuple[bytes, bytes]]:
-    extra = dict(more) if isinstance(more, dict) else {}
-    changed = [(k, b"%d" % (int(v) + by) if k == b"content-length" else v) for k, v in headers]
-    return [*changed, *((str(k).lower().encode(), str(v).encode()) for k, v in extra.items())]
+def _changed(
+    headers: list[tuple[bytes, bytes]], longer_by: int, instead: Mapping[str, str]
+) -> list[tuple[bytes, bytes]]:
+    replaced = {name.lower().encode(): value.encode() for name, value in instead.items()}
+    kept = [
+        (name, b"%d" % (int(value) + longer_by) if name == b"content-length" else value)
+        for name, value in headers
+        if name not in replaced
+    ]
+    return [*kept, *replaced.items()]
 
 
 def control(journal: Journal, script: Script, exchange: Exchange) -> ASGIApp:

@@ -56,7 +56,7 @@ class Journal:
     def __init__(self) -> None:
         self.requests: deque[Request] = deque(maxlen=KEPT_REQUESTS)
         self.total = 0
-        self.by_status: Counter[int | None] = Counter()
+        self.by_status: Counter[int] = Counter()
         self.by_fault: Counter[str] = Counter()
 
     def begin(self, method: str, path: str, query: str, headers: list[tuple[bytes, bytes]]) -> Request:
@@ -65,10 +65,14 @@ class Journal:
         self.requests.append(request)
         return request
 
-    def end(self, request: Request) -> None:
-        self.by_status[request.status] += 1
-        if request.fault:
-            self.by_fault[request.fault] += 1
+    def answered(self, request: Request, status: int) -> None:
+        """Before the answer leaves, so that whoever has it finds it noted."""
+        request.status = status
+        self.by_status[status] += 1
+
+    def failed(self, request: Request, fault: str) -> None:
+        request.fault = fault
+        self.by_fault[fault] += 1
 
     def clear(self) -> None:
         self.__init__()  # type: ignore[misc]

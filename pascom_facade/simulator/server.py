@@ -11,7 +11,6 @@ import ssl
 import string
 import tempfile
 import threading
-from collections import deque
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from pathlib import Path
@@ -140,9 +139,9 @@ class Simulator:
     # what it was asked
 
     @property
-    def requests(self) -> deque[Request]:
-        """The last 20,000 requests, oldest first."""
-        return self._journal.requests
+    def requests(self) -> list[Request]:
+        """The last 20,000 requests up to now, oldest first."""
+        return list(self._journal.requests)
 
     @property
     def journal(self) -> Journal:
@@ -150,9 +149,9 @@ class Simulator:
         return self._journal
 
     @property
-    def placed_calls(self) -> deque[PlacedCall]:
-        """The last 100,000 dials that were handled."""
-        return self._exchange.placed
+    def placed_calls(self) -> list[PlacedCall]:
+        """The last 100,000 dials that were handled up to now, oldest first."""
+        return list(self._exchange.placed)
 
     @property
     def placed_count(self) -> int:
