@@ -76,7 +76,8 @@ class KeepAlive:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        left = self._requests - scope["extensions"][EXTENSION].served
+        # As Apache counts: the first answer says max=100, as in the vendor's screenshot, and the 101st closes.
+        left = self._requests - scope["extensions"][EXTENSION].served + 1
         announced = (
             [(b"keep-alive", b"timeout=%d, max=%d" % (self._seconds, left)), (b"connection", b"Keep-Alive")]
             if left > 0

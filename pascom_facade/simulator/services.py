@@ -194,16 +194,20 @@ def _identity(user: str) -> people.Row | None:
 
 
 def _filter(query: dict[str, str], user: str | None) -> Callable[[Kind], bool] | None:
-    tests: list[Callable[[Kind], bool]] = []
-    for name in ("inbound", "internal"):
-        if query.get(name) in ("0", "1"):
-            value = query[name] == "1"
-            tests.append(lambda kind, name=name, value=value: getattr(kind, name) is value)  # type: ignore[misc]
-    if result := query.get("result"):
-        tests.append(lambda kind: kind.result == result)
-    if user is not None:
-        tests.append(lambda kind: kind.person.login == user)
-    return (lambda kind: all(test(kind) for test in tests)) if tests else None
+    """What the query and the address ask for; None: everything."""
+    fields: dict[str, object] = {
+        name: query[name] == "1" for name in ("inbound", "internal") if query.get(name) in ("0", "1")
+    }
+    if query.get("result"):
+        fields["result"] = query["result"]
+    if not fields and user is None:
+        return None
+
+    def wanted(kind: Kind) -> bool:
+        mine = user is None or kind.person.login == user
+        return mine and all(getattr(kind, name) == value for name, value in fields.items())
+
+    return wanted
 
 
 def _part(found: Recording, wanted: str | None, headers: dict[str, str]) -> Response:
