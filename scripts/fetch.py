@@ -95,6 +95,10 @@ class Fetcher:
         return origin(address) == self.home
 
     @property
+    def has_credentials(self) -> bool:
+        return self._credentials is not None
+
+    @property
     def sends_credentials(self) -> bool:
         """Whether the home origin gets the user and password."""
         scheme, host, _ = self.home

@@ -3,11 +3,88 @@
 from __future__ import annotations
 
 import argparse
+import json
+import os
+import sys
+import threading
+import time
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pascom_facade.settings import Credentials
+
 if TYPE_CHECKING:
+    from .fetch import Fetcher
+
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def add_to(commands: Commands) -> None:
     """Add this module's commands to the door."""
+    locate = commands.add_parser("locate", help="find the document(s) behind a documentation page")
+    locate.add_argument("address", metavar="ADDRESS", help="the page's address")
+    locate.set_defaults(run=_locate)
+    download = commands.add_parser("download", help="save the document that a documentation page shows")
+    download.add_argument("address", metavar="ADDRESS", nargs="?", help="the page's address")
+    download.add_argument("-o", "--output", metavar="FILE", required=True, type=Path, help="where to save it")
+    download.add_argument("--name", help="of several documents the one with this name or address")
+    download.add_argument(
+        "--document", metavar="ADDRESS|FILE", help="the document itself, if no page leads to it"
+    )
+    download.set_defaults(run=_download)
+
+
+def fetcher_for(address: str) -> Fetcher:
+    """A fetcher for one run on `address`, with the login and certificates from the environment."""
+    from .fetch import Fetcher
+
+    return Fetcher(
+        address, login(), ca_file=os.environ.get("PASCOM_CA_FILE") or None, progress=Progress("asking for")
+    )
+
+
+def login() -> Credentials | None:
+    """The login from PASCOM_*; DISCOVER_USER and DISCOVER_PASSWORD are taken as well; none is fine."""
+    if any(os.environ.get(f"PASCOM_{kind}") for kind in ("PASSWORD", "PASSWORD_COMMAND", "AUTH_STRING")):
+        return Credentials.from_env()
+    if password := os.environ.get("DISCOVER_PASSWORD"):
+        return Credentials(os.environ.get("DISCOVER_USER", ""), password)
+    return None
+
+
+def _locate(options: argparse.Namespace) -> None:
+    from .locate import locate
+
+    with fetcher_for(options.address) as fetcher:
+        for located in locate(options.address, fetcher):
+            print(located.address or json.dumps(located.document, separators=(",", ":"), ensure_ascii=False))
+            name = f"{located.name}: " if located.name else ""
+            print(f"{name}{located.address or 'a document in the page'} ({located.how})", file=sys.stderr)
+
+
+def _download(options: argparse.Namespace) -> None:
+    from .canonical import canonical
+    from .download import download_document
+
+    document = download_document(options.address, options.document, options.name, fetcher_for)
+    options.output.write_bytes(canonical(document))
+
+
+class Progress:
+    """Says on standard error what is going on, once it takes longer than a second."""
+
+    def __init__(self, what: str) -> None:
+        self._what = what
+        self._since = time.monotonic()
+        self._latest = ""
+        self._timer = threading.Timer(1.0, self._say)
+        self._timer.daemon = True
+        self._timer.start()
+
+    def __call__(self, message: str) -> None:
+        self._latest = message
+        if time.monotonic() - self._since > 1:
+            self._say()
+
+    def _say(self) -> None:
+        print(f"{self._what} {self._latest} …", file=sys.stderr, flush=True)

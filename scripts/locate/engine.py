@@ -1,0 +1,189 @@
+"""Run a page as a browser would, in a child process, and hear what its scripts gave to viewers.
+
+The child (`sandbox.py`) has no network: its requests come here, and go to the page's own origin only.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+import re
+import subprocess
+import sys
+import threading
+import time
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..errors import WrongUsage
+from ..fetch import Answer, Fetcher, NotReachable, origin
+
+MOST_SECONDS = 4.0
+MOST_SCRIPT = 400_000
+MOST_UNRELATED_SCRIPT = 60_000
+MOST_LINE = 64 * 2**20
+
+# Libraries that a page brings along: large, not about this page, and replaced by ghosts.
+LIBRARY = re.compile(
+    r"(^|/)(swagger-(ui|client)([.-](bundle|standalone-preset|es-bundle|es-bundle-core|core|min|\d[\w.]*))*|swagger|"
+    r"redoc(\.standalone)?|rapidoc|openapi-explorer|web-components|standalone|scalar\S*standalone|"
+    r"(jquery|backbone|handlebars|underscore|lodash|highlight|marked|es5-shim|js-yaml|jsoneditor|bootstrap|react|"
+    r"vue|angular|polyfill|webcomponents|modernizr|moment|require|shred|sanitize|object-assign)[\w.-]*)"
+    r"(\.min|\.pack|\.bundle)*\.m?js$",
+    re.IGNORECASE,
+)
+ABOUT_DOCUMENTS = re.compile(
+    r"swagger|redoc|rapi-?doc|createApiReference|spec-?url|openapi|api-?doc", re.IGNORECASE
+)
+
+
+@dataclass
+class Element:
+    """An element of the page after its scripts ran, with the properties that these set."""
+
+    tag: str
+    attributes: dict[str, str]
+    properties: dict[str, Any]
+    text: str
+
+
+@dataclass
+class Seen:
+    """What came of running a page."""
+
+    base: str
+    elements: list[Element] = field(default_factory=list)
+    calls: list[tuple[str, list[Any]]] = field(default_factory=list)
+    globals: dict[str, Any] = field(default_factory=dict)
+    redirects: list[str] = field(default_factory=list)
+    fetched: list[str] = field(default_factory=list)
+    bundles: list[str] = field(default_factory=list)
+    stopped: str = ""
+
+    def find(self, *tags: str) -> list[Element]:
+        return [element for element in self.elements if element.tag in tags]
+
+
+def run_page(page: Answer, fetcher: Fetcher) -> Seen:
+    """Run `page` and its scripts. Never fails: a script that had to be stopped is named in `stopped`."""
+    return _Run(page, fetcher).result()
+
+
+class _Run:
+    def __init__(self, page: Answer, fetcher: Fetcher) -> None:
+        self._page = page
+        self._fetcher = fetcher
+        self._seen = Seen(page.address)
+        self._left = MOST_SECONDS
+
+    def result(self) -> Seen:
+        with _child() as child:
+            try:
+                self._talk(child)
+            except (OSError, ValueError):  # it was stopped in the middle of a line
+                self._seen.stopped = self._seen.stopped or "its scripts were stopped: they broke their limits"
+            finally:
+                child.kill()
+        return self._seen
+
+    def _talk(self, child: subprocess.Popen[str]) -> None:
+        assert child.stdin and child.stdout
+        self._say(child, {"address": self._page.address, "html": self._page.text})
+        while line := self._listen(child):
+            message = json.loads(line)
+            self._say(child, self._answer(message))
+            if message.get("saw") == "end":
+                return
+        self._seen.stopped = "its scripts were stopped: they ran for too long or took too much memory"
+
+    def _say(self, child: subprocess.Popen[str], message: object) -> None:
+        assert child.stdin
+        child.stdin.write(json.dumps(message) + "\n")
+        child.stdin.flush()
+
+    def _listen(self, child: subprocess.Popen[str]) -> str:
+        """The child's next line; it is ended when all its lines together took too long."""
+        assert child.stdout
+        clock = threading.Timer(max(self._left, 0.01), child.kill)
+        started = time.monotonic()
+        clock.start()
+        try:
+            return child.stdout.readline(MOST_LINE)
+        finally:
+            clock.cancel()
+            self._left -= time.monotonic() - started
+
+    def _answer(self, message: dict[str, Any]) -> object:
+        seen = self._seen
+        match message:
+            case {"ask": "fetch", "method": str(method), "address": str(address)}:
+                return self._fetch(method, address)
+            case {"ask": "script", "address": str(address)}:
+                return self._script(address)
+            case {"saw": "call", "name": str(name), "args": list(args)}:
+                seen.calls.append((name, args))
+            case {"saw": "go", "address": str(address)}:
+                seen.redirects.append(address)
+            case {"saw": "remains", "elements": list(elements), "globals": dict(data), "base": str(base)}:
+                seen.elements = [Element(**element) for element in elements]
+                seen.globals, seen.base = data, base
+        return None
+
+    def _fetch(self, method: str, address: str) -> object:
+        self._seen.fetched.append(address)
+        if method not in ("GET", "HEAD") or origin(address) != origin(self._page.address):
+            return None
+        try:
+            answer = self._fetcher.get(address, method=method)
+        except NotReachable:
+            return None
+        return {
+            "status": answer.status,
+            "headers": answer.headers,
+            "address": answer.address,
+            "body": answer.text,
+        }
+
+    def _script(self, address: str) -> str | None:
+        """The text of a script if it is the page's own; those of libraries are not even asked for."""
+        if origin(address) != origin(self._page.address) or LIBRARY.search(urlsplit(address).path):
+            return None
+        try:
+            answer = self._fetcher.get(address)
+        except NotReachable:
+            return None
+        code = answer.text
+        if answer.status != 200 or code.lstrip()[:1] == "<":
+            return None
+        if len(code) > MOST_SCRIPT or (
+            len(code) > MOST_UNRELATED_SCRIPT and not ABOUT_DOCUMENTS.search(code)
+        ):
+            self._seen.bundles.append(code)
+            return None
+        return code
+
+
+def _child() -> subprocess.Popen[str]:
+    engine = importlib.util.find_spec("quickjs")
+    if engine is None or engine.origin is None:
+        raise WrongUsage("the JavaScript engine is missing; install pascom-facade[regenerate]")
+    return subprocess.Popen(
+        [
+            sys.executable,
+            "-I",
+            "-S",
+            str(Path(__file__).with_name("sandbox.py")),
+            str(Path(engine.origin).parents[1]),
+        ],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        errors="replace",
+        env={
+            "PYTHONDONTWRITEBYTECODE": "1",
+            "PYTHONIOENCODING": "utf-8",
+        },  # nothing of ours: no password, no proxy
+    )

@@ -1,0 +1,260 @@
+"""The search: run the page, check what it names, follow where it leads, and only then guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urljoin, urlsplit
+
+from ..errors import DocumentNotFound, DocumentUnusable
+from ..fetch import Answer, Fetcher, NotReachable, origin, shown
+from .candidates import Checked, check, document_of, is_example, refusal
+from .configuration import Offer
+from .engine import Seen, run_page
+from .evidence import Evidence, catalogue, evidence, literals
+
+MOST_DEPTH = 3
+MOST_PAGES = 8
+MOST_UNSURE = 30
+MOST_GUESSES = 30
+WAY_OUT = "If you know the document's address, name it with --document ADDRESS|FILE"
+
+_GUESSES = [
+    "openapi.json",
+    "openapi.yaml",
+    "swagger.json",
+    "swagger.yaml",
+    "api-docs",
+    "v3/api-docs",
+    "v2/api-docs",
+    "openapi.yml",
+    "doc.json",
+    "docs.json",
+    "?format=openapi",
+    "api-docs.json",
+    "swagger/v1/swagger.json",
+    "schema.json",
+    "resources.json",
+    "apispec_1.json",
+    "api.json",
+]
+_LEADS_TO_DOCUMENTATION = re.compile(
+    r"swagger|openapi|redoc|api-?docs?|apidoc|\bapi\b|rapidoc|scalar", re.IGNORECASE
+)
+
+
+@dataclass(frozen=True)
+class Located:
+    """A document that a page shows: at `address`, or in the page itself (`document`); `how` says the way there."""
+
+    name: str
+    address: str | None
+    document: dict[str, Any] | None
+    how: str
+
+
+def locate(address: str, fetcher: Fetcher) -> list[Located]:
+    """All documents that the page at `address` offers, the one it shows first in front.
+
+    Raises DocumentNotFound, saying in one line what was seen and tried.
+    """
+    search = _Search(fetcher)
+    return search.page(address, 0) or search.guess(address) or search.fail(address)
+
+
+class _Search:
+    def __init__(self, fetcher: Fetcher) -> None:
+        self._fetcher = fetcher
+        self._visited: set[str] = set()
+        self._checked: dict[tuple[str, str], Checked] = {}
+        self._unsure = 0
+        self._named: list[Checked] = []  # what a viewer was told of, and is no document
+        self._stopped = ""
+        self._title = ""
+        self._login = False
+
+    def page(self, address: str, depth: int) -> list[Located]:
+        """What the page at `address`, or one it leads to, offers."""
+        answer = self._get(address, depth)
+        if answer is None:
+            return []
+        try:
+            document_of(answer)
+            return [Located("", answer.address, None, "the address is the document's own")]
+        except DocumentUnusable as failure:
+            if not re.search(rb"<\w", answer.body[:100_000]):
+                return self._not_a_page(answer, failure, depth)
+        seen = run_page(answer, self._fetcher)
+        self._stopped = self._stopped or seen.stopped
+        self._title = self._title or next((element.text for element in seen.find("title")), "")
+        for found in evidence(answer, seen, self._fetcher):
+            if located := self._confirm(found, seen, depth):
+                return located
+        if self._named:
+            return []
+        if any(element.attributes.get("type", "").lower() == "password" for element in seen.find("input")):
+            self._login = True
+            return []
+        for target in _onward(answer, seen):
+            if located := self.page(target, depth + 1):
+                return located
+        return self._confirm(literals(answer, seen), seen, depth) or self._landing(seen, depth)
+
+    def guess(self, address: str) -> list[Located]:
+        """Well-known paths beside the page and above it; each must turn out to be a document."""
+        if self._login or any(not is_example(checked.address) for checked in self._named):
+            return []
+        well_known = urljoin(address, "/.well-known/api-catalog")
+        page = Evidence("guessed", [Offer(address=target) for target in _guesses(address)])
+        for found in (Evidence("in the API catalogue", catalogue(well_known, self._fetcher)), page):
+            self._unsure = 0
+            if located := self._confirm(found, Seen(address), 0, all_of_them=False):
+                return located
+        return []
+
+    def fail(self, address: str) -> list[Located]:
+        raise DocumentNotFound(f"{self._reason(address)}. {WAY_OUT}")
+
+    def _reason(self, address: str) -> str:
+        here = shown(address)
+        if self._login:
+            return f"{here} shows a login page instead of the documentation: check PASCOM_USER and PASCOM_PASSWORD"
+        real = [checked for checked in self._named if not is_example(checked.address)]
+        if real:
+            return f"the page {here} names a document, but {real[0].problem}"
+        if self._named:
+            return (
+                f"the viewer on {here} was left with the example it is shipped with "
+                f"({shown(self._named[0].address)}); it names no document of this server"
+            )
+        title = f" (its title: {self._title.strip()[:60]!r})" if self._title.strip() else ""
+        stopped = f"; {self._stopped}" if self._stopped else ""
+        return (
+            f"no document is shown on {here}{title}: no viewer was started there{stopped}, no link leads to a "
+            "document, and none lies at the well-known paths"
+        )
+
+    def _get(self, address: str, depth: int) -> Answer | None:
+        if depth > MOST_DEPTH or len(self._visited) >= MOST_PAGES or address.split("#")[0] in self._visited:
+            return None
+        self._visited.add(address.split("#")[0])
+        if depth == 0:
+            answer = self._fetcher.get(address)
+            if answer.status != 200:
+                raise DocumentNotFound(f"{shown(answer.address)} {_refusal(answer, self._fetcher)}")
+            return answer
+        try:
+            answer = self._fetcher.get(address)
+        except NotReachable:
+            return None
+        return answer if answer.status == 200 else None
+
+    def _not_a_page(self, answer: Answer, failure: DocumentUnusable, depth: int) -> list[Located]:
+        if depth == 0:
+            raise DocumentNotFound(f"{shown(answer.address)} is no page, and holds {failure}. {WAY_OUT}")
+        return []
+
+    def _confirm(self, found: Evidence, seen: Seen, depth: int, all_of_them: bool = True) -> list[Located]:
+        """Those of the offers that are documents indeed."""
+        located: list[Located] = []
+        for offer in found.offers:
+            if offer.document is not None:
+                located.append(self._in_page(offer, found.how, seen))
+                continue
+            if located and not (found.named or len(found.offers) == 1 or offer.name):
+                break  # of addresses that may be anything the first good one is enough
+            checked = self._check(offer.address or "", seen.base, found.named)
+            if checked is None or checked.document is None:
+                if checked is not None and found.named:
+                    self._named.append(checked)
+                continue
+            how = found.how + (f"; {checked.note}" if checked.note else "")
+            if checked.address not in [known.address for known in located]:
+                located.append(Located(offer.name, checked.address, None, how))
+            if not all_of_them:
+                break
+        return located
+
+    def _check(self, written: str, base: str, named: bool) -> Checked | None:
+        key = (written, base)
+        if key not in self._checked:
+            self._unsure += not named
+            if self._unsure > MOST_UNSURE:
+                return None
+            self._checked[key] = check(written, base, self._fetcher)
+        return self._checked[key]
+
+    def _in_page(self, offer: Offer, how: str, seen: Seen) -> Located:
+        """A document handed to the viewer as it stands; where a script fetched it before, it has an address."""
+        assert offer.document is not None
+        for address in seen.fetched:
+            checked = self._check(address, seen.base, named=True)
+            if checked and checked.document and checked.document.get("paths") == offer.document.get("paths"):
+                return Located(offer.name, checked.address, None, f"{how}, after a script requested it")
+        return Located(offer.name, None, offer.document, f"{how} as it stands")
+
+    def _landing(self, seen: Seen, depth: int) -> list[Located]:
+        """Links that smell of documentation: documents first, then pages."""
+        links = [
+            urljoin(seen.base, element.attributes["href"])
+            for element in seen.find("a", "area")
+            if _LEADS_TO_DOCUMENTATION.search(element.attributes.get("href", "") + " " + element.text)
+            and _joinable(seen.base, element.attributes.get("href", ""))
+        ]
+        links = [link for link in dict.fromkeys(links) if origin(link) == origin(seen.base)]
+        documents = [Offer(address=link) for link in links if re.search(r"\.(json|ya?ml)([?#]|$)", link)]
+        if located := self._confirm(Evidence("linked on the page", documents), seen, depth):
+            return located
+        for link in links[:5]:
+            if located := self.page(link, depth + 1):
+                return located
+        return []
+
+
+def _onward(page: Answer, seen: Seen) -> Iterator[str]:
+    """Where a browser would go on by itself: a script's redirect, a meta refresh, a frame. On this origin only."""
+    targets = list(seen.redirects)
+    for meta in seen.find("meta"):
+        if meta.attributes.get("http-equiv", "").lower() == "refresh":
+            targets += re.findall(
+                r"url\s*=\s*[\"']?([^\"'\s>]+)", meta.attributes.get("content", ""), re.IGNORECASE
+            )
+    if refresh := re.search(r"url\s*=\s*(\S+)", page.headers.get("refresh", ""), re.IGNORECASE):
+        targets.append(refresh.group(1))
+    targets += [frame.attributes.get("src", "") for frame in seen.find("iframe", "frame")]
+    targets += [thing.attributes.get("data", "") for thing in seen.find("object")]
+    for target in targets:
+        if target and _joinable(seen.base, target):
+            address = urljoin(seen.base, target)
+            if origin(address) == origin(page.address):
+                yield address
+
+
+def _joinable(base: str, target: str) -> bool:
+    try:
+        return urljoin(base, target).startswith("http")
+    except ValueError:
+        return False
+
+
+def _refusal(answer: Answer, fetcher: Fetcher) -> str:
+    if answer.status != 401:
+        return refusal(answer.status)
+    if fetcher.sends_credentials and fetcher.is_home(answer.address):
+        return f"{refusal(401)}: check PASCOM_USER and PASCOM_PASSWORD"
+    if fetcher.has_credentials:
+        return "wants a login, which is sent over https and to the given host only: give its https address"
+    return "wants a login: set PASCOM_USER and PASCOM_PASSWORD"
+
+
+def _guesses(address: str) -> list[str]:
+    """Well-known names beside the page, in the folders above it, and at the root."""
+    folder = urlsplit(address).path.rpartition("/")[0]
+    folders = [folder + "/"]
+    while folder:
+        folder = folder.rpartition("/")[0]
+        folders.append(folder + "/")
+    found = [urljoin(address, place + name) for place in folders for name in _GUESSES]
+    return list(dict.fromkeys(found))[:MOST_GUESSES]
