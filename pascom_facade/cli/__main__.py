@@ -1,0 +1,5 @@
+"""`python -m pascom_facade.cli` is `pascom`."""
+
+from . import main
+
+main()

@@ -1,0 +1,164 @@
+"""`pascom cdr`: the journal of calls, listed, exported, followed, summed up."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from typing import IO, TYPE_CHECKING, Any
+
+import click
+
+from .files import replacing
+from .instance import instance_options, open_instance
+from .output import chosen, output_option, write_rows
+from .screen import coloured, fit, minutes, width
+from .when import Moment
+
+if TYPE_CHECKING:
+    from ..cdr import Call
+
+DIRECTIONS = {
+    "inbound": {"inbound": True, "internal": False},
+    "outbound": {"inbound": False, "internal": False},
+    "internal": {"internal": True},
+}
+ARROWS = {"inbound": "←", "outbound": "→", "internal": "↔"}
+COLUMNS = ("id", "started", "zone", "user", "extension", "direction", "number", "name", "result", "details",
+           "duration", "talk", "device", "recording", "labels")  # fmt: skip
+
+
+@click.command()
+@click.option("--since", type=Moment(), help="7d, 12h, today, yesterday, 2026-11-20, '2026-11-20 14:00'.")
+@click.option("--until", type=Moment(end=True), help="The same; a day without a time is included.")
+@click.option("--login", metavar="USER", help="Only this user's calls (login name).")
+@click.option("--direction", type=click.Choice(list(DIRECTIONS)), help="Only these.")
+@click.option("--result", metavar="RESULT", help="Only these: hangup, noanswer, …")
+@click.option("-n", "--limit", type=click.IntRange(min=1), help="At most so many (without --since: 100).")
+@click.option("--oldest-first", is_flag=True, help="Default: newest first.")
+@click.option("-f", "--follow", is_flag=True, help="Go on with the calls that are added, until Ctrl-C.")
+@click.option(
+    "--every", type=click.FloatRange(min=0.5), default=5.0, help="Seconds between looks (--follow)."
+)
+@click.option("--summary", is_flag=True, help="Calls per hour and day, answered share, longest, top numbers.")
+@click.option("--numbers", is_flag=True, help="Show the summary's phone numbers in full.")
+@click.option(
+    "--to", metavar="FILE", type=click.Path(dir_okay=False), help="Write there, whole or not at all."
+)
+@click.option("--delimiter", default=",", metavar="CHAR", help="csv: Excel in Germany wants ';'.")
+@click.option("--exact", is_flag=True, help="csv: no apostrophe before +49 and 030; for programs.")
+@click.option("--bom/--no-bom", default=None, help="csv: byte order mark (default: in files, not in pipes).")
+@output_option("table", "json", "ndjson", "csv")
+@instance_options()
+def cdr(
+    since: datetime | None,
+    until: datetime | None,
+    login: str | None,
+    direction: str | None,
+    limit: int | None,
+    oldest_first: bool,
+    follow: bool,
+    every: float,
+    summary: bool,
+    numbers: bool,
+    to: str | None,
+    delimiter: str,
+    exact: bool,
+    bom: bool | None,
+    output: str | None,
+    result: str | None,
+) -> None:
+    """Calls: list, export, follow, sum up. Without --since or --until: the newest 100."""
+    if since and until and until <= since:
+        raise click.UsageError("--until lies before --since; nothing can lie between")
+    if len(delimiter) != 1:
+        raise click.UsageError(f"--delimiter {delimiter!r} is not one character")
+    if follow and (until or summary or oldest_first):
+        raise click.UsageError("--follow goes on: it has no --until, --summary or --oldest-first")
+    if limit is None and since is None and until is None and not follow:
+        limit = 100
+    wanted = {"user": login, "result": result, **DIRECTIONS.get(direction or "", {})}
+    form = output or (("csv" if to.endswith(".csv") else "json") if to else chosen(None))
+    with open_instance() as pbx:
+        if follow:
+            from .follow import following
+
+            if form == "json":
+                form = "ndjson"  # an array would never end
+            calls = following(pbx, wanted, since, every, limit)
+        else:
+            calls = pbx.cdr(since=since, until=until, limit=limit, newest_first=not oldest_first, **wanted)
+        with replacing(to) if to else contextlib.nullcontext(sys.stdout) as stream:
+            if summary:
+                from .cdr_summary import summarise
+
+                summarise(calls, stream, form, numbers=numbers)
+            elif form == "table":
+                _table(calls, stream)
+            elif form == "csv":
+                from .spreadsheet import write_csv
+
+                if stream is sys.stdout:
+                    sys.stdout.reconfigure(newline="", encoding="utf-8")  # type: ignore[union-attr]
+                rows = (csv_row(call) for call in _flushing(calls, stream, follow))
+                write_csv(rows, COLUMNS, stream, delimiter=delimiter, exact=exact, bom=bom)
+            else:
+                write_rows((call.raw for call in _flushing(calls, stream, follow)), form, stream)
+
+
+def csv_row(call: Call) -> dict[str, Any]:
+    """What a spreadsheet shows: the local time of this computer, and which that is."""
+    local = call.started.astimezone() if call.started else None
+    return {
+        "id": call.id,
+        "started": f"{local:%Y-%m-%d %H:%M:%S}" if local else call.time,
+        "zone": local.isoformat()[-6:] if local else None,
+        "user": call.user,
+        "extension": call.extension,
+        "direction": call.direction,
+        "number": call.number,
+        "name": call.name,
+        "result": call.result,
+        "details": call.result_details,
+        "duration": call.duration,
+        "talk": call.talk,
+        "device": call.device,
+        "recording": call.recording,
+        "labels": ", ".join(call.labels),
+    }
+
+
+def _flushing(calls: Iterable[Call], stream: IO[str], follow: bool) -> Iterator[Call]:
+    """The first row, and each one of --follow, is seen at once."""
+    for count, call in enumerate(calls):
+        yield call
+        if follow or count == 0:
+            stream.flush()
+
+
+def _table(calls: Iterable[Call], stream: IO[str]) -> None:
+    """A line a call, as they come."""
+    # 80 columns: 14 when, 1 arrow, 12 user, the rest for the other side, 10 result, 7 talk, and gaps.
+    other = max(16, width() - 54)
+    head = f"{'When':14}    {'User':12}  {fit('With', other)}  {'Result':10}  {'Talk':>7}"
+    click.echo(coloured(head.rstrip(), bold=True), file=stream)
+    for call in calls:
+        click.echo(line(call, other), file=stream)
+
+
+def line(call: Call, other: int) -> str:
+    """One call."""
+    when = f"{call.started.astimezone():%m-%d %H:%M:%S}" if call.started else (call.time or "")
+    party = " ".join(part for part in (call.number, call.name) if part)
+    result = call.result or ""
+    answered = bool(call.connected)
+    return "  ".join(
+        (
+            fit(when, 14) + " " + coloured(ARROWS.get(call.direction or "", "?"), fg="cyan"),
+            fit(call.user or "", 12),
+            fit(party, other),
+            coloured(fit(result, 10), fg="green" if answered else "yellow"),
+            fit(minutes(call.talk), 7, right=True),
+        )
+    )

@@ -1,0 +1,23 @@
+"""Which commands there are; no import, so that completion can ask."""
+
+from __future__ import annotations
+
+# name -> (module, what `pascom --help` says): a command's module is imported when it is run.
+SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
+    "Phones": {
+        "dial": ("phones", "Let a user's phone call a number."),
+        "answer": ("phones", "Pick up the call that rings at a user's phone."),
+        "hangup": ("phones", "End the call at a user's phone."),
+        "states": ("states", "Show what the phones of users are doing."),
+    },
+    "Journal": {
+        "cdr": ("cdr", "Calls: list, export, follow, sum up."),
+    },
+    "Explore": {
+        "services": ("services", "Every documented service: tags and operations."),
+    },
+    "This computer": {
+        "doctor": ("doctor", "Is the instance reachable, is the login right?"),
+    },
+}
+COMMANDS = {name: entry for section in SECTIONS.values() for name, entry in section.items()}

@@ -1,0 +1,118 @@
+"""Shell completion: answers from the index in a few milliseconds, without click unless an option is completed.
+
+The scripts of `pascom completion` call `pascom` with `_PASCOM_COMPLETE` set and the words typed so far as arguments,
+the last one unfinished. Each line of the answer is a candidate, a tab, and what it is.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from ..index import Index, Operation
+
+Candidate = tuple[str, str]
+SHELLS = ("bash", "zsh", "fish")
+
+
+def complete(environ: Mapping[str, str], arguments: Sequence[str] | None = None) -> int:
+    """Print the candidates. Never fails aloud: a broken setting must not spoil somebody's prompt."""
+    words = list(sys.argv[1:] if arguments is None else arguments) or [""]
+    if environ["_PASCOM_COMPLETE"] == "bash":
+        words = rejoined(words)
+    try:
+        found = [(value, text) for value, text in candidates(words, environ) if value.startswith(words[-1])]
+    except Exception:
+        return 1
+    cut = 0
+    if environ["_PASCOM_COMPLETE"] == "bash":  # bash replaces only what follows the last = or :
+        cut = max(words[-1].rfind("="), words[-1].rfind(":")) + 1
+    sys.stdout.writelines(f"{value[cut:]}\t{' '.join(text.split())[:80]}\n" for value, text in found)
+    return 0
+
+
+def rejoined(words: Sequence[str]) -> list[str]:
+    """bash breaks words at = and : as well; `name = va` is one word again."""
+    joined: list[str] = []
+    glue = False
+    for word in words:
+        breaks = word in ("=", ":", ":=")
+        if joined and (breaks or glue) and (joined[-1] != "" or glue):
+            joined[-1] += word
+        else:
+            joined.append(word)
+        glue = breaks
+    return joined
+
+
+def candidates(words: Sequence[str], environ: Mapping[str, str]) -> Iterator[Candidate]:
+    """What may stand where the last word is being typed."""
+    *before, current = words
+    plain = [word for word in before if not word.startswith("-")]
+    if current.startswith("-") or (before and before[-1].startswith("-") and before[-1] != "--"):
+        from .complete_options import options
+
+        answered = list(options(before, current))
+        yield from answered
+        if answered or current.startswith("-"):
+            return
+    command = plain[0] if plain else None
+    if command is None:
+        from .commands import COMMANDS
+
+        yield from ((name, text) for name, (_, text) in COMMANDS.items())
+    elif command == "completion":
+        yield from ((shell, "") for shell in SHELLS)
+    elif command == "recordings" and len(plain) == 1:
+        yield from (("list", "calls that were recorded"), ("get", "download recordings"))
+    elif command in ("services", "show", "call"):
+        yield from _explored(command, plain[1:], current, _index(before, environ))
+
+
+def _index(before: Sequence[str], environ: Mapping[str, str]) -> Index:
+    from ..index import built_in
+
+    return built_in()
+
+
+def _explored(command: str, typed: Sequence[str], current: str, index: Index) -> Iterator[Candidate]:
+    if command == "services":
+        yield from ((tag, "") for tag in index.tags)
+    elif not typed:
+        yield from ((name, entry["summary"]) for name, entry in index.operations.items())
+    elif command == "call" and typed[0] in index.operations:
+        taken = {word.partition("=")[0].removesuffix(":") for word in typed[1:]}
+        yield from _arguments(index, index.operations[typed[0]], current, taken)
+
+
+def _arguments(index: Index, operation: Operation, current: str, taken: set[str]) -> Iterator[Candidate]:
+    fields = [
+        (p["name"], p.get("enum") or [], p.get("type"), p.get("description") or "", p.get("required"))
+        for p in operation["parameters"]
+    ]
+    for schema in (operation["body"] or {"content": {}})["content"].values():
+        body = index.resolved(schema)
+        required = body.get("required", ())
+        for name, part in body.get("properties", {}).items():
+            part = index.resolved(part)
+            fields.append(
+                (
+                    name,
+                    part.get("enum") or [],
+                    part.get("type"),
+                    part.get("description") or "",
+                    name in required,
+                )
+            )
+    name, equals, _ = current.partition("=")
+    if not equals:
+        for field, _, _, text, needed in fields:
+            if field not in taken:
+                yield f"{field}=", ("(required) " if needed else "") + text
+        return
+    for field, values, kind, _, _ in fields:
+        if field == name.removesuffix(":"):
+            known = ["true", "false"] if kind == "boolean" else values
+            yield from ((f"{name}={value}", "") for value in known if value is not None)

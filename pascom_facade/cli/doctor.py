@@ -1,0 +1,113 @@
+"""`pascom doctor`: can I reach it, is the login right, which version, is the document there?"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from typing import TYPE_CHECKING
+
+import click
+
+from .._version import __version__
+from ..errors import AnsweredWithError, AuthenticationFailed, PascomError
+from ..index import built_in
+from .instance import SECRETS, environment, instance_options, open_instance
+from .output import chosen, output_option, write_json
+from .screen import coloured, fit
+from .status import one_line, status_of
+
+if TYPE_CHECKING:
+    from .._sync.client import Pascom
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One line of the report; `status` is the exit status a failed check asks for."""
+
+    check: str
+    ok: bool
+    detail: str
+    status: int = 0
+
+
+@click.command()
+@output_option("table", "json")
+@instance_options()
+@click.pass_context
+def doctor(context: click.Context, output: str | None) -> None:
+    """Is the instance reachable, is the login right, which version, is the document there?
+
+    The exit status is that of the first thing that is wrong.
+    """
+    findings = []
+    for finding in examine():
+        findings.append(finding)
+        if chosen(output) == "table":
+            mark = coloured("✓", fg="green") if finding.ok else coloured("✗", fg="red")
+            click.echo(f"{mark} {fit(finding.check, 12)} {finding.detail}")
+            sys.stdout.flush()
+    if chosen(output) == "json":
+        write_json([asdict(finding) for finding in findings])
+    context.exit(next((finding.status for finding in findings if not finding.ok), 0))
+
+
+def examine() -> Iterator[Finding]:
+    """One check after the other; what the next one needs stops the rest."""
+    index = built_in()
+    yield Finding(
+        "client",
+        True,
+        f"pascom-facade {__version__}; {len(index.operations)} services of {index.title} {index.version}",
+    )
+    try:
+        pbx = open_instance()
+    except PascomError as error:
+        yield _failed("settings", error)
+        return
+    environ = environment()
+    source = next((name for name in SECRETS if environ.get(name)), "the terminal")
+    with pbx:
+        yield Finding("settings", True, f"{pbx!r}, password from {source}")
+        yield from _ask(pbx)
+
+
+def _ask(pbx: Pascom) -> Iterator[Finding]:
+    try:
+        calls = list(pbx.cdr(limit=1))
+    except AuthenticationFailed as error:
+        yield Finding("reachable", True, "it answers")
+        yield _failed("login", error)
+        return
+    except AnsweredWithError as error:
+        yield Finding("reachable", True, "it answers")
+        yield _failed("journal", error)
+        return
+    except PascomError as error:
+        yield _failed("reachable", error)
+        return
+    yield Finding("reachable", True, "it answers")
+    yield Finding("login", True, "accepted")
+    newest = calls[0].started if calls else None
+    yield Finding(
+        "journal",
+        True,
+        f"readable; newest call {newest.astimezone():%Y-%m-%d %H:%M}" if newest else "readable; no call",
+    )
+    yield from _document(pbx)
+
+
+def _document(pbx: Pascom) -> Iterator[Finding]:
+    try:
+        page = pbx.request("GET", "apidoc/", headers={"Accept": "text/html"})
+    except PascomError as error:
+        yield _failed("document", error)
+        return
+    html = "html" in page.headers.get("content-type", "")
+    yield Finding(
+        "document", html, "documentation page at apidoc/" if html else "apidoc/ is no page", 0 if html else 1
+    )
+
+
+def _failed(check: str, error: PascomError) -> Finding:
+    return Finding(check, False, one_line(str(error)), status_of(error))

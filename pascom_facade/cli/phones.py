@@ -1,0 +1,52 @@
+"""`pascom dial`, `answer`, `hangup`: what a user's phone is told to do."""
+
+from __future__ import annotations
+
+import click
+
+from .instance import instance_options, open_instance
+from .output import chosen, output_option, write_json
+
+
+@click.command()
+@click.argument("user")
+@click.argument("destination")
+@click.option(
+    "--prefix", default="auto", metavar="DIGITS", help="Dialled first (default: auto, the instance's)."
+)
+@output_option("table", "json")
+@instance_options()
+def dial(user: str, destination: str, prefix: str, output: str | None) -> None:
+    """Let the phone of USER (login name) call DESTINATION: an extension, a number, a service code such as '*100'.
+
+    Sent at most once: if it is not sure that it arrived, the error says so, and nothing is repeated.
+    """
+    with open_instance() as pbx:
+        _report(user, pbx.dial(user, destination, prefix=prefix), output)
+
+
+@click.command()
+@click.argument("user")
+@output_option("table", "json")
+@instance_options()
+def answer(user: str, output: str | None) -> None:
+    """Pick up the call that rings at the phone of USER."""
+    with open_instance() as pbx:
+        _report(user, pbx.answer(user), output)
+
+
+@click.command()
+@click.argument("user")
+@output_option("table", "json")
+@instance_options()
+def hangup(user: str, output: str | None) -> None:
+    """End the call at the phone of USER."""
+    with open_instance() as pbx:
+        _report(user, pbx.hangup(user), output)
+
+
+def _report(user: str, response: str, output: str | None) -> None:
+    if chosen(output) == "table":
+        click.echo(f"{user}: {response}")
+    else:
+        write_json({"user": user, "response": response})

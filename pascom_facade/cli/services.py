@@ -1,0 +1,81 @@
+"""`pascom services`: what a document offers, by tag."""
+
+from __future__ import annotations
+
+import click
+
+from ..errors import ConfigurationError
+from ..index import Index, Operation, built_in
+from .app import suggestion
+from .instance import instance_options
+from .output import chosen, console, output_option, plain_table, write_rows
+
+
+@click.command()
+@click.argument("tag", required=False)
+@click.option("--search", metavar="WORD", help="Only operations that mention WORD.")
+@output_option("table", "json", "ndjson")
+@instance_options()
+def services(tag: str | None, search: str | None, output: str | None) -> None:
+    """Every documented service: tags and operations."""
+    index = built_in()
+    found = select(index, tag, search)
+    if chosen(output) == "table":
+        show_table(index, found)
+        return
+    write_rows(
+        ({key: entry[key] for key in ("name", "method", "path", "summary", "assumed")} for entry in found),
+        chosen(output),
+    )
+
+
+def select(index: Index, tag: str | None, search: str | None) -> list[Operation]:
+    """The operations of a tag (all without one) that mention a word."""
+    if tag is not None and tag not in index.tags:
+        raise ConfigurationError(f"there is no tag {tag!r}{suggestion(tag, index.tags)}")
+    word = (search or "").lower()
+    return [
+        operation
+        for operation in index.operations.values()
+        if tag in (None, operation["tag"]) and word in text_of(operation)
+    ]
+
+
+def text_of(operation: Operation) -> str:
+    """What `--search` looks through."""
+    names = " ".join(parameter["name"] for parameter in operation["parameters"])
+    texts = (operation["name"], operation["path"], operation["summary"], operation["description"], names)
+    return " ".join(texts).lower()
+
+
+def show_table(index: Index, found: list[Operation]) -> None:
+    """For a terminal: short lines, the assumed ones marked."""
+    out = console()
+    table = plain_table("Service", "", "Does", show_edge=False, expand=False)
+    table.columns[0].no_wrap = True
+    before = None
+    for operation in found:
+        if before not in (None, operation["tag"]):
+            table.add_row()
+        before = operation["tag"]
+        tag, _, name = operation["name"].partition(".")
+        method = operation["method"].upper()
+        mark = " [dim](assumed)[/]" if operation["assumed"] else ""
+        table.add_row(f"[dim]{tag}.[/][bold cyan]{name}[/]", f"[{COLOURS.get(method, 'red')}]{method}[/]",
+                      escape(operation["summary"] or operation["path"]) + mark)  # fmt: skip
+    out.print(table)
+    tags = len({operation["tag"] for operation in found})
+    click.echo(
+        f"{len(found)} services in {tags} tags of {index.title} {index.version}; pascom show SERVICE",
+        err=True,
+    )
+
+
+COLOURS = {"GET": "green", "POST": "yellow", "PUT": "yellow", "PATCH": "yellow"}
+
+
+def escape(text: str) -> str:
+    """Text that is no markup."""
+    from rich.markup import escape as escaped
+
+    return escaped(text)

@@ -1,0 +1,66 @@
+"""CSV that spreadsheet programs open right, and that carries nothing they would carry out.
+
+* A cell that a spreadsheet would compute gets an apostrophe in front, the spreadsheets' own mark for text: what begins
+  with `= + - @`, a tab or a line break (formulas; a caller's name comes from outside), and what would lose a leading
+  zero or a plus sign when read as a number (`030…`, `+49…`), or its last digits (more than 15). `exact` writes every
+  value as it is, for programs.
+* UTF-8. A file gets a byte order mark, without which Excel takes umlauts for Windows-1252; a pipe gets none, because
+  programs would take it for a part of the first column's name.
+* Commas, lines end with CRLF (RFC 4180). Where Excel wants semicolons (Germany), `delimiter=";"`.
+"""
+
+from __future__ import annotations
+
+import csv
+import os
+import re
+import stat
+from collections.abc import Iterable, Mapping
+from typing import IO, Any
+
+BOM = "\ufeff"
+_COMPUTED = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]|'|0\d|\d{16}")
+_NUMBER = re.compile(r"-\d{1,15}(\.\d+)?")
+
+
+def cell(value: Any) -> Any:
+    """A value that a spreadsheet shows as it is."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        return value
+    if _COMPUTED.match(value) and not _NUMBER.fullmatch(value):
+        return "'" + value
+    return value
+
+
+def _exact(value: Any) -> Any:
+    return "" if value is None else value
+
+
+def write_csv(
+    rows: Iterable[Mapping[str, Any]],
+    columns: Iterable[str],
+    stream: IO[str],
+    *,
+    delimiter: str = ",",
+    exact: bool = False,
+    bom: bool | None = None,
+) -> None:
+    """Write rows as they come; `stream` must have been opened with `newline=""`."""
+    columns = tuple(columns)
+    if is_file(stream) if bom is None else bom:
+        stream.write(BOM)
+    writer = csv.writer(stream, delimiter=delimiter)
+    writer.writerow(columns)
+    kept = _exact if exact else cell
+    for row in rows:
+        writer.writerow([kept(row.get(column)) for column in columns])
+
+
+def is_file(stream: IO[str]) -> bool:
+    """Whether this ends in a file that somebody may open in a spreadsheet."""
+    try:
+        return stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+    except (OSError, ValueError):
+        return False

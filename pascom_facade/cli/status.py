@@ -1,0 +1,25 @@
+"""The exit statuses, and how an error becomes one line."""
+
+from __future__ import annotations
+
+from .. import errors
+
+FAILURE, USAGE, LOGIN, REFUSED, UNAVAILABLE, INTERRUPTED = 1, 2, 3, 4, 5, 130
+
+
+def status_of(error: errors.PascomError) -> int:
+    """The exit status that says what kind of failure this is."""
+    if isinstance(error, errors.ConfigurationError):
+        return USAGE
+    if isinstance(error, errors.AuthenticationFailed):
+        return LOGIN
+    if isinstance(error, errors.ConnectionFailed):
+        return UNAVAILABLE
+    if error.status is not None and error.status >= 400:
+        return REFUSED if error.status < 500 else UNAVAILABLE
+    return FAILURE
+
+
+def one_line(text: str) -> str:
+    """Errors are one line each, whatever they quote; control characters don't reach the terminal."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
