@@ -32,7 +32,7 @@ COLUMNS = ("id", "started", "zone", "user", "extension", "direction", "number", 
 @click.command()
 @click.option("--since", type=Moment(), help="7d, 12h, today, yesterday, 2026-11-20, '2026-11-20 14:00'.")
 @click.option("--until", type=Moment(end=True), help="The same; a day without a time is included.")
-@click.option("--login", metavar="USER", help="Only this user's calls (login name).")
+@click.option("--user", metavar="USER", help="Only this user's calls (login name).")
 @click.option("--direction", type=click.Choice(list(DIRECTIONS)), help="Only these.")
 @click.option("--result", metavar="RESULT", help="Only these: hangup, noanswer, …")
 @click.option("-n", "--limit", type=click.IntRange(min=1), help="At most so many (without --since: 100).")
@@ -54,7 +54,7 @@ COLUMNS = ("id", "started", "zone", "user", "extension", "direction", "number", 
 def cdr(
     since: datetime | None,
     until: datetime | None,
-    login: str | None,
+    user: str | None,
     direction: str | None,
     limit: int | None,
     oldest_first: bool,
@@ -78,7 +78,7 @@ def cdr(
         raise click.UsageError("--follow goes on: it has no --until, --summary or --oldest-first")
     if limit is None and since is None and until is None and not follow:
         limit = 100
-    wanted = {"user": login, "result": result, **DIRECTIONS.get(direction or "", {})}
+    wanted: dict[str, Any] = {"user": user, "result": result, **DIRECTIONS.get(direction or "", {})}
     form = output or (("csv" if to.endswith(".csv") else "json") if to else chosen(None))
     with open_instance() as pbx:
         if follow:
@@ -112,10 +112,10 @@ def csv_row(call: Call) -> dict[str, Any]:
     local = call.started.astimezone() if call.started else None
     return {
         "id": call.id,
-        "started": f"{local:%Y-%m-%d %H:%M:%S}" if local else call.time,
-        "zone": local.isoformat()[-6:] if local else None,
+        "started": f"{local:%Y-%m-%d %H:%M:%S}" if local else getattr(call, "time", None),
+        "zone": f"UTC{local.isoformat()[-6:]}" if local else None,
         "user": call.user,
-        "extension": call.extension,
+        "extension": getattr(call, "extension", None),
         "direction": call.direction,
         "number": call.number,
         "name": call.name,
@@ -149,7 +149,11 @@ def _table(calls: Iterable[Call], stream: IO[str]) -> None:
 
 def line(call: Call, other: int) -> str:
     """One call."""
-    when = f"{call.started.astimezone():%m-%d %H:%M:%S}" if call.started else (call.time or "")
+    when = (
+        f"{call.started.astimezone():%m-%d %H:%M:%S}"
+        if call.started
+        else str(getattr(call, "time", None) or "")
+    )
     party = " ".join(part for part in (call.number, call.name) if part)
     result = call.result or ""
     answered = bool(call.connected)

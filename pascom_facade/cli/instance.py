@@ -20,7 +20,7 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--server", {"metavar": "ADDRESS", "help": "pascom.cloud, 192.168.1.5 or https://pbx:8443"}),
     ("--instance", {"metavar": "NAME", "help": "voipjack in https://pascom.cloud/voipjack/services/"}),
-    ("--user", {"metavar": "NAME", "help": "Of the REST login (default: moby)."}),
+    ("--login", {"metavar": "NAME", "help": "REST user (default: moby)."}),
     ("--ca-file", {"metavar": "FILE", "help": "Certificate (PEM) of a server that signs its own."}),
     (
         "--timeout",
@@ -35,7 +35,7 @@ OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
 VARIABLES = {
     "server": "PASCOM_SERVER",
     "instance": "PASCOM_INSTANCE",
-    "user": "PASCOM_USER",
+    "login": "PASCOM_USER",
     "ca_file": "PASCOM_CA_FILE",
 }
 SECRETS = ("PASCOM_PASSWORD", "PASCOM_PASSWORD_COMMAND", "PASCOM_AUTH_STRING")

@@ -1,0 +1,117 @@
+"""The daily verbs of `pascom`, against a simulated instance."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from pascom_facade.simulator import Simulator
+
+from .pascom_cli import Terminal, pascom, terminal
+
+__all__ = ["pascom", "terminal"]  # fixtures
+
+
+def test_dial_sends_one_post_and_the_journal_shows_the_call(
+    pascom: Terminal, pascom_simulator: Simulator
+) -> None:
+    assert pascom("dial", "mpasquay", "*100").json == {"user": "mpasquay", "response": "dial commited"}
+    assert [request.method for request in pascom_simulator.requests] == ["POST"]
+    newest = pascom("cdr", "--limit", "1").json[0]
+    assert (newest["userName"], newest["number"]) == ("mpasquay", "*100")
+
+
+def test_a_ringing_phone_is_answered_and_hung_up(pascom: Terminal, pascom_simulator: Simulator) -> None:
+    pascom_simulator.ring("mpasquay", "101")
+    assert pascom("states", "mpasquay").json == {"mpasquay": "Ringing"}
+    assert pascom("answer", "mpasquay").json["response"] == "offhook commited"
+    assert pascom("states", "mpasquay").json == {"mpasquay": "InUse"}
+    assert pascom("hangup", "mpasquay").status == 0
+    assert pascom("states", "mpasquay", "-o", "table").out.split() == ["mpasquay", "Idle"]
+
+
+def test_without_since_the_journal_shows_the_newest_hundred(pascom: Terminal) -> None:
+    rows = pascom("cdr").json
+    assert len(rows) == 100
+    assert [row["timestamp"] for row in rows] == sorted((row["timestamp"] for row in rows), reverse=True)
+
+
+def test_ndjson_is_one_call_a_line(pascom: Terminal) -> None:
+    lines = pascom("cdr", "-n", "3", "-o", "ndjson").out.splitlines()
+    assert [json.loads(line)["id"] for line in lines] == [500, 499, 498]
+
+
+def test_a_csv_file_is_whole_marked_as_utf8_and_private(pascom: Terminal, tmp_path: Path) -> None:
+    target = tmp_path / "calls.csv"
+    ended = pascom("cdr", "--limit", "50", "--to", str(target))
+    assert (ended.status, ended.out, ended.err) == (0, "", "")
+    assert target.read_bytes().startswith(b"\xef\xbb\xbfid,started,zone,user")
+    assert target.stat().st_mode & 0o077 == 0
+    with target.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    assert len(rows) == 50
+    assert all(not row["number"].startswith(("+", "0", "=")) for row in rows)
+    assert {row["zone"][:3] for row in rows} == {"UTC"}
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_a_failed_export_leaves_the_old_file(
+    pascom: Terminal, pascom_simulator: Simulator, tmp_path: Path
+) -> None:
+    target = tmp_path / "calls.csv"
+    target.write_text("yesterday's")
+    pascom_simulator.script("GET", "cdr/", times=10, status=403)
+    assert pascom("cdr", "--since", "30d", "--to", str(target)).status == 4
+    assert target.read_text() == "yesterday's"
+    assert list(tmp_path.iterdir()) == [target]
+
+
+def test_the_summary_masks_numbers_unless_asked(pascom: Terminal) -> None:
+    summary = pascom("cdr", "-n", "500", "--summary").json
+    assert summary["calls"] == 500
+    assert sum(summary["per_hour"].values()) == sum(summary["per_day"].values()) == 500
+    external = [number for number, _ in summary["top_numbers"] if not number.startswith("*")]
+    assert external and all("•" in number for number in external)
+    shown = pascom("cdr", "-n", "500", "--summary", "--numbers").json
+    assert any(number.startswith("0049") and number.isdigit() for number, _ in shown["top_numbers"])
+
+
+def test_on_a_terminal_the_summary_has_charts_within_80_columns(pascom: Terminal) -> None:
+    lines = pascom("cdr", "-n", "200", "--summary", "-o", "table").out.splitlines()
+    assert lines[0].startswith("200 calls")
+    assert any("█" in line for line in lines)
+    assert max(len(line) for line in lines) <= 80
+
+
+def test_doctor_says_what_holds(pascom: Terminal) -> None:
+    ended = pascom("doctor")
+    assert (ended.status, ended.err) == (0, "")
+    assert [finding["ok"] for finding in ended.json] == [True] * len(ended.json)
+    assert {finding["check"] for finding in ended.json} >= {"client", "reachable", "login", "document"}
+
+
+def test_services_lists_every_operation_of_the_index(terminal: Terminal) -> None:
+    services = terminal("services").json
+    assert {tuple(entry) for entry in services} == {("name", "method", "path", "summary", "assumed")}
+    dial = next(entry for entry in services if entry["name"] == "identity.default_device_action")
+    assert (dial["method"], dial["path"]) == ("post", "/identity/{userName}/defaultdevice/action")
+    assert dial["assumed"] is False
+
+
+def test_services_can_be_narrowed_and_searched(terminal: Terminal) -> None:
+    assert {entry["name"].split(".")[0] for entry in terminal("services", "device").json} == {"device"}
+    found = terminal("services", "--search", "voicemail").json
+    assert "voicemailbox.get_voicemailbox" in [entry["name"] for entry in found]
+
+
+def test_the_console_script_imports_neither_httpx_nor_rich_for_a_list() -> None:
+    code = (
+        "import sys; from pascom_facade.cli.app import run; run(['services', '-o', 'json']);"
+        "print([n for n in ('httpx', 'rich', 'msgspec', 'attrs', 'dateutil') if n in sys.modules], file=sys.stderr)"
+    )
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=dict(os.environ))
+    assert (ended.returncode, ended.stderr) == (0, "[]\n")
