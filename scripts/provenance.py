@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -28,7 +28,7 @@ _BY_THE_WAY = {"__pycache__", ".ruff_cache", ".mypy_cache", ".DS_Store"}
 
 
 def provenance(
-    openapi: Path, generated: Path, report: Report, *, kind: str, not_offered: tuple[str, ...] = ()
+    openapi: Path, generated: Path, report: Report, *, kind: str, not_offered: Iterable[str] = ()
 ) -> dict[str, Any]:
     """The record for `generated/` as just made from `openapi/`; `not_offered` are the verbs given up for it."""
     info = json.loads((openapi / DOCUMENT).read_bytes()).get("info") or {}

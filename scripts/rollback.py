@@ -29,7 +29,7 @@ def rollback(root: Path, progress: Progress) -> str:
     if not (previous / DOCUMENT).is_file():
         raise WrongUsage(f"there is nothing to go back to: no {OPENAPI}/{PREVIOUS}/{DOCUMENT}")
     told: list[Updated] = []
-    fetch, _ = from_document(str(previous / DOCUMENT))
+    fetch = from_document(str(previous / DOCUMENT))
     kind = str(read_provenance(previous)["document"]["kind"])
     update(root, fetch, kind=kind, accept_broken=True, progress=progress, tell=told.append)
     version = told[0].record["document"]["version"]

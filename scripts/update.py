@@ -21,7 +21,7 @@ from .changes import Changes, compare
 from .changes.history import prepend
 from .changes.markdown import markdown
 from .contract import broken_promises
-from .errors import Drift
+from .errors import DocumentUnusable, Drift
 from .overlay import load_overlay
 from .progress import Progress
 from .provenance import (
@@ -36,6 +36,7 @@ from .provenance import (
 )
 from .repair import repair
 from .report import Report
+from .source import Source
 from .states import GENERATED, OPENAPI, remember, state
 from .swap import Workspace, signals_held_off
 
@@ -77,7 +78,7 @@ class Updated:
 
 def update(
     root: Path,
-    fetch_document: Callable[[Progress], Document],
+    fetch_document: Source,
     *,
     kind: str,
     accept_broken: bool = False,
@@ -92,41 +93,46 @@ def update(
     with Workspace(root) as workspace:
         document = fetch_document(progress)
         openapi, generated = workspace.fresh / OPENAPI, workspace.fresh / GENERATED
-        old = _read(root / OPENAPI / DOCUMENT)
         is_new = _lay_out(root / OPENAPI, openapi, document)
         with progress.step("build") as note:
-            _, report = prepare(
-                document, generated / "pascom_client", accept_broken=accept_broken, configuration=openapi
-            )
+            package = generated / "pascom_client"
+            _, report = prepare(document, package, accept_broken=accept_broken, configuration=openapi)
             note(
                 f"{report.operations_generated} operations, {len(report.repairs)} repairs, all modules import"
             )
-        overlay = load_overlay(openapi / "overlay.yaml")
+        promises = load_overlay(openapi / "overlay.yaml").promises
         with progress.step("compare") as note:
             new = repair(document).document
-            changes = compare(repair(old).document if old else new, new, overlay.promises)
+            changes = compare(_repaired(root / OPENAPI / DOCUMENT) or new, new, promises)
             note(changes.headline())
         report.changes = changes.as_json()
-        verbs = {verb for broken in broken_promises(new, overlay.promises) for verb in broken.promise.verbs}
-        kind = kind_of(document, otherwise=kind if is_new else _recorded_kind(root / OPENAPI, kind))
-        record = provenance(openapi, generated, report, kind=kind, not_offered=tuple(verbs))
-        write_provenance(openapi, record)
-        if is_new and old:
+        if is_new and (root / OPENAPI / DOCUMENT).exists():
             prepend(openapi / CHANGES, changes, day=date.today())
+        kind = kind_of(document, otherwise=kind if is_new else _recorded_kind(root / OPENAPI, kind))
+        not_offered = {verb for broken in broken_promises(new, promises) for verb in broken.promise.verbs}
+        record = provenance(openapi, generated, report, kind=kind, not_offered=not_offered)
+        write_provenance(openapi, record)
         differs = state(root) != state(workspace.fresh)
         with signals_held_off():  # from here on the answer to Ctrl-C would be: it is done
             if differs:
                 with progress.step("swap"):
-                    remember(root, workspace.fresh)
-                    pairs = {root / name: workspace.fresh / name for name in (OPENAPI, GENERATED)}
-                    workspace.swap(pairs, keep=is_new)
+                    _swap(workspace, keep=is_new)
             tell(Updated(report, record, changes, is_new, differs))
+
+
+def _swap(workspace: Workspace, *, keep: bool) -> None:
+    remember(workspace.root, workspace.fresh)
+    pairs = {workspace.root / name: workspace.fresh / name for name in (OPENAPI, GENERATED)}
+    workspace.swap(pairs, keep=keep)
 
 
 def _lay_out(current: Path, fresh: Path, document: Document) -> bool:
     """Write the next `openapi/`: the current one with the new document. Returns whether that is a new one."""
     shutil.copytree(current, fresh)
-    content = canonical(document)
+    try:
+        content = canonical(document)
+    except ValueError as error:
+        raise DocumentUnusable(f"the document can't be written as JSON: {error}") from None
     if (fresh / DOCUMENT).exists() and (fresh / DOCUMENT).read_bytes().replace(b"\r\n", b"\n") == content:
         return False
     shutil.rmtree(fresh / PREVIOUS, ignore_errors=True)
@@ -138,13 +144,12 @@ def _lay_out(current: Path, fresh: Path, document: Document) -> bool:
     return True
 
 
-def _read(file: Path) -> Document | None:
+def _repaired(file: Path) -> Document | None:
     """The current document, or None where there is none that can be compared with."""
     try:
-        document = json.loads(file.read_bytes())
-    except (OSError, ValueError):
+        return repair(json.loads(file.read_bytes())).document
+    except (OSError, ValueError, DocumentUnusable):
         return None
-    return document if isinstance(document, dict) else None
 
 
 def _recorded_kind(openapi: Path, otherwise: str) -> str:

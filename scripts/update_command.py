@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from .errors import Drift, StepFailed, WrongUsage
 
 if TYPE_CHECKING:
     from .progress import Progress
+    from .source import Source
     from .update import Updated
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -25,7 +26,8 @@ def add_to(commands: Commands) -> None:
     update.add_argument(
         "--page", metavar="ADDRESS", help="the documentation page, where it is another than usual"
     )
-    update.add_argument("--document", metavar="FILE|ADDRESS", help="the document itself, no page")
+    update.add_argument("--document", metavar="ADDRESS|FILE", help="the document itself, instead")
+    update.add_argument("--name", help="of several documents the one with this name or address")
     update.add_argument("--report", type=Path, metavar="FILE", help="write what was found and done, as JSON")
     update.add_argument(
         "--accept-broken",
@@ -129,9 +131,13 @@ def _progress() -> Progress:
     return Progress()
 
 
-def _source(options: argparse.Namespace) -> Any:
-    from .source import from_document
+def _source(options: argparse.Namespace) -> tuple[Source, str]:
+    """Where the document comes from, and what kind of source that is."""
+    from .source import from_document, from_instance
 
     if options.document and not options.server:
-        return from_document(options.document)
-    raise WrongUsage("give SERVER and INSTANCE, or --document FILE")
+        return from_document(options.document), "document"
+    if options.server and options.instance and not options.document:
+        instance = from_instance(options.server, options.instance, page=options.page, name=options.name)
+        return instance, "instance"
+    raise WrongUsage("give SERVER and INSTANCE, or --document ADDRESS|FILE")
