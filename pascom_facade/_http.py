@@ -7,19 +7,20 @@ Everything goes through `send()` of an httpx client: generated calls, downloads 
 from __future__ import annotations
 
 import asyncio
-import http.cookiejar
 import logging
 import random
 import re
 import ssl
 import time
 import warnings
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from functools import lru_cache
 from typing import Any
 
 import httpx
 
 from . import errors
+from ._pool import AsyncPool, Pool
 from ._version import __version__
 from .answers import Answer
 from .settings import Address, Credentials, Options
@@ -40,7 +41,10 @@ NOTHING_SENT = (
 # The vendor's server closes idle connections after 5 s (`Keep-Alive: timeout=5, max=100`, public facts §7): let
 # go of them earlier, or a dial may be written into a closing connection. As many idle as open connections:
 # with fewer, httpcore closes connections under other threads' hands.
-LIMITS = httpx.Limits(max_connections=100, max_keepalive_connections=100, keepalive_expiry=4.0)
+CONNECTIONS = 100
+LIMITS = httpx.Limits(
+    max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS, keepalive_expiry=4.0
+)
 
 
 def client_arguments(address: Address, credentials: Credentials, options: Options) -> dict[str, Any]:
@@ -49,8 +53,6 @@ def client_arguments(address: Address, credentials: Credentials, options: Option
         "base_url": address.services,
         "auth": _Login(credentials),
         "headers": {"User-Agent": f"pascom-facade/{__version__}", "Accept": "application/json, */*;q=0.5"},
-        # PHP answers one request a session at a time: without its cookie, requests run side by side.
-        "cookies": http.cookiejar.CookieJar(http.cookiejar.DefaultCookiePolicy(allowed_domains=())),
         "timeout": httpx.Timeout(options.timeout, connect=options.connect_timeout),
         "limits": LIMITS,
         "verify": _tls(address, options),
@@ -87,14 +89,36 @@ class _Login(httpx.Auth):
         yield from self._basic.auth_flow(request)
 
 
+class _NoCookies(httpx.Cookies):
+    """PHP answers one request a session at a time: without its cookie, requests run side by side.
+
+    (A cookie jar that refuses them all is a tenth of a dial's CPU.)
+    """
+
+    def extract_cookies(self, response: httpx.Response) -> None:
+        pass
+
+
 class _Policy:
     """What send() decides, without doing any I/O: the same for sync and async."""
+
+    _pool: type[Pool] | type[AsyncPool]
 
     def __init__(self, address: Address, credentials: Credentials, options: Options) -> None:
         self._retries = options.retries
         self._base = httpx.URL(address.services)
         self._instance = address.instance
         super().__init__(**client_arguments(address, credentials, options))
+        client: Any = self  # for parts of httpx that have no public way in
+        client._cookies = _NoCookies()
+        for transport in (
+            client._transport,
+            *client._mounts.values(),
+        ):  # the latter: proxies of the environment
+            if transport is not None:
+                transport._pool = self._pool(transport._pool, CONNECTIONS)
+        # Parsing and joining an address anew for each request is a tenth of a dial's CPU: most are asked for again.
+        self._absolute: Callable[[str], httpx.URL] = lru_cache(1000)(client._merge_url)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._base}>"
@@ -209,6 +233,8 @@ class _Policy:
 class Http(_Policy, httpx.Client):
     """The sync client; can be shared between threads."""
 
+    _pool = Pool
+
     def send(self, request: httpx.Request, *, stream: bool = False, **rest: Any) -> httpx.Response:
         self._check_target(request)
         for attempt in range(self._retries + 1):
@@ -232,11 +258,13 @@ class Http(_Policy, httpx.Client):
 
     def answer(self, method: str, url: str, **arguments: Any) -> Answer:
         """Send and read one request; no httpx type leaves this module."""
-        return _answer(self.request(method, url, **arguments))
+        return _answer(self.request(method, self._absolute(url), **arguments))
 
 
 class AsyncHttp(_Policy, httpx.AsyncClient):
     """The async client; can be shared between tasks of one event loop."""
+
+    _pool = AsyncPool
 
     async def send(self, request: httpx.Request, *, stream: bool = False, **rest: Any) -> httpx.Response:
         self._check_target(request)
@@ -261,7 +289,7 @@ class AsyncHttp(_Policy, httpx.AsyncClient):
 
     async def answer(self, method: str, url: str, **arguments: Any) -> Answer:
         """Send and read one request; no httpx type leaves this module."""
-        return _answer(await self.request(method, url, **arguments))
+        return _answer(await self.request(method, self._absolute(url), **arguments))
 
 
 def _answer(response: httpx.Response) -> Answer:

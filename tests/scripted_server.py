@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import socket
+import ssl
 import struct
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -14,6 +16,8 @@ RESET = b"<reset>"
 """In place of an answer: read the request, then reset the connection."""
 SILENCE = b"<silence>"
 """In place of an answer: read the request, then say nothing."""
+LATER = b"<later>"
+"""Within an answer: what follows is said when the client has had time to read what went before."""
 
 
 def answer(status: str, body: bytes = b"", **headers: str) -> bytes:
@@ -28,17 +32,21 @@ class ScriptedServer:
     port: int
     answers: list[bytes]
     requests: list[bytes] = field(default_factory=list)
+    scheme: str = "http"
+    connections: int = 0
+    said_all: threading.Event = field(default_factory=lambda: _set(threading.Event()))
 
     @property
     def origin(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
+        return f"{self.scheme}://127.0.0.1:{self.port}"
 
 
 @contextmanager
-def serving(*answers: bytes) -> Iterator[ScriptedServer]:
+def serving(*answers: bytes, tls: ssl.SSLContext | None = None) -> Iterator[ScriptedServer]:
     """Serve `answers` in turn, the last one for ever."""
     listener = socket.create_server(("127.0.0.1", 0))
     server = ScriptedServer(listener.getsockname()[1], list(answers) or [OK])
+    server.scheme = "http" if tls is None else "https"
     open_connections: list[socket.socket] = []
 
     def accept() -> None:
@@ -47,10 +55,16 @@ def serving(*answers: bytes) -> Iterator[ScriptedServer]:
                 connection, _ = listener.accept()
             except OSError:
                 return
+            server.connections += 1
             open_connections.append(connection)
             threading.Thread(target=converse, args=(connection,), daemon=True).start()
 
     def converse(connection: socket.socket) -> None:
+        if tls is not None:
+            try:
+                connection = tls.wrap_socket(connection, server_side=True)
+            except OSError:
+                return
         with connection, connection.makefile("rb") as stream:
             while request := read_request(stream):  # type: ignore[arg-type]
                 server.requests.append(request)
@@ -59,7 +73,13 @@ def serving(*answers: bytes) -> Iterator[ScriptedServer]:
                     connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
                     return
                 if reply != SILENCE:
-                    connection.sendall(reply)
+                    first, *rest = reply.split(LATER)
+                    server.said_all.clear()
+                    connection.sendall(first)
+                    for part in rest:
+                        time.sleep(0.05)
+                        connection.sendall(part)
+                    server.said_all.set()
                     if b"Connection: close" in reply:
                         return
 
@@ -71,6 +91,11 @@ def serving(*answers: bytes) -> Iterator[ScriptedServer]:
         listener.close()
         for connection in open_connections:
             connection.close()
+
+
+def _set(event: threading.Event) -> threading.Event:
+    event.set()
+    return event
 
 
 def read_request(stream: socket.SocketIO) -> bytes:

@@ -1,0 +1,221 @@
+"""Bytes to and from the network, below httpcore: what costs most of a small request is done once there.
+
+* A request's head and body leave in one packet: one `send` less, and the server wakes up once.
+* asyncio's transports are used directly: anyio's way there takes a turn of the event loop and a cancel scope
+  for every read and write (both together, with 10 in flight: 0.60 -> 0.41 of plain httpx's CPU).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import select
+import socket
+import ssl
+from collections.abc import AsyncIterator, Iterable
+from contextlib import asynccontextmanager, suppress
+from typing import Any
+
+import httpcore
+
+PACKET = 65536  # a head is never longer; a body is sent in pieces of this size
+READ_AHEAD = 4 * PACKET
+
+
+class Backend(httpcore.SyncBackend):
+    """httpcore's own sockets, with requests sent in one piece."""
+
+    def connect_tcp(self, *where: Any, **how: Any) -> httpcore.NetworkStream:
+        return Stream(super().connect_tcp(*where, **how))
+
+
+class Stream(httpcore.NetworkStream):
+    """Keeps what is written until something is read, or there is a packet full of it."""
+
+    def __init__(self, stream: httpcore.NetworkStream) -> None:
+        self._stream = stream
+        self._unsent = b""
+
+    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        if self._unsent:
+            with suppress(httpcore.WriteError):  # as httpcore: it may have answered before it stopped reading
+                self._send(timeout)
+        return self._stream.read(max_bytes, timeout)
+
+    def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._unsent += buffer
+        if len(self._unsent) > PACKET:
+            self._send(timeout)
+
+    def _send(self, timeout: float | None) -> None:
+        buffer, self._unsent = self._unsent, b""
+        self._stream.write(buffer, timeout)
+
+    def start_tls(self, *context: Any, **how: Any) -> httpcore.NetworkStream:
+        return Stream(self._stream.start_tls(*context, **how))
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+class AsyncBackend(httpcore.AsyncNetworkBackend):
+    """TCP by asyncio."""
+
+    async def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: float | None = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.AsyncNetworkStream:
+        source = None if local_address is None else (local_address, 0)
+        async with _failing(httpcore.ConnectTimeout, httpcore.ConnectError, timeout):
+            _, stream = await asyncio.get_running_loop().create_connection(
+                AsyncStream, host, port, local_addr=source, happy_eyeballs_delay=0.25
+            )
+        return stream
+
+    async def sleep(self, seconds: float) -> None:
+        await asyncio.sleep(seconds)
+
+
+class AsyncStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
+    """One connection; what is written is kept until something is read, or there is a packet full of it."""
+
+    def __init__(self) -> None:
+        self._unsent = b""
+        self._received = bytearray()
+        self._ended = False
+        self._broken: Exception | None = None
+        self._reader: asyncio.Future[None] | None = None
+        self._writer: asyncio.Future[None] | None = None
+        self._full = False
+
+    # what asyncio tells
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        assert isinstance(transport, asyncio.Transport)
+        self._transport = transport
+
+    def data_received(self, data: bytes) -> None:
+        self._received += data
+        if len(self._received) > READ_AHEAD:
+            self._transport.pause_reading()
+        _wake(self._reader)
+
+    def eof_received(self) -> None:
+        self._ended = True
+        _wake(self._reader)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        self._ended, self._broken = True, error
+        self.resume_writing()
+        _wake(self._reader)
+
+    def pause_writing(self) -> None:
+        self._full = True
+
+    def resume_writing(self) -> None:
+        self._full = False
+        _wake(self._writer)
+
+    # what httpcore asks for
+
+    async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
+        await self._send(timeout)
+        if not self._received and not self._ended:
+            self._reader = asyncio.get_running_loop().create_future()
+            async with _failing(httpcore.ReadTimeout, httpcore.ReadError, timeout):
+                await self._reader
+        if not self._received and self._broken:
+            raise httpcore.ReadError(str(self._broken)) from self._broken
+        if len(self._received) <= max_bytes:
+            data = bytes(self._received)
+            self._received.clear()
+        else:
+            data = bytes(self._received[:max_bytes])
+            del self._received[:max_bytes]
+        if len(self._received) <= READ_AHEAD and not self._ended:
+            self._transport.resume_reading()
+        return data
+
+    async def write(self, buffer: bytes, timeout: float | None = None) -> None:
+        self._unsent += buffer
+        if len(self._unsent) > PACKET:
+            await self._send(timeout)
+
+    async def _send(self, timeout: float | None) -> None:
+        if self._unsent:
+            buffer, self._unsent = self._unsent, b""
+            self._transport.write(buffer)
+        if self._full:
+            self._writer = asyncio.get_running_loop().create_future()
+            async with _failing(httpcore.WriteTimeout, httpcore.WriteError, timeout):
+                await self._writer
+
+    async def aclose(self) -> None:
+        self._transport.abort()  # nothing is left to be sent; TLS would wait for the other side to agree
+
+    async def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
+    ) -> httpcore.AsyncNetworkStream:
+        secure = AsyncStream()
+        async with _failing(httpcore.ConnectTimeout, httpcore.ConnectError, timeout):
+            transport = await asyncio.get_running_loop().start_tls(
+                self._transport, secure, ssl_context, server_hostname=server_hostname
+            )
+        if transport is None:
+            raise httpcore.ConnectError("the connection ended during the TLS handshake")
+        secure.connection_made(transport)
+        return secure
+
+    def get_extra_info(self, info: str) -> Any:
+        if info == "is_readable":  # asked of idle connections: then it means that the server has ended it
+            return bool(self._received) or self._ended or _readable(self._transport.get_extra_info("socket"))
+        return self._transport.get_extra_info(_ASYNCIO_NAMES.get(info, info))
+
+
+_ASYNCIO_NAMES = {"client_addr": "sockname", "server_addr": "peername"}
+
+
+def _wake(waiting: asyncio.Future[None] | None) -> None:
+    if waiting is not None and not waiting.done():
+        waiting.set_result(None)
+
+
+def _readable(connection: Any) -> bool:
+    number = connection.fileno()
+    if number < 0:
+        return True
+    if not hasattr(select, "poll"):  # Windows
+        return bool(select.select([number], [], [], 0)[0])
+    poll = select.poll()
+    poll.register(number, select.POLLIN)
+    return bool(poll.poll(0))
+
+
+@asynccontextmanager
+async def _failing(
+    late: type[Exception], broken: type[Exception], timeout: float | None
+) -> AsyncIterator[None]:
+    """Within `timeout`, and failing with httpcore's errors."""
+    try:
+        async with asyncio.timeout(timeout):
+            yield
+    except TimeoutError as error:
+        raise late(str(error)) from error
+    except ssl.SSLError as error:
+        raise broken(str(error)) from error
+    except OSError as error:
+        raise broken(_said(error)) from error
+
+
+def _said(error: OSError) -> str:
+    """The operating system's words; asyncio adds addresses to them."""
+    if isinstance(error, socket.gaierror):
+        return str(error.strerror)
+    return os.strerror(error.errno) if error.errno else "no address of it answers"
