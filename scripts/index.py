@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from .documents import all_parameters, operations, resolved
 from .names import operation_names, own_names, parameter_names
 
-PARTS = ("type", "format", "enum", "default", "items", "$ref")
+Thing: TypeAlias = Mapping[str, Any]
+PARTS = ("type", "format", "enum", "const", "default", "items", "$ref", "required", "description", "nullable",
+         "example", "minimum", "maximum", "minLength", "maxLength", "minItems", "pattern")  # fmt: skip
+DEFAULT_STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
 
 
 def index(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -29,7 +32,7 @@ def index(document: Mapping[str, Any]) -> dict[str, Any]:
                 "description": operation.get("description", ""),
                 "deprecated": operation.get("deprecated", False),
                 "assumed": operation.get("x-assumed", False),
-                "parameters": _parameters(parameters, has_body="requestBody" in operation),
+                "parameters": _parameters(document, parameters, has_body="requestBody" in operation),
                 "body": _body(document, operation),
                 "responses": _responses(document, operation),
             }
@@ -44,23 +47,34 @@ def index(document: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _parameters(parameters: list[Mapping[str, Any]], *, has_body: bool) -> list[dict[str, Any]]:
+def _parameters(document: Thing, parameters: list[Thing], *, has_body: bool) -> list[dict[str, Any]]:
     names = parameter_names(((p["in"], p["name"]) for p in parameters), taken=own_names(has_body))
     entries = []
     for parameter in parameters:
-        schema = parameter.get("schema", {})
-        entries.append(
-            {
-                "name": parameter["name"],
-                "python_name": names[parameter["in"], parameter["name"]],
-                "in": parameter["in"],
-                "required": parameter.get("required", False),
-                "type": schema.get("type", "any"),
-                "default": schema.get("default"),
-                "enum": schema.get("enum"),
-                "description": parameter.get("description", ""),
-            }
-        )
+        contents: Thing = parameter.get("content", {})
+        media = next(iter(contents), "")
+        listed = contents[media].get("schema", {}) if media else parameter.get("schema", {})
+        schema = resolved(document, listed) if isinstance(listed, Mapping) else {}
+        entry = {
+            "name": parameter["name"],
+            "python_name": names[parameter["in"], parameter["name"]],
+            "in": parameter["in"],
+            "required": parameter.get("required", False),
+            "type": schema.get("type", "any"),
+            "default": schema.get("default"),
+            "enum": schema.get("enum"),
+            "description": parameter.get("description", ""),
+            "schema": compact(listed),
+        }
+        # How a list or an object is written, where that is not the way its place has by default.
+        style = parameter.get("style", DEFAULT_STYLES[parameter["in"]])
+        if style != DEFAULT_STYLES[parameter["in"]]:
+            entry["style"] = style
+        if "explode" in parameter and parameter["explode"] != (style == "form"):
+            entry["explode"] = parameter["explode"]
+        if media:
+            entry["media"] = media
+        entries.append(entry)
     return entries
 
 
@@ -94,7 +108,7 @@ def compact(schema: Any) -> Any:
     """A schema without what the index's readers have no use for."""
     if not isinstance(schema, Mapping):
         return schema
-    keep = {key: schema[key] for key in (*PARTS, "required", "description", "nullable") if key in schema}
+    keep = {key: schema[key] for key in PARTS if key in schema}
     for key in ("items", "additionalProperties"):
         if isinstance(schema.get(key), Mapping):
             keep[key] = compact(schema[key])
