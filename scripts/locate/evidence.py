@@ -53,7 +53,9 @@ def evidence(page: Answer, seen: Seen, fetcher: Fetcher) -> Iterator[Evidence]:
     yield from _elements(seen)
     yield from _data_scripts(seen)
     yield from _links(page, seen, fetcher)
-    yield Evidence("requested by the page's script", [Offer(address=address) for address in seen.fetched])
+    for address in seen.fetched:
+        yield Evidence("requested by the page's script", [Offer(address=address)])
+        yield Evidence("in a list requested by the page's script", listed(address, fetcher))
     for name, arguments in seen.calls:
         if not _VIEWER.search(name):
             yield Evidence(f"given to {name}", _loose(arguments))
@@ -151,18 +153,28 @@ def _links(page: Answer, seen: Seen, fetcher: Fetcher) -> Iterator[Evidence]:
 
 def catalogue(address: str, fetcher: Fetcher) -> list[Offer]:
     """The descriptions that an RFC 9727 catalogue (a link set) names."""
-    try:
-        answer = fetcher.get(address)
-        content = decode(answer.body, answer.content_type) if answer.status == 200 else None
-    except (NotReachable, DocumentUnusable):
-        return []
+    content = _data(address, fetcher)
     found: list[Offer] = []
     for link in content.get("linkset", ()) if isinstance(content, dict) else ():
         for target in link.get("service-desc", ()) if isinstance(link, dict) else ():
             if isinstance(target, dict) and isinstance(target.get("href"), str):
                 title = target.get("title") or link.get("anchor") or ""
-                found.append(Offer(str(title), urljoin(answer.address, target["href"])))
+                found.append(Offer(str(title), urljoin(address, target["href"])))
     return found
+
+
+def listed(address: str, fetcher: Fetcher) -> list[Offer]:
+    """What a file of settings, or a list of documents, at `address` offers."""
+    found = offers(_data(address, fetcher))
+    return [Offer(it.name, urljoin(address, it.address), it.document) if it.address else it for it in found]
+
+
+def _data(address: str, fetcher: Fetcher) -> object:
+    try:
+        answer = fetcher.get(address)
+        return decode(answer.body, answer.content_type) if answer.status == 200 else None
+    except (NotReachable, DocumentUnusable, ValueError):
+        return None
 
 
 def _loose(value: object) -> list[Offer]:

@@ -13,7 +13,7 @@ from ..fetch import Answer, Fetcher, NotReachable, origin, shown
 from .candidates import Checked, check, document_of, is_example, refusal
 from .configuration import Offer
 from .engine import Seen, run_page
-from .evidence import Evidence, catalogue, evidence, literals
+from .evidence import Evidence, catalogue, evidence, listed, literals
 
 MOST_DEPTH = 3
 MOST_PAGES = 8
@@ -40,6 +40,7 @@ _GUESSES = [
     "apispec_1.json",
     "api.json",
 ]
+_LISTS = ("swagger-resources", "v3/api-docs/swagger-config")
 _LEADS_TO_DOCUMENTATION = re.compile(
     r"swagger|openapi|redoc|api-?docs?|apidoc|\bapi\b|rapidoc|scalar", re.IGNORECASE
 )
@@ -106,11 +107,9 @@ class _Search:
         """Well-known paths beside the page and above it; each must turn out to be a document."""
         if self._login or any(not is_example(checked.address) for checked in self._named):
             return []
-        well_known = urljoin(address, "/.well-known/api-catalog")
-        page = Evidence("guessed", [Offer(address=target) for target in _guesses(address)])
-        for found in (Evidence("in the API catalogue", catalogue(well_known, self._fetcher)), page):
+        for found in _guesses(address, self._fetcher):
             self._unsure = 0
-            if located := self._confirm(found, Seen(address), 0, all_of_them=False):
+            if located := self._confirm(found, Seen(address), 0):
                 return located
         return []
 
@@ -156,7 +155,7 @@ class _Search:
             raise DocumentNotFound(f"{shown(answer.address)} is no page, and holds {failure}. {WAY_OUT}")
         return []
 
-    def _confirm(self, found: Evidence, seen: Seen, depth: int, all_of_them: bool = True) -> list[Located]:
+    def _confirm(self, found: Evidence, seen: Seen, depth: int) -> list[Located]:
         """Those of the offers that are documents indeed."""
         located: list[Located] = []
         for offer in found.offers:
@@ -173,8 +172,6 @@ class _Search:
             how = found.how + (f"; {checked.note}" if checked.note else "")
             if checked.address not in [known.address for known in located]:
                 located.append(Located(offer.name, checked.address, None, how))
-            if not all_of_them:
-                break
         return located
 
     def _check(self, written: str, base: str, named: bool) -> Checked | None:
@@ -249,12 +246,18 @@ def _refusal(answer: Answer, fetcher: Fetcher) -> str:
     return "wants a login: set PASCOM_USER and PASCOM_PASSWORD"
 
 
-def _guesses(address: str) -> list[str]:
+def _guesses(address: str, fetcher: Fetcher) -> Iterator[Evidence]:
     """Well-known names beside the page, in the folders above it, and at the root."""
+    yield Evidence("in the API catalogue", catalogue(urljoin(address, "/.well-known/api-catalog"), fetcher))
     folder = urlsplit(address).path.rpartition("/")[0]
     folders = [folder + "/"]
     while folder:
         folder = folder.rpartition("/")[0]
         folders.append(folder + "/")
+    for place in folders[-2:]:
+        for name in _LISTS:
+            yield Evidence(
+                f"guessed: in the list {place}{name}", listed(urljoin(address, place + name), fetcher)
+            )
     found = [urljoin(address, place + name) for place in folders for name in _GUESSES]
-    return list(dict.fromkeys(found))[:MOST_GUESSES]
+    yield Evidence("guessed", [Offer(address=target) for target in dict.fromkeys(found)][:MOST_GUESSES])
