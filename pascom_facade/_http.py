@@ -13,9 +13,11 @@ import re
 import ssl
 import time
 import warnings
-from collections.abc import Callable, Generator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 import httpx
 
@@ -26,6 +28,8 @@ from .answers import Answer
 from .settings import Address, Credentials, Options
 
 logger = logging.getLogger("pascom_facade")
+
+Chunks = TypeVar("Chunks")
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 TRANSIENT = frozenset({429, 500, 502, 503, 504})
@@ -230,6 +234,21 @@ class _Policy:
         return error
 
 
+@dataclass(frozen=True)
+class Body(Generic[Chunks]):
+    """An answer whose body is read in pieces."""
+
+    answer: Answer
+    chunks: Chunks
+
+    def ended_early(self, got: int, wanted: int | None) -> errors.ConnectionFailed:
+        """The error for a body that is shorter than it was said to be."""
+        method, path = self.answer.method, self.answer.path
+        return errors.ConnectionFailed(
+            f"{method} {path}: the answer ended after {got} of {wanted} bytes", method=method, path=path
+        )
+
+
 class Http(_Policy, httpx.Client):
     """The sync client; can be shared between threads."""
 
@@ -259,6 +278,18 @@ class Http(_Policy, httpx.Client):
     def answer(self, method: str, url: str, **arguments: Any) -> Answer:
         """Send and read one request; no httpx type leaves this module."""
         return _answer(self.request(method, self._absolute(url), **arguments))
+
+    @contextmanager
+    def streaming(self, method: str, url: str, **arguments: Any) -> Iterator[Body[Iterator[bytes]]]:
+        """Send one request, and read its answer in pieces as they come."""
+        request = self.build_request(method, self._absolute(url), **arguments)
+        response = self.send(request, stream=True)
+        try:
+            yield Body(_head(response), response.iter_raw())
+        except httpx.RequestError as failure:
+            self._after_failure(request, failure, self._retries)
+        finally:
+            response.close()
 
 
 class AsyncHttp(_Policy, httpx.AsyncClient):
@@ -291,15 +322,28 @@ class AsyncHttp(_Policy, httpx.AsyncClient):
         """Send and read one request; no httpx type leaves this module."""
         return _answer(await self.request(method, self._absolute(url), **arguments))
 
+    @asynccontextmanager
+    async def streaming(
+        self, method: str, url: str, **arguments: Any
+    ) -> AsyncIterator[Body[AsyncIterator[bytes]]]:
+        """Send one request, and read its answer in pieces as they come."""
+        request = self.build_request(method, self._absolute(url), **arguments)
+        response = await self.send(request, stream=True)
+        try:
+            yield Body(_head(response), response.aiter_raw())
+        except httpx.RequestError as failure:
+            self._after_failure(request, failure, self._retries)
+        finally:
+            await response.aclose()
+
 
 def _answer(response: httpx.Response) -> Answer:
-    return Answer(
-        response.status_code,
-        dict(response.headers),
-        response.content,
-        response.request.method,
-        shown(response.request),
-    )
+    return _head(response, response.content)
+
+
+def _head(response: httpx.Response, content: bytes = b"") -> Answer:
+    request = response.request
+    return Answer(response.status_code, dict(response.headers), content, request.method, shown(request))
 
 
 def shown(request: httpx.Request) -> str:

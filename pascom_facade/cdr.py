@@ -8,7 +8,6 @@ Two structures are known. The classic one (pascom <= 18) is printed by the vendo
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from typing import Annotated, Any, Literal, NamedTuple
@@ -295,27 +294,31 @@ _STRUCTURES: tuple[type[Call], ...] = (_Classic, _Since19)
 _pages = [msgspec.json.Decoder(list[kind]) for kind in _STRUCTURES]  # type: ignore[valid-type]
 _single = [msgspec.json.Decoder(kind) for kind in _STRUCTURES]
 _rows = msgspec.json.Decoder(list[msgspec.Raw])
-_in_order: Callable[[Call], Any] = attrgetter("timestamp", "id")
 
 
 def read_calls(answer: Answer) -> list[Call]:
-    """All rows of a CDR answer, oldest first; a row that is not as documented is read tolerantly, and alone.
+    """All rows of a CDR answer, in its order; a row that is not as documented is read tolerantly, and alone.
 
     Raises UnexpectedAnswer if the answer is not a JSON array.
     """
     for page in _pages:
         try:
             calls: list[Call] = page.decode(answer.content)
+            return calls
         except msgspec.DecodeError:
             continue
-        calls.sort(key=_in_order)
-        return calls
     try:
         calls = [_read_row(row) for row in _rows.decode(answer.content)]
     except msgspec.DecodeError:
         calls = [read_call(row) for row in _list(answer)]
     _place(calls)
-    return sorted(calls, key=lambda call: call.place)
+    return calls
+
+
+def in_order(calls: list[Call]) -> list[Call]:
+    """Oldest first."""
+    plain = attrgetter("timestamp", "id")
+    return sorted(calls, key=attrgetter("place") if any(map(attrgetter("odd"), calls)) else plain)
 
 
 def _list(answer: Answer) -> list[object]:

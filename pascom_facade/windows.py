@@ -24,7 +24,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 
 from .answers import Answer
-from .cdr import Call, Milliseconds, Place, read_calls
+from .cdr import Call, Milliseconds, Place, in_order, read_calls
 from .errors import ConfigurationError, TooManyCalls
 from .settings import CdrOptions
 
@@ -166,6 +166,7 @@ class Plan:
             size, low, high = len(reply.stamps), *self._sides(at, far)
             stamps = [t for t in reply.stamps if (low is None or t >= low) and (high is None or t <= high)]
             natural = self._cuts_far_side(reply)
+            self._learn_size(size)
             if not (self._whole(size) or self._connected(reply, at, known, natural)):
                 too_far = reach or (2**41 if at is None or not stamps else max(abs(t - at) for t in stamps))
                 if too_far <= 2:
@@ -186,7 +187,6 @@ class Plan:
                 at, known, too_far = edge, stamps.count(edge), None
             elif not known:
                 at, too_far = far, None
-            self._learn_size(size)
             if reach is not None:
                 if too_far is not None and too_far - reach <= 2:
                     raise self._too_many(size)
@@ -242,14 +242,16 @@ class Plan:
 
     def _cuts_far_side(self, reply: Reply) -> bool:
         """Whether the instance leaves out what we would come to last: judged by the order of its rows."""
-        if reply.stamps and reply.stamps[0] != reply.stamps[-1]:
+        if self.knowledge.newest_first is None and reply.stamps and reply.stamps[0] != reply.stamps[-1]:
             self.knowledge.newest_first = reply.stamps[0] > reply.stamps[-1]
-        return self.knowledge.newest_first is self.newest_first
+        return (self.knowledge.newest_first is not False) is self.newest_first  # newest first is assumed
 
     def _connected(self, reply: Reply, at: int | None, known: int, natural: bool) -> bool:
         """Whether no row is missing between `at` and the nearest row of the answer."""
         if natural:
             return not known or at in reply.stamps
+        if len(reply.stamps) >= self.largest:
+            return False  # it may be cut on either side
         before = at is not None and any((t > at) if self.newest_first else (t < at) for t in reply.stamps)
         return before or 0 < known <= reply.stamps.count(at or 0)
 
@@ -287,7 +289,7 @@ def _all_within(stamps: list[int], low: int | None, high: int | None, margin: in
 
 def take(page: Page, newest_first: bool, after: Place | None) -> list[Call]:
     """The page's own records, in order; of the first page those that come after `after`."""
-    calls = read_calls(page.answer)
+    calls = in_order(read_calls(page.answer))
     low = 0 if page.first is None else bisect_left(calls, (page.first,), key=_place)
     high = len(calls) if page.last is None else bisect_left(calls, (page.last + 1,), key=_place)
     calls = calls[low:high]

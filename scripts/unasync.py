@@ -20,6 +20,9 @@ HEADER = "# Made from {} by `python -m scripts.unasync`: edit that file.\n"
 NAMES = {
     "AsyncPascom": "Pascom",
     "AsyncHttp": "Http",
+    "AsyncRecordings": "Recordings",
+    "AsyncRecordingStream": "RecordingStream",
+    "anext": "next",
     "aclose": "close",
     "aclosing": "closing",
     "asyncio": "sync",

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
+from itertools import islice
 from typing import TypeVar
 
 Item = TypeVar("Item")
+Result = TypeVar("Result")
 
 
-async def ahead(source: AsyncIterator[Item], items: int = 2) -> AsyncIterator[Item]:
+async def ahead(source: AsyncIterator[Item], items: int = 2) -> AsyncGenerator[Item]:
     """What `source` yields; while the caller works on one item, up to `items` more are made in a task of their own."""
     queue: asyncio.Queue[tuple[Item | None, BaseException | None]] = asyncio.Queue(
         items - 1  # and one in hand
@@ -36,3 +38,29 @@ async def ahead(source: AsyncIterator[Item], items: int = 2) -> AsyncIterator[It
     finally:
         task.cancel()
         await asyncio.wait([task])
+
+
+async def side_by_side(
+    work: Callable[[Item], Awaitable[Result]], items: Iterable[Item], at_once: int
+) -> AsyncGenerator[Result]:
+    """The results of `work` for each of `items`, as they are ready; `at_once` run at a time."""
+    left, running = iter(items), set[asyncio.Task[Result]]()
+    try:
+        while True:
+            for item in islice(left, at_once - len(running)):
+                running.add(asyncio.ensure_future(work(item)))
+            if not running:
+                return
+            done, running = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+            for task in done:
+                yield task.result()
+    finally:
+        for task in running:
+            task.cancel()
+        if running:
+            await asyncio.wait(running)
+
+
+async def pause(seconds: float) -> None:
+    """Let other tasks run meanwhile."""
+    await asyncio.sleep(seconds)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 from typing import Any
 
@@ -21,7 +21,7 @@ async def calls(query: Query, plan: Plan, fetch: Fetch, retries: int) -> AsyncIt
     pages = _pages(plan, fetch, retries)
     # Few records wanted: what lies behind the first page is not worth a request.
     few = left is not None and left < plan.rows
-    async with aclosing(pages if few else ahead(pages)) as source:  # type: ignore[type-var]
+    async with aclosing(pages if few else ahead(pages)) as source:
         async for page in source:
             for call in query.pick(take(page, query.newest_first, query.place), plan.knowledge):
                 if left == 0:
@@ -32,7 +32,7 @@ async def calls(query: Query, plan: Plan, fetch: Fetch, retries: int) -> AsyncIt
                 return
 
 
-async def _pages(plan: Plan, fetch: Fetch, retries: int) -> AsyncIterator[Page]:
+async def _pages(plan: Plan, fetch: Fetch, retries: int) -> AsyncGenerator[Page]:
     steps = plan.steps()
     step = next(steps)
     while True:

@@ -16,6 +16,7 @@ from ..base import PascomBase
 if TYPE_CHECKING:
     from .._http import AsyncHttp
     from ..cdr import Call
+    from .recordings import AsyncRecordings
 
 
 class AsyncPascom(PascomBase):
@@ -132,6 +133,13 @@ class AsyncPascom(PascomBase):
 
     async def _cdr_page(self, params: dict[str, Any]) -> Answer:
         return await self._call(_operations.LIST_CDR, params=params)
+
+    @cached_property
+    def recordings(self) -> AsyncRecordings:
+        """What was recorded of calls: `await pbx.recordings.download(call, "folder")`, and `parts`, `open`, …"""
+        from .recordings import AsyncRecordings
+
+        return AsyncRecordings(self._http, self._options.retries)
 
     async def request(
         self,

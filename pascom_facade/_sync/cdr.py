@@ -3,7 +3,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Callable
+from collections.abc import Generator, Iterator, Callable
 from contextlib import closing
 from typing import Any
 
@@ -22,7 +22,7 @@ def calls(query: Query, plan: Plan, fetch: Fetch, retries: int) -> Iterator[Call
     pages = _pages(plan, fetch, retries)
     # Few records wanted: what lies behind the first page is not worth a request.
     few = left is not None and left < plan.rows
-    with closing(pages if few else ahead(pages)) as source:  # type: ignore[type-var]
+    with closing(pages if few else ahead(pages)) as source:
         for page in source:
             for call in query.pick(take(page, query.newest_first, query.place), plan.knowledge):
                 if left == 0:
@@ -33,7 +33,7 @@ def calls(query: Query, plan: Plan, fetch: Fetch, retries: int) -> Iterator[Call
                 return
 
 
-def _pages(plan: Plan, fetch: Fetch, retries: int) -> Iterator[Page]:
+def _pages(plan: Plan, fetch: Fetch, retries: int) -> Generator[Page]:
     steps = plan.steps()
     step = next(steps)
     while True:

@@ -17,6 +17,7 @@ from ..base import PascomBase
 if TYPE_CHECKING:
     from .._http import Http
     from ..cdr import Call
+    from .recordings import Recordings
 
 
 class Pascom(PascomBase):
@@ -133,6 +134,13 @@ class Pascom(PascomBase):
 
     def _cdr_page(self, params: dict[str, Any]) -> Answer:
         return self._call(_operations.LIST_CDR, params=params)
+
+    @cached_property
+    def recordings(self) -> Recordings:
+        """What was recorded of calls: `pbx.recordings.download(call, "folder")`, and `parts`, `open`, …"""
+        from .recordings import Recordings
+
+        return Recordings(self._http, self._options.retries)
 
     def request(
         self,

@@ -1,0 +1,194 @@
+"""Recordings of calls: streamed, resumed, many at once."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncGenerator, AsyncIterator, Iterable
+from contextlib import aclosing
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from .._operations import GET_RECORDING
+from ..cdr import Call
+from ..errors import AnsweredWithError, ConnectionFailed, NotFound, PascomError, ServerError
+from ..recordings import Leg, Part, PartFile, Progress, Reading, StalePart
+from ._background import pause, side_by_side
+
+if TYPE_CHECKING:
+    from .._http import AsyncHttp
+
+
+class AsyncRecordings:
+    """`pbx.recordings`: what was recorded of calls. Recordings are kept for 90 days by default (vendor page)."""
+
+    def __init__(self, http: AsyncHttp, retries: int) -> None:
+        self._http = http
+        self._retries = retries
+
+    def __repr__(self) -> str:
+        return "<recordings: parts, download, download_all, open>"
+
+    async def parts(self, what: Call | str, *, rules: Iterable[int] = (1,)) -> list[Part]:
+        """What there is of a call's recording: sections of the whole, and one voice only where recorded apart.
+
+        what: a call, or its `recording`. rules: ids of the recording rules to look for (the CDR doesn't tell them).
+        Found by asking for each (public facts A); empty if it is deleted. Raises ConnectionFailed, ServerError.
+        """
+        found: list[Part] = []
+        for rule in rules:
+            file = 1
+            while part := await self._find(Part.of(what, "whole", rule, file)):
+                found.append(part)
+                file += 1
+            legs: tuple[Leg, ...] = ("caller", "callee") if file > 1 else ()
+            for leg in legs:
+                if part := await self._find(Part.of(what, leg, rule, 1)):
+                    found.append(part)
+        return found
+
+    async def download(
+        self,
+        what: Call | Part | str,
+        to: str | os.PathLike[str],
+        *,
+        leg: Leg = "whole",
+        rule: int = 1,
+        file: int = 1,
+        progress: Progress | None = None,
+    ) -> Path:
+        """Save a recording as WAV; returns its file: `to`, or a safe name in it if that is a folder.
+
+        Streamed (memory stays flat) to `….part`, which goes on where it stopped, after a broken connection at once,
+        after a crash at the next call, and gets its name when all bytes are there. A file that is there is left alone.
+        progress: called with bytes so far, and in all (None: not told).
+
+        Raises NotFound (deleted, or no such section), CannotWrite (disk full), ConnectionFailed (no progress after
+        some attempts), UnexpectedAnswer, ConfigurationError (the call was not recorded).
+        """
+        part = Part.of(what, leg, rule, file)
+        target = part.target(to)
+        if target.exists():
+            return target
+        with PartFile(target) as saved:
+            while True:
+                reading = Reading(saved.start())
+                resumed = reading.at > 0
+                try:
+                    async with aclosing(self._pieces(part, reading)) as pieces:
+                        async for piece in pieces:
+                            saved.take(piece)
+                            if progress is not None:
+                                progress(reading.at, reading.total)
+                    return saved.finish()
+                except (StalePart, AnsweredWithError) as error:
+                    # The rest of another recording, or longer than this one (416).
+                    if not resumed or (isinstance(error, AnsweredWithError) and error.status != 416):
+                        raise
+                    saved.discard()
+
+    async def download_all(
+        self,
+        what: Iterable[Call | Part | str],
+        to: str | os.PathLike[str],
+        *,
+        leg: Leg = "whole",
+        at_once: int = 4,
+    ) -> AsyncGenerator[tuple[Call | Part | str, Path | PascomError]]:
+        """Save many recordings into the folder `to`, `at_once` at a time; yields each with its file, or its error.
+
+        Calls without a recording are left out, and so is what is there already: it is not fetched again.
+        """
+        folder = Path(to)
+        folder.mkdir(parents=True, exist_ok=True)
+
+        async def save(one: Call | Part | str) -> tuple[Call | Part | str, Path | PascomError]:
+            try:
+                return one, await self.download(one, folder, leg=leg)
+            except PascomError as error:
+                return one, error
+
+        recorded = (one for one in what if not isinstance(one, Call) or one.recording)
+        async with aclosing(side_by_side(save, recorded, at_once)) as results:
+            async for result in results:
+                yield result
+
+    def open(
+        self, what: Call | Part | str, *, leg: Leg = "whole", rule: int = 1, file: int = 1
+    ) -> AsyncRecordingStream:
+        """Read a recording as it comes: `async with pbx.recordings.open(call) as wav: await wav.read(65536)`.
+
+        A broken connection is taken up again where it broke. Raises as `download`, while reading.
+        """
+        return AsyncRecordingStream(self._pieces(Part.of(what, leg, rule, file), Reading()))
+
+    async def _find(self, part: Part) -> Part | None:
+        reading = Reading()
+        request = GET_RECORDING.builder()(*part.path)
+        try:
+            async with self._http.streaming(
+                **request, headers={**reading.headers, "Range": "bytes=0-0"}
+            ) as body:
+                reading.begin(body.answer)
+        except NotFound:
+            return None
+        return Part(part.record_id, part.leg, part.rule, part.file, reading.total)
+
+    async def _pieces(self, part: Part, reading: Reading) -> AsyncGenerator[bytes]:
+        """The recording from `reading.at` on, whatever happens to connections meanwhile."""
+        failures, request = 0, GET_RECORDING.builder()(*part.path)
+        while True:
+            before = reading.at
+            try:
+                async with self._http.streaming(**request, headers=reading.headers) as body:
+                    skip = reading.begin(body.answer)
+                    async for chunk in body.chunks:
+                        new = chunk[skip:]
+                        skip -= len(chunk) - len(new)
+                        reading.at += len(new)
+                        if new:
+                            yield new
+                    if reading.complete:
+                        return
+                    raise body.ended_early(reading.at, reading.total)
+            except (ConnectionFailed, ServerError):
+                failures = 0 if reading.at > before else failures + 1
+                if failures > self._retries:
+                    raise
+            await pause(0.1 * failures)
+
+
+class AsyncRecordingStream:
+    """A recording that is being read: `read()`, and iteration over pieces."""
+
+    def __init__(self, pieces: Any) -> None:
+        self._pieces = pieces
+        self._rest = b""
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(self, *exception: object) -> None:
+        await self.aclose()
+
+    async def aclose(self) -> None:
+        """Let go of the connection."""
+        await self._pieces.aclose()
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        while piece := await self.read(65_536):
+            yield piece
+
+    async def read(self, size: int = -1) -> bytes:
+        """At most `size` bytes (all that is left by default); `b""` at the end."""
+        have = [self._rest]
+        length = len(self._rest)
+        while size < 0 or length < size:
+            piece = await anext(self._pieces, b"")
+            if not piece:
+                break
+            have.append(piece)
+            length += len(piece)
+        data = b"".join(have)
+        cut = len(data) if size < 0 else size
+        self._rest = data[cut:]
+        return data[:cut]
