@@ -58,7 +58,7 @@ VIEWERS = [
     ),
     shows(
         "Redoc, the library in the page",
-        f"<script>!function(e,t){{'object'==typeof exports?module.exports=t():e.Redoc=t()}}(this,function(){{return {{init(){{}}}}}})</script><script>Redoc.init('/a.json')</script>",
+        "<script>!function(e,t){'object'==typeof exports?module.exports=t():e.Redoc=t()}(this,function(){return {init(){}}})</script><script>Redoc.init('/a.json')</script>",
     ),
     shows(
         "RapiDoc element",
