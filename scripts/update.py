@@ -51,6 +51,7 @@ class Updated:
     record: Mapping[str, Any]
     changes: Changes
     is_new: bool
+    is_first: bool
     replaced: bool
 
     def summary(self) -> str:
@@ -65,6 +66,8 @@ class Updated:
             lines.append(
                 "openapi/ and generated/ are what this document gives already; nothing was replaced."
             )
+        elif self.is_first:
+            lines.append("openapi/ and generated/ were made; there was no document to compare with.")
         elif not self.is_new:
             lines.append("The document is the same; generated/ was made from it anew.")
         else:
@@ -93,6 +96,7 @@ def update(
     with Workspace(root) as workspace:
         document = fetch_document(progress)
         openapi, generated = workspace.fresh / OPENAPI, workspace.fresh / GENERATED
+        is_first = not (root / OPENAPI / DOCUMENT).exists()
         is_new = _lay_out(root / OPENAPI, openapi, document)
         with progress.step("build") as note:
             package = generated / "pascom_client"
@@ -106,7 +110,7 @@ def update(
             changes = compare(_repaired(root / OPENAPI / DOCUMENT) or new, new, promises)
             note(changes.headline())
         report.changes = changes.as_json()
-        if is_new and (root / OPENAPI / DOCUMENT).exists():
+        if is_new and not is_first:
             prepend(openapi / CHANGES, changes, day=date.today())
         kind = kind_of(document, otherwise=kind if is_new else _recorded_kind(root / OPENAPI, kind))
         not_offered = {verb for broken in broken_promises(new, promises) for verb in broken.promise.verbs}
@@ -117,7 +121,7 @@ def update(
             if differs:
                 with progress.step("swap"):
                     _swap(workspace, keep=is_new)
-            tell(Updated(report, record, changes, is_new, differs))
+            tell(Updated(report, record, changes, is_new, is_first, differs))
 
 
 def _swap(workspace: Workspace, *, keep: bool) -> None:
