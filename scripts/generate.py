@@ -7,6 +7,7 @@ but this, so that the same document gives the same bytes everywhere.
 
 from __future__ import annotations
 
+import errno
 import os
 import subprocess
 import sys
@@ -64,5 +65,7 @@ def _run(command: list[str], stdin: bytes = b"") -> str:
         raise StepFailed(f"{Path(command[0]).name} can't be run: {problem.strerror}") from problem
     if done.returncode:
         reason = (done.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"])[-1]
+        if os.strerror(errno.ENOSPC) in reason:
+            raise StepFailed(f"{os.strerror(errno.ENOSPC)}: the disk is full; nothing was replaced")
         raise DocumentUnusable(f"the generator can't make a client of this document: {reason}")
     return done.stdout.decode(errors="replace")

@@ -62,6 +62,7 @@ def create(name: str) -> Edit:
 
 
 DIAL = "generated/pascom_client/api/identity/default_device_action.py"
+TEMPLATE = "templates/models_init.py.jinja"
 KINDS: list[tuple[str, Edit, str]] = [
     ("a hand edit", append(DIAL), f"{DIAL}: changed by hand"),
     ("one byte", replace(DIAL, '"post"', '"Post"'), f"{DIAL}: changed by hand"),
@@ -79,6 +80,7 @@ KINDS: list[tuple[str, Edit, str]] = [
     ),
     ("another overlay", append("openapi/overlay.yaml"), "openapi/overlay.yaml: changed since"),
     ("another configuration", append("openapi/generator.yaml"), "openapi/generator.yaml: changed since"),
+    ("another template", append(f"openapi/{TEMPLATE}"), f"openapi/{TEMPLATE}: changed since"),
     ("a new template", create("openapi/templates/new.jinja"), "openapi/templates/new.jinja: not part of it"),
     (
         "another generator",
