@@ -1,4 +1,7 @@
-"""From where a document lies to the document: `download(located, fetcher)`, or by name, address or file."""
+"""From where a document lies to the document: `download(located, fetcher)`, or by name, address or file.
+
+A document in several files is joined, a Swagger 1 listing becomes one Swagger 2.0 document; nothing else changes.
+"""
 
 from __future__ import annotations
 
@@ -6,24 +9,36 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from .decode import decode, is_document
-from .errors import DocumentNotFound, DocumentUnusable, WrongUsage
+from .decode import decode
+from .errors import DocumentNotFound, WrongUsage
 from .fetch import Fetcher, shown
 from .locate import Located, locate
-from .locate.candidates import check
+from .locate.candidates import check, refusal
+from .reading import read_document
+from .references import join_files
+from .swagger1 import from_listing, is_listing
 
 Document = dict[str, Any]
 
 
 def download(located: Located, fetcher: Fetcher) -> Document:
     """The document as published. Raises DocumentNotFound or DocumentUnusable."""
-    if located.document is not None:
-        return located.document
-    assert located.address is not None
-    checked = check(located.address, located.address, fetcher)
-    if checked.document is None:
-        raise DocumentNotFound(f"no document: {checked.problem}")
-    return checked.document
+    address, document = located.address or located.page, located.document
+    if document is None:
+        checked = check(address, address, fetcher)
+        if checked.document is None:
+            raise DocumentNotFound(f"no document: {checked.problem}")
+        document = checked.document
+
+    def load(part: str) -> object:
+        answer = fetcher.get(part)
+        if answer.status != 200:
+            raise DocumentNotFound(f"{shown(part)} {refusal(answer.status)}")
+        return decode(answer.body, answer.content_type)
+
+    if is_listing(document):
+        return from_listing(document, address, load)
+    return join_files(document, address, load)
 
 
 def download_document(
@@ -37,7 +52,7 @@ def download_document(
         raise WrongUsage("give the address of a page, or --document ADDRESS|FILE")
     with fetcher_for(address) as fetcher:
         if document:
-            return download(Located("", document, None, "named"), fetcher)
+            return download(Located("", document, None, "named", document), fetcher)
         return download(choose(locate(address, fetcher), name), fetcher)
 
 
@@ -50,18 +65,3 @@ def choose(located: list[Located], name: str | None) -> Located:
             return one
     offered = ", ".join(repr(one.name or shown(one.address or "(in the page)")) for one in located)
     raise WrongUsage(f"the page offers no document named {name!r}, but {offered}")
-
-
-def read_document(file: Path) -> Document:
-    """The document in a file, in any form in which one can be downloaded."""
-    try:
-        data = file.read_bytes()
-    except OSError as failure:
-        raise DocumentNotFound(f"{file} cannot be read ({failure.strerror})") from None
-    try:
-        value = decode(data)
-    except DocumentUnusable as failure:
-        raise DocumentUnusable(f"{file} holds {failure}") from None
-    if not is_document(value):
-        raise DocumentUnusable(f"{file} holds no API description")
-    return value  # type: ignore[return-value]

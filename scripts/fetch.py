@@ -23,6 +23,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 import httpx
 
+from pascom_facade.errors import ConfigurationError
 from pascom_facade.settings import Credentials, is_loopback
 
 from .decode import as_text, inflate
@@ -68,6 +69,15 @@ class Fetcher:
         most_requests: int = 80,
         progress: Callable[[str], None] = lambda message: None,
     ) -> None:
+        parts = urlsplit_or_none(home)
+        if parts is None:
+            raise WrongUsage(
+                f"{shown(home)!r} is not an address; give one that begins with https:// (or http://)"
+            )
+        if parts.username or parts.password:
+            raise WrongUsage(
+                "the address holds a user or password; give them in PASCOM_USER and PASCOM_PASSWORD"
+            )
         self.home = origin(home)
         self._credentials = credentials
         self._authorization = ""
@@ -214,7 +224,10 @@ class Fetcher:
 
     def _basic(self) -> str:
         if not self._authorization and self._credentials:
-            user, password = self._credentials.reveal()
+            try:
+                user, password = self._credentials.reveal()
+            except ConfigurationError as problem:
+                raise WrongUsage(str(problem)) from None
             self._authorization = "Basic " + base64.b64encode(f"{user}:{password}".encode()).decode()
         return self._authorization
 

@@ -11,7 +11,10 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from pascom_facade.errors import ConfigurationError
 from pascom_facade.settings import Credentials
+
+from .errors import WrongUsage
 
 if TYPE_CHECKING:
     from .fetch import Fetcher
@@ -46,7 +49,10 @@ def fetcher_for(address: str) -> Fetcher:
 def login() -> Credentials | None:
     """The login from PASCOM_*; DISCOVER_USER and DISCOVER_PASSWORD are taken as well; none is fine."""
     if any(os.environ.get(f"PASCOM_{kind}") for kind in ("PASSWORD", "PASSWORD_COMMAND", "AUTH_STRING")):
-        return Credentials.from_env()
+        try:
+            return Credentials.from_env()
+        except ConfigurationError as problem:
+            raise WrongUsage(str(problem)) from None
     if password := os.environ.get("DISCOVER_PASSWORD"):
         return Credentials(os.environ.get("DISCOVER_USER", ""), password)
     return None
@@ -57,7 +63,7 @@ def _locate(options: argparse.Namespace) -> None:
 
     with fetcher_for(options.address) as fetcher:
         for located in locate(options.address, fetcher):
-            print(located.address or json.dumps(located.document, separators=(",", ":"), ensure_ascii=False))
+            print(located.address or json.dumps(located.document, separators=(",", ":")))
             name = f"{located.name}: " if located.name else ""
             print(f"{name}{located.address or 'a document in the page'} ({located.how})", file=sys.stderr)
 
@@ -67,7 +73,13 @@ def _download(options: argparse.Namespace) -> None:
     from .download import download_document
 
     document = download_document(options.address, options.document, options.name, fetcher_for)
-    options.output.write_bytes(canonical(document))
+    unfinished = options.output.with_name(f".{options.output.name}.unfinished")
+    try:
+        unfinished.write_bytes(canonical(document))
+        unfinished.replace(options.output)
+    except OSError as problem:
+        unfinished.unlink(missing_ok=True)
+        raise WrongUsage(f"{options.output} can't be written: {problem.strerror}") from None
 
 
 class Progress:

@@ -48,12 +48,13 @@ _LEADS_TO_DOCUMENTATION = re.compile(
 
 @dataclass(frozen=True)
 class Located:
-    """A document that a page shows: at `address`, or in the page itself (`document`); `how` says the way there."""
+    """A document that `page` shows: at `address`, or in the page itself (`document`); `how` says the way there."""
 
     name: str
     address: str | None
     document: dict[str, Any] | None
     how: str
+    page: str = ""
 
 
 def locate(address: str, fetcher: Fetcher) -> list[Located]:
@@ -190,7 +191,7 @@ class _Search:
             checked = self._check(address, seen.base, named=True)
             if checked and checked.document and checked.document.get("paths") == offer.document.get("paths"):
                 return Located(offer.name, checked.address, None, f"{how}, after a script requested it")
-        return Located(offer.name, None, offer.document, f"{how} as it stands")
+        return Located(offer.name, None, offer.document, f"{how} as it stands", seen.base)
 
     def _landing(self, seen: Seen, depth: int) -> list[Located]:
         """Links that smell of documentation: documents first, then pages."""

@@ -123,6 +123,10 @@ def limit() -> None:
 
 
 def ask(message: str) -> str:
+    """Tell the parent process, and get its answer."""
+    if "\\ud" in message:  # maybe half a character, which no file could hold
+        whole = json.dumps(json.loads(message), ensure_ascii=False)
+        message = whole.encode("utf-8", "replace").decode("utf-8")
     sys.stdout.write(message + "\n")
     sys.stdout.flush()
     return sys.stdin.readline()
