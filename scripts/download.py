@@ -46,7 +46,7 @@ def download_document(
 ) -> Document:
     """The document of a `page` (called `name`, where there are several), or `document` (an address or a file)."""
     if document and not document.startswith(("http://", "https://")):
-        return read_document(Path(document))
+        return _from_file(Path(document))
     address = document or page
     if not address:
         raise WrongUsage("give the address of a page, or --document ADDRESS|FILE")
@@ -54,6 +54,15 @@ def download_document(
         if document:
             return download(Located("", document, None, "named", document), fetcher)
         return download(choose(locate(address, fetcher), name), fetcher)
+
+
+def _from_file(file: Path) -> Document:
+    if not file.is_file():
+        raise DocumentNotFound(f"there is no file {file}")
+    found = read_document(file)
+    if not is_document(found):
+        raise DocumentUnusable(f"{file} holds no API description")
+    return found
 
 
 def choose(located: list[Located], name: str | None) -> Located:
