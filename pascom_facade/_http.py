@@ -6,8 +6,8 @@ Everything goes through `send()` of an httpx client: generated calls, downloads 
 
 from __future__ import annotations
 
-import asyncio
 import logging
+import os
 import random
 import re
 import ssl
@@ -16,13 +16,13 @@ import warnings
 from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any, Generic, TypeVar
 
 import httpx
 
 from . import errors
-from ._pool import AsyncPool, Pool
+from ._pool import Pool
 from ._version import __version__
 from .answers import Answer
 from .settings import Address, Credentials, Options
@@ -71,13 +71,19 @@ def _tls(address: Address, options: Options) -> ssl.SSLContext | bool:
         warnings.warn("TLS certificates are not verified (verify=False)", stacklevel=2)
         return False
     if options.ca_file is None:
-        return True
+        return _public_authorities(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
     try:
         return ssl.create_default_context(cafile=str(options.ca_file))
     except (OSError, ssl.SSLError) as error:
         raise errors.ConfigurationError(
             f"ca_file {str(options.ca_file)!r} cannot be used: {_reason(error)}"
         ) from None
+
+
+@cache
+def _public_authorities(*_environment: str | None) -> ssl.SSLContext:
+    """httpx's own choice of them; shared by all clients, because loading the bundle takes 20 ms."""
+    return httpx.create_ssl_context()
 
 
 class _Login(httpx.Auth):
@@ -106,8 +112,6 @@ class _NoCookies(httpx.Cookies):
 class _Policy:
     """What send() decides, without doing any I/O: the same for sync and async."""
 
-    _pool: type[Pool] | type[AsyncPool]
-
     def __init__(self, address: Address, credentials: Credentials, options: Options) -> None:
         self._retries = options.retries
         self._base = httpx.URL(address.services)
@@ -120,9 +124,12 @@ class _Policy:
             *client._mounts.values(),
         ):  # the latter: proxies of the environment
             if transport is not None:
-                transport._pool = self._pool(transport._pool, CONNECTIONS)
+                transport._pool = self._make_pool(transport._pool)
         # Parsing and joining an address anew for each request is a tenth of a dial's CPU: most are asked for again.
         self._absolute: Callable[[str], httpx.URL] = lru_cache(1000)(client._merge_url)
+
+    def _make_pool(self, maker: Any) -> Any:
+        raise NotImplementedError
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._base}>"
@@ -252,7 +259,8 @@ class Body(Generic[Chunks]):
 class Http(_Policy, httpx.Client):
     """The sync client; can be shared between threads."""
 
-    _pool = Pool
+    def _make_pool(self, maker: Any) -> Any:
+        return Pool(maker, CONNECTIONS)
 
     def send(self, request: httpx.Request, *, stream: bool = False, **rest: Any) -> httpx.Response:
         self._check_target(request)
@@ -295,9 +303,14 @@ class Http(_Policy, httpx.Client):
 class AsyncHttp(_Policy, httpx.AsyncClient):
     """The async client; can be shared between tasks of one event loop."""
 
-    _pool = AsyncPool
+    def _make_pool(self, maker: Any) -> Any:
+        from ._async_pool import AsyncPool  # and with it asyncio, only for those who use it
+
+        return AsyncPool(maker, CONNECTIONS)
 
     async def send(self, request: httpx.Request, *, stream: bool = False, **rest: Any) -> httpx.Response:
+        from asyncio import sleep
+
         self._check_target(request)
         for attempt in range(self._retries + 1):
             started = time.perf_counter()
@@ -315,7 +328,7 @@ class AsyncHttp(_Policy, httpx.AsyncClient):
                     return response
                 await response.aclose()
                 pause = again
-            await asyncio.sleep(pause)
+            await sleep(pause)
         raise AssertionError("the last attempt returns or raises")
 
     async def answer(self, method: str, url: str, **arguments: Any) -> Answer:

@@ -10,8 +10,8 @@ import ast
 from collections.abc import Iterator
 
 MODULES = {
-    *("__future__", "attrs", "collections.abc", "contextlib", "datetime", "http", "httpx", "importlib", "io"),
-    *("json", "ssl", "typing", "urllib.parse", "uuid"),
+    *("__future__", "attrs", "collections.abc", "contextlib", "dataclasses", "datetime", "http", "httpx"),
+    *("importlib", "io", "json", "ssl", "typing", "urllib.parse", "uuid"),
 }
 # What may be called while a module is imported.
 CALLED_AT_IMPORT = {"TypeVar", "Unset", "_define", "_field", "define", "field", "frozenset"}

@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime
 import json
 from collections.abc import Callable, Mapping, MutableMapping
+from dataclasses import dataclass
 from http import HTTPStatus
 from io import BytesIO
 from typing import IO, Any, BinaryIO, Generic, Literal, TypeVar
 from urllib.parse import quote, urlencode
 from uuid import UUID
-
-from attrs import define
 
 T = TypeVar("T")
 
@@ -32,7 +31,7 @@ FileContent = IO[bytes] | bytes | str
 FileTypes = tuple[str | None, FileContent, str | None]
 
 
-@define
+@dataclass
 class File:
     """Bytes to be sent or received, with a name and a media type for uploads."""
 
@@ -45,7 +44,7 @@ class File:
         return self.file_name, self.payload, self.mime_type
 
 
-@define
+@dataclass
 class Response(Generic[T]):
     """An answer: what the server sent, and `parsed` what could be made of it."""
 
