@@ -8,6 +8,8 @@ from ._version import __version__
 from .errors import (
     AnsweredWithError,
     AuthenticationFailed,
+    CallFailed,
+    CertificateRefused,
     ConfigurationError,
     ConnectionFailed,
     Forbidden,
@@ -34,7 +36,9 @@ __all__ = [
     "AsyncPascom",
     "AuthenticationFailed",
     "Call",
+    "CallFailed",
     "CdrOptions",
+    "CertificateRefused",
     "ConfigurationError",
     "ConnectionFailed",
     "Forbidden",

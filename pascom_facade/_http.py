@@ -12,24 +12,22 @@ import random
 import re
 import ssl
 import time
-import warnings
-from collections.abc import AsyncIterator, Callable, Generator, Iterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from dataclasses import dataclass
 from functools import cache, lru_cache
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 import httpx
 
 from . import errors
+from ._logs import keep_quiet
 from ._pool import Pool
+from ._tls import verification
 from ._version import __version__
-from .answers import Answer
+from .answers import Answer, Body
 from .settings import Address, Credentials, Options
 
 logger = logging.getLogger("pascom_facade")
-
-Chunks = TypeVar("Chunks")
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 TRANSIENT = frozenset({429, 500, 502, 503, 504})
@@ -59,25 +57,10 @@ def client_arguments(address: Address, credentials: Credentials, options: Option
         "headers": {"User-Agent": f"pascom-facade/{__version__}", "Accept": "application/json, */*;q=0.5"},
         "timeout": httpx.Timeout(options.timeout, connect=options.connect_timeout),
         "limits": LIMITS,
-        "verify": _tls(address, options),
+        "verify": verification(address, options)
+        or _public_authorities(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")),
         "follow_redirects": False,
     }
-
-
-def _tls(address: Address, options: Options) -> ssl.SSLContext | bool:
-    if address.origin.startswith("http:"):
-        return ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)  # never used; the real one costs 20 ms to load
-    if not options.verify:
-        warnings.warn("TLS certificates are not verified (verify=False)", stacklevel=2)
-        return False
-    if options.ca_file is None:
-        return _public_authorities(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR"))
-    try:
-        return ssl.create_default_context(cafile=str(options.ca_file))
-    except (OSError, ssl.SSLError) as error:
-        raise errors.ConfigurationError(
-            f"ca_file {str(options.ca_file)!r} cannot be used: {_reason(error)}"
-        ) from None
 
 
 @cache
@@ -87,16 +70,28 @@ def _public_authorities(*_environment: str | None) -> ssl.SSLContext:
 
 
 class _Login(httpx.Auth):
-    """HTTP Basic, the password fetched at the first request; nothing of it shows in a repr."""
+    """HTTP Basic, the password fetched once, at the first request; nothing of it shows in a repr."""
 
     def __init__(self, credentials: Credentials) -> None:
         self._credentials = credentials
         self._basic: httpx.BasicAuth | None = None
+        self._one_at_a_time: Any = None
 
     def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
         if self._basic is None:
             self._basic = httpx.BasicAuth(*self._credentials.reveal())
         yield from self._basic.auth_flow(request)
+
+    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
+        if self._basic is None and callable(self._credentials.password):
+            import asyncio  # not in a process that only dials once
+
+            self._one_at_a_time = self._one_at_a_time or asyncio.Lock()
+            async with self._one_at_a_time:  # it may ask a vault, or a person: other tasks go on meanwhile
+                if self._basic is None:
+                    self._basic = httpx.BasicAuth(*await asyncio.to_thread(self._credentials.reveal))
+        for authorized in self.auth_flow(request):
+            yield authorized
 
 
 class _NoCookies(httpx.Cookies):
@@ -116,6 +111,7 @@ class _Policy:
         self._retries = options.retries
         self._base = httpx.URL(address.services)
         self._instance = address.instance
+        keep_quiet(address.services)
         super().__init__(**client_arguments(address, credentials, options))
         client: Any = self  # for parts of httpx that have no public way in
         client._cookies = _NoCookies()
@@ -162,8 +158,9 @@ class _Policy:
         if refused_certificate:
             message = (
                 f"the certificate of {host} was refused ({refused_certificate}); on-site servers sign their own: "
-                "pass its certificate as ca_file= (PASCOM_CA_FILE)"
+                "pass its certificate as ca_file= (PASCOM_CA_FILE), or pin its fingerprint, which `pascom doctor` shows"
             )
+            kind = errors.CertificateRefused
         elif isinstance(failure, httpx.TimeoutException):
             message = f"{host} did not answer in time"
         elif unsent:
@@ -239,21 +236,6 @@ class _Policy:
         if isinstance(error, errors.RateLimited):
             error.retry_after = asked
         return error
-
-
-@dataclass(frozen=True)
-class Body(Generic[Chunks]):
-    """An answer whose body is read in pieces."""
-
-    answer: Answer
-    chunks: Chunks
-
-    def ended_early(self, got: int, wanted: int | None) -> errors.ConnectionFailed:
-        """The error for a body that is shorter than it was said to be."""
-        method, path = self.answer.method, self.answer.path
-        return errors.ConnectionFailed(
-            f"{method} {path}: the answer ended after {got} of {wanted} bytes", method=method, path=path
-        )
 
 
 class Http(_Policy, httpx.Client):

@@ -6,13 +6,13 @@ Paths, methods and parameter positions live in the generated modules only.
 from __future__ import annotations
 
 import importlib
-import importlib.resources
-import json
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Protocol
+from urllib.parse import unquote
 
-from .errors import NotOffered
+from .errors import ConfigurationError, NotOffered
+from .index import built_in
 
 
 class BuildsRequest(Protocol):
@@ -33,20 +33,31 @@ class Operation:
         """
         return _builder(self.tag, self.name)
 
+    def request(self, *path: object, **rest: object) -> dict[str, Any]:
+        """Method, url and the rest for the HTTP client, and the path without its values, for logs and errors."""
+        build, body = self.builder(), rest.get("body")
+        if isinstance(body, CsvBody):
+            rest["body"] = ""
+        request = build(*path, **rest)
+        template = _templates.get(self)
+        if template is None:
+            template = unquote(build(*("…" for _ in path), **rest)["url"]).lstrip("/")
+            _templates[self] = template
+        if isinstance(body, CsvBody):
+            request["content"] = body.pieces
+            request["headers"] = {**request.get("headers", {}), "Content-Length": str(body.size)}
+        return {**request, "extensions": {"path_template": template}}
+
     def query_parameters(self) -> list[dict[str, Any]]:
         """What the document says of this operation's query parameters."""
-        entry = _documented().get(f"{self.tag}.{self.name}", {})
-        return [one for one in entry.get("parameters", ()) if one.get("in") == "query"]
+        try:
+            found = built_in().operations.get(f"{self.tag}.{self.name}")
+        except ConfigurationError:
+            return []
+        return [one for one in found["parameters"] if one["in"] == "query"] if found else []
 
 
-@cache
-def _documented() -> dict[str, dict[str, Any]]:
-    """The document's operations by name, from the index that is built with the client."""
-    try:
-        text = importlib.resources.files("pascom_client").joinpath("index.json").read_text("utf-8")
-    except (ModuleNotFoundError, FileNotFoundError):
-        return {}
-    return {entry["name"]: entry for entry in json.loads(text)["operations"]}
+_templates: dict[Operation, str] = {}
 
 
 @cache
@@ -81,3 +92,11 @@ class JsonBody(dict[str, object]):
 
     def to_dict(self) -> dict[str, object]:
         return self
+
+
+@dataclass(frozen=True)
+class CsvBody:
+    """CSV that is read as it is sent; its type and place are the generated client's business."""
+
+    pieces: Any
+    size: int

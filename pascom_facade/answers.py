@@ -5,9 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Generic, TypeVar
 
-from .errors import UnexpectedAnswer
+from .errors import ConnectionFailed, UnexpectedAnswer
+
+Chunks = TypeVar("Chunks")
 
 
 @dataclass(frozen=True)
@@ -59,4 +61,19 @@ class Answer:
             path=self.path,
             status=self.status,
             may_have_happened=self.method not in ("GET", "HEAD"),
+        )
+
+
+@dataclass(frozen=True)
+class Body(Generic[Chunks]):
+    """An answer whose body is read in pieces."""
+
+    answer: Answer
+    chunks: Chunks
+
+    def ended_early(self, got: int, wanted: int | None) -> ConnectionFailed:
+        """The error for a body that is shorter than it was said to be."""
+        method, path = self.answer.method, self.answer.path
+        return ConnectionFailed(
+            f"{method} {path}: the answer ended after {got} of {wanted} bytes", method=method, path=path
         )

@@ -27,6 +27,7 @@ class PascomBase:
         password: Password | None = None,
         auth_string: str | None = None,
         ca_file: str | Path | None = None,
+        fingerprint: str | None = None,
         verify: bool = True,
         allow_http: bool = False,
         timeout: float = 30.0,
@@ -38,7 +39,8 @@ class PascomBase:
 
         password: the REST password, or a function that fetches it at the first request; or
         auth_string: the web UI's "BASIC Auth String" (Information > Developer > Show REST credentials).
-        ca_file: the certificate (PEM) of a server that signs its own; verify=False trusts anybody, and warns.
+        ca_file: the certificate (PEM) of a server that signs its own; or fingerprint: its SHA-256, as `pascom doctor`
+        shows it: then only that certificate is trusted. verify=False trusts anybody, and warns.
         allow_http: allow unencrypted http to other machines (loopback always is).
         timeout: seconds to wait for an answer. retries: how often a GET, or a request that was never sent, is tried
         again. A dial that may have arrived never is.
@@ -53,20 +55,24 @@ class PascomBase:
             self._credentials = Credentials.from_auth_string(auth_string)
         else:
             self._credentials = Credentials.from_env()
-        self._options = Options(timeout=timeout, retries=retries, verify=verify, ca_file=ca_file)
+        self._options = Options(
+            timeout=timeout, retries=retries, verify=verify, ca_file=ca_file, fingerprint=fingerprint
+        )
         self._cdr_options = cdr_options
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ, **options: Any) -> Self:
         """From PASCOM_SERVER, PASCOM_INSTANCE, PASCOM_USER (default `moby`), one of PASCOM_PASSWORD,
-        PASCOM_PASSWORD_COMMAND or PASCOM_AUTH_STRING, and PASCOM_CA_FILE.
+        PASCOM_PASSWORD_COMMAND or PASCOM_AUTH_STRING, and PASCOM_CA_FILE or PASCOM_FINGERPRINT.
 
         Raises ConfigurationError naming what is missing.
         """
         address = Address.from_env(environ, allow_http=options.get("allow_http", False))
-        return cls._at(
-            address, Credentials.from_env(environ), ca_file=environ.get("PASCOM_CA_FILE") or None, **options
-        )
+        trust = {
+            "ca_file": environ.get("PASCOM_CA_FILE") or None,
+            "fingerprint": environ.get("PASCOM_FINGERPRINT") or None,
+        }
+        return cls._at(address, Credentials.from_env(environ), **{**trust, **options})
 
     @classmethod
     def from_url(cls, url: str, **options: Any) -> Self:

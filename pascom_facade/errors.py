@@ -32,7 +32,11 @@ class ConfigurationError(PascomError, ValueError):
 
 
 class ConnectionFailed(PascomError):
-    """The server was not reached, its certificate was refused, or the connection broke."""
+    """The server was not reached, or the connection broke."""
+
+
+class CertificateRefused(ConnectionFailed):
+    """The server's certificate is not trusted, or not the one that was pinned; nothing was sent."""
 
 
 class TimedOut(ConnectionFailed):
@@ -45,6 +49,13 @@ class NotOffered(PascomError):
 
 class TooManyCalls(PascomError):
     """More calls share one moment than the instance answers at once, or it takes no notice of the time range."""
+
+
+class CallFailed(PascomError):
+    """A dial that was waited for did not lead to a call; it was placed all the same (`may_have_happened`)."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message, may_have_happened=True)
 
 
 class AnsweredWithError(PascomError):

@@ -167,6 +167,16 @@ class Options:
     retries: int = 2
     verify: bool = True
     ca_file: str | Path | None = None
+    fingerprint: str | None = None
+
+    def __post_init__(self) -> None:
+        if self.fingerprint is not None:
+            digits = self.fingerprint.lower().removeprefix("sha256:").replace(":", "").strip()
+            if not re.fullmatch(r"[0-9a-f]{64}", digits):
+                raise ConfigurationError(
+                    "fingerprint is not SHA-256: 64 hexadecimal digits, with or without colons"
+                )
+            object.__setattr__(self, "fingerprint", digits)
 
 
 @dataclass(frozen=True)

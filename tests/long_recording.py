@@ -8,7 +8,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import os
-import resource
 import subprocess
 import sys
 import tempfile
@@ -16,6 +15,8 @@ import time
 from pathlib import Path
 
 from pascom_facade.simulator import Simulator
+
+from .long_cdr import peak_memory
 
 LARGEST_MB = 60
 CUTS = 50
@@ -34,7 +35,7 @@ def download(colour: str, record_id: str, to: str) -> None:
             pbx.recordings.download(record_id, to)
     else:
         asyncio.run(run())
-    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024)
+    print(peak_memory())
 
 
 def main(megabytes: int) -> int:

@@ -123,7 +123,7 @@ class AsyncRecordings:
 
     async def _find(self, part: Part) -> Part | None:
         reading = Reading()
-        request = GET_RECORDING.builder()(*part.path)
+        request = GET_RECORDING.request(*part.path)
         try:
             async with self._http.streaming(
                 **request, headers={**reading.headers, "Range": "bytes=0-0"}
@@ -135,7 +135,7 @@ class AsyncRecordings:
 
     async def _pieces(self, part: Part, reading: Reading) -> AsyncGenerator[bytes]:
         """The recording from `reading.at` on, whatever happens to connections meanwhile."""
-        failures, request = 0, GET_RECORDING.builder()(*part.path)
+        failures, request = 0, GET_RECORDING.request(*part.path)
         while True:
             before = reading.at
             try:

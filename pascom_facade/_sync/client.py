@@ -4,20 +4,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import cached_property
+from os import SEEK_END
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import IO, TYPE_CHECKING, Any, Self
 
 from .. import _operations
-from .._operations import JsonBody, Operation
+from .._operations import CsvBody, JsonBody, Operation
 from ..answers import Answer
 from ..base import PascomBase
+from ..masterdata import Device, Identity, Voicemailbox
 
 if TYPE_CHECKING:
     from .._http import Http
     from ..cdr import Call
+    from ..csvfile import Rows
     from .recordings import Recordings
+    from .watch import StateChange
+
+
+def _pieces(file: IO[bytes]) -> Iterator[bytes]:
+    while piece := file.read(65_536):
+        yield piece
 
 
 class Pascom(PascomBase):
@@ -55,7 +64,7 @@ class Pascom(PascomBase):
     def _call(
         self, operation: Operation, *path: str, params: dict[str, Any] | None = None, **rest: Any
     ) -> Answer:
-        request = operation.builder()(*path, **rest)
+        request = operation.request(*path, **rest)
         if params is not None:
             request["params"] = params  # not with the document's defaults, such as a limit of another name
         return self._http.answer(**request)
@@ -64,16 +73,24 @@ class Pascom(PascomBase):
         answer = self._call(_operations.DEFAULT_DEVICE_ACTION, user, body=JsonBody(action))
         return self._response_text(answer)
 
-    def dial(self, user: str, destination: str, *, prefix: str = "auto") -> str:
+    def dial(
+        self, user: str, destination: str, *, prefix: str = "auto", wait: bool = False, timeout: float = 60.0
+    ) -> str:
         """Let the preferred phone of `user` (login name) call `destination`; returns `"dial commited"`.
 
         `destination` is an extension, an external number or a service code such as `*100`; `prefix="auto"` works
-        out trunk prefixes. The answer means accepted, not answered. (Vendor page.)
+        out trunk prefixes. The answer means accepted, not answered. (Vendor page.) wait=True follows the phone's state
+        (its words are assumed) until it is in use, `timeout` seconds at most; CallFailed says if it won't be.
 
         A dial is sent at most once: an error whose `may_have_happened` is True says that the phone may be
         ringing. Raises AuthenticationFailed, NotFound (no such user), ConnectionFailed, TimedOut, ServerError.
         """
-        return self._device_action(user, action="dial", destination=destination, prefix=prefix)
+        response = self._device_action(user, action="dial", destination=destination, prefix=prefix)
+        if wait:
+            from .watch import follow
+
+            follow(self, user, timeout)
+        return response
 
     def answer(self, user: str) -> str:
         """Pick up the call that rings at the preferred phone of `user` (the vendor's action `offhook`).
@@ -99,6 +116,66 @@ class Pascom(PascomBase):
         keys = users if isinstance(users, str) else ",".join(users)
         answer = self._call(_operations.GET_IDENTITY_STATES, params={"keys": keys})
         return self._states(answer)
+
+    def watch_states(self, users: Iterable[str] | str, *, every: float = 2.0) -> Iterator[StateChange]:
+        """The state of each of `users`, then each change (`.user`, `.state`, `.before`), for ever; break to end.
+
+        The API has no events (vendor): this asks every `every` seconds, up to four times as seldom while nothing
+        changes, and goes on through restarts and rate limits of the instance (logged). Raises what asking again
+        can't mend, such as AuthenticationFailed.
+        """
+        from .watch import watch_states
+
+        return watch_states(self, [users] if isinstance(users, str) else list(users), every)
+
+    def watch_calls(
+        self, *, every: float = 10.0, look_back: timedelta = timedelta(hours=1)
+    ) -> Iterator[Call]:
+        """Each call record that appears or changes from now on, oldest first, for ever; break to end.
+
+        Records of calls that began more than `look_back` ago are not looked for. Asks as `watch_states` does.
+        """
+        from .watch import watch_calls
+
+        return watch_calls(self, every, look_back)
+
+    def identity(self, user: str) -> Identity:
+        """A user by login name: `.display_name`, `["003use_bez"]`, … (public facts A). Raises NotFound."""
+        return Identity.read(self._call(_operations.GET_IDENTITY, user))
+
+    def identities(self) -> list[Identity]:
+        """All users (path: vendor page; shape: D)."""
+        return Identity.read_all(self._call(_operations.LIST_IDENTITIES))
+
+    def device(self, name: str) -> Device:
+        """A phone by name, "with all details" (vendor's screenshot). Raises NotFound."""
+        return Device.read(self._call(_operations.GET_DEVICE, name))
+
+    def devices(self) -> list[Device]:
+        """All phones (vendor's screenshot)."""
+        return Device.read_all(self._call(_operations.LIST_DEVICES))
+
+    def voicemailbox(self, mailbox: str) -> Voicemailbox:
+        """A voicemail box by its extension (vendor's script). Raises NotFound."""
+        return Voicemailbox.read(self._call(_operations.GET_VOICEMAILBOX, mailbox))
+
+    def push(self, profile: str, rows: Rows, *, allow_empty: bool = False) -> str:
+        """Import `rows` with the connector profile `profile`; returns what the instance says (shape not published).
+
+        rows: mappings or dataclasses (the first one's keys are the columns), the path of a CSV file or an open one,
+        or a data frame. Sent as UTF-8 CSV, once, and only after all rows were read. Memory stays flat.
+
+        A profile's default mode REMOVES records that are missing in the push (vendor page): send all rows, always.
+        An empty push is refused unless `allow_empty`. Raises ConfigurationError (rows that can't be sent), NotFound (no
+        such profile), and as `dial`: an error whose `may_have_happened` is True says that it may be imported.
+        (Public facts B: code that ran against real instances.)
+        """
+        from ..csvfile import spooled
+
+        with spooled(rows, allow_empty=allow_empty) as file:
+            size = file.seek(0, SEEK_END)
+            file.seek(0)
+            return (self._call(_operations.PUSH_CSV, profile, body=CsvBody(_pieces(file), size))).text
 
     def cdr(
         self,

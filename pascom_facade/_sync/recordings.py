@@ -124,7 +124,7 @@ class Recordings:
 
     def _find(self, part: Part) -> Part | None:
         reading = Reading()
-        request = GET_RECORDING.builder()(*part.path)
+        request = GET_RECORDING.request(*part.path)
         try:
             with self._http.streaming(
                 **request, headers={**reading.headers, "Range": "bytes=0-0"}
@@ -136,7 +136,7 @@ class Recordings:
 
     def _pieces(self, part: Part, reading: Reading) -> Generator[bytes]:
         """The recording from `reading.at` on, whatever happens to connections meanwhile."""
-        failures, request = 0, GET_RECORDING.builder()(*part.path)
+        failures, request = 0, GET_RECORDING.request(*part.path)
         while True:
             before = reading.at
             try:
