@@ -9,8 +9,8 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from .decode import decode
-from .errors import DocumentNotFound, WrongUsage
+from .decode import decode, is_document
+from .errors import DocumentNotFound, DocumentUnusable, WrongUsage
 from .fetch import Fetcher, shown
 from .locate import Located, locate
 from .locate.candidates import check, refusal
