@@ -350,4 +350,16 @@ SWAGGER_UI = [
         },
         ("/a.json",),
     ),
+    Case(
+        "several documents in a select (flasgger)",
+        "/apidocs/",
+        {
+            "/apidocs/": script(
+                "$(function () { window.swaggerUi = new SwaggerUi({url: '/b.json', dom_id: 'x'}); window.swaggerUi.load() })",
+                '<select id="input_baseUrl"><option value="/a.json">A</option><option value="/b.json">B</option></select>',
+            ),
+            **TWO,
+        },
+        ("/b.json", "/a.json"),
+    ),
 ]

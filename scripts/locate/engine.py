@@ -27,11 +27,11 @@ MOST_LINE = 64 * 2**20
 
 # Libraries that a page brings along: large, not about this page, and replaced by ghosts.
 LIBRARY = re.compile(
-    r"(^|/)(swagger-(ui|client)([.-](bundle|standalone-preset|es-bundle|es-bundle-core|core|min|\d[\w.]*))*|swagger|"
-    r"redoc(\.standalone)?|rapidoc|openapi-explorer|web-components|standalone|scalar\S*standalone|"
-    r"(jquery|backbone|handlebars|underscore|lodash|highlight|marked|es5-shim|js-yaml|jsoneditor|bootstrap|react|"
-    r"vue|angular|polyfill|webcomponents|modernizr|moment|require|shred|sanitize|object-assign)[\w.-]*)"
-    r"(\.min|\.pack|\.bundle)*\.m?js$",
+    r"(^|/)(swagger-ui|swagger-client|redoc|rapidoc|openapi-explorer|web-components|standalone|api-reference|"
+    r"jquery(-ui)?|backbone|handlebars|underscore|lodash|highlight|marked|es5-shim|js-yaml|jsoneditor|react(-dom)?|"
+    r"vue|angular|polyfill|webcomponents(-loader)?|modernizr|moment|require|shred|sanitize-html)"
+    r"([.-](bundle|standalone|standalone-preset|es-bundle|es-bundle-core|core|min|pack|umd|global|prod|production|"
+    r"development|slim|pack_extended|rc|\d[\w.]*))*\.m?js$",
     re.IGNORECASE,
 )
 ABOUT_DOCUMENTS = re.compile(

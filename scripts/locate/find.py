@@ -93,7 +93,7 @@ class _Search:
         self._title = self._title or next((element.text for element in seen.find("title")), "")
         for found in evidence(answer, seen, self._fetcher):
             if located := self._confirm(found, seen, depth):
-                return located
+                return self._with_choices(located, seen, depth)
         if self._named:
             return []
         if any(element.attributes.get("type", "").lower() == "password" for element in seen.find("input")):
@@ -175,6 +175,19 @@ class _Search:
                 located.append(Located(offer.name, checked.address, None, how))
         return located
 
+    def _with_choices(self, located: list[Located], seen: Seen, depth: int) -> list[Located]:
+        """Where the page lets one choose among documents (a <select>), the others as well."""
+        choices = [
+            Offer(option.text, urljoin(seen.base, target))
+            for option in seen.find("option")
+            if (target := option.attributes.get("value")) and _joinable(seen.base, target)
+        ]
+        if located[0].address not in [choice.address for choice in choices]:
+            return located
+        known = {one.address for one in located}
+        others = self._confirm(Evidence("among the choices on the page", choices, named=True), seen, depth)
+        return located + [one for one in others if one.address not in known]
+
     def _check(self, written: str, base: str, named: bool) -> Checked | None:
         key = (written, base)
         if key not in self._checked:
@@ -196,10 +209,10 @@ class _Search:
     def _landing(self, seen: Seen, depth: int) -> list[Located]:
         """Links that smell of documentation: documents first, then pages."""
         links = [
-            urljoin(seen.base, element.attributes["href"])
+            urljoin(seen.base, target)
             for element in seen.find("a", "area")
-            if _LEADS_TO_DOCUMENTATION.search(element.attributes.get("href", "") + " " + element.text)
-            and _joinable(seen.base, element.attributes.get("href", ""))
+            if (target := element.attributes.get("href")) and _joinable(seen.base, target)
+            if _LEADS_TO_DOCUMENTATION.search(f"{target} {element.text}")
         ]
         links = [link for link in dict.fromkeys(links) if origin(link) == origin(seen.base)]
         documents = [Offer(address=link) for link in links if re.search(r"\.(json|ya?ml)([?#]|$)", link)]
