@@ -36,6 +36,7 @@ from .provenance import (
 )
 from .repair import repair
 from .report import Report
+from .routes import below_services
 from .source import Source
 from .states import GENERATED, OPENAPI, remember, state
 from .swap import Workspace, signals_held_off
@@ -106,7 +107,7 @@ def update(
             )
         promises = load_overlay(openapi / "overlay.yaml").promises
         with progress.step("compare") as note:
-            new = repair(document).document
+            new = below_services(repair(document).document)
             changes = compare(_repaired(root / OPENAPI / DOCUMENT) or new, new, promises)
             note(changes.headline())
         report.changes = changes.as_json()
@@ -151,7 +152,7 @@ def _lay_out(current: Path, fresh: Path, document: Document) -> bool:
 def _repaired(file: Path) -> Document | None:
     """The current document, or None where there is none that can be compared with."""
     try:
-        return repair(json.loads(file.read_bytes())).document
+        return below_services(repair(json.loads(file.read_bytes())).document)
     except (OSError, ValueError, DocumentUnusable):
         return None
 

@@ -102,10 +102,11 @@ def run_changes(options: argparse.Namespace) -> None:
     from .overlay import load_overlay
     from .reading import read_document
     from .repair import repair
+    from .routes import below_services
 
     overlay = Path("openapi/overlay.yaml")
     promises = load_overlay(overlay).promises if overlay.exists() else ()
-    old, new = (repair(read_document(file)).document for file in (options.old, options.new))
+    old, new = (below_services(repair(read_document(file)).document) for file in (options.old, options.new))
     changes = compare(old, new, promises, descriptions=options.descriptions)
     print(canonical(changes.as_json()).decode() if options.format == "json" else markdown(changes), end="")
     if options.fail_on and (breaking := changes.of(Severity.BREAKING)):

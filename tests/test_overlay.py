@@ -65,6 +65,18 @@ def test_parameter_names_and_a_trailing_slash_do_not_matter(document: dict[str, 
     assert str(names["/device/{it's}", "get"]) == "device.get_device"
 
 
+@pytest.mark.parametrize("start", ["/services", "/voipjack/services"])
+def test_paths_may_count_from_the_host_or_the_instance(start: str, document: dict[str, Any]) -> None:
+    document["paths"] = {f"{start}{path}": item for path, item in document["paths"].items()}
+    answer = {"$ref": f"#/paths/{start.replace('/', '~1')}~1cdr~1/get/responses/200"}
+    document["paths"][f"{start}/apply/"]["get"]["responses"] = {"200": answer}
+    result = apply_overlay(document, OVERLAY)
+    assert str(operation_names(result)["/cdr/", "get"]) == "cdr.list_cdr"
+    assert result["paths"]["/apply/"]["get"]["responses"]["200"] == {
+        "$ref": "#/paths/~1cdr~1/get/responses/200"
+    }
+
+
 def test_the_documents_own_tags_and_names_give_way(document: dict[str, Any]) -> None:
     document["paths"]["/cdr/"]["get"] |= {"tags": ["Journal", "x"], "operationId": "whatever"}
     document["paths"]["/apply/"]["get"] |= {"tags": ["cdr"], "operationId": "list_cdr"}
