@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from .errors import Drift, StepFailed, WrongUsage
+from .errors import DocumentUnusable, Drift, StepFailed, WrongUsage
 
 if TYPE_CHECKING:
     from .progress import Progress
@@ -100,17 +100,26 @@ def run_changes(options: argparse.Namespace) -> None:
     from .changes import Severity, compare
     from .changes.markdown import markdown
     from .overlay import load_overlay
-    from .reading import read_document
-    from .repair import repair
-    from .routes import below_services
 
     overlay = Path("openapi/overlay.yaml")
     promises = load_overlay(overlay).promises if overlay.exists() else ()
-    old, new = (below_services(repair(read_document(file)).document) for file in (options.old, options.new))
+    old, new = map(_comparable, (options.old, options.new))
     changes = compare(old, new, promises, descriptions=options.descriptions)
     print(canonical(changes.as_json()).decode() if options.format == "json" else markdown(changes), end="")
     if options.fail_on and (breaking := changes.of(Severity.BREAKING)):
         raise StepFailed(f"{len(breaking)} breaking changes")
+
+
+def _comparable(file: Path) -> dict[str, Any]:
+    from .reading import read_document
+    from .repair import repair
+    from .routes import below_services
+
+    document = read_document(file)
+    try:
+        return below_services(repair(document).document)
+    except DocumentUnusable as error:
+        raise DocumentUnusable(f"{file}: {error}") from None
 
 
 def run_rollback(options: argparse.Namespace) -> None:

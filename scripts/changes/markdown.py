@@ -45,12 +45,14 @@ def _verb(verb: str, count: int, changes: Changes) -> str:
 
 def _by_service(changes: list[Change], heading: str) -> Iterator[str]:
     """What happened in the same operations together, under the names of their services."""
-    operations: defaultdict[tuple[str, str], list[Change]] = defaultdict(list)
+    same: defaultdict[tuple[str, str, str], list[Change]] = defaultdict(list)
     for change in changes:
-        operations[change.finding.where, change.finding.text].append(change)
+        # What happened to a schema is told once for all; what happened to an operation, under its service.
+        where = change.finding.where
+        same[where, change.finding.text, "" if where else change.service].append(change)
     places: defaultdict[Operations, list[tuple[str, str]]] = defaultdict(list)
-    for finding, found in operations.items():
-        places[tuple(dict.fromkeys((c.service, c.method, c.path) for c in found))].append(finding)
+    for (where, text, _), found in same.items():
+        places[tuple(dict.fromkeys((c.service, c.method, c.path) for c in found))].append((where, text))
     with_verbs = {(change.service, change.method, change.path) for change in changes if change.verbs}
     services: defaultdict[tuple[bool, str], list[str]] = defaultdict(list)
     for place, findings in places.items():
