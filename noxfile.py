@@ -50,3 +50,10 @@ def regenerate(session: nox.Session) -> None:
     """After a pascom upgrade: nox -s regenerate -- SERVER INSTANCE."""
     session.install("-q", "-e", ".[regenerate]")
     session.run("python", "-m", "scripts.regenerate", "update", *session.posargs)
+
+
+@nox.session
+def bench(session: nox.Session) -> None:
+    """The speed table, side by side with plain httpx and generated clients: nox -s bench -- [ROW …] [--quick] [--peers]."""
+    session.install("-q", "-e", ".[bench]")
+    session.run("python", "-m", "bench", *session.posargs)

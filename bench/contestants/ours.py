@@ -1,0 +1,149 @@
+"""This project's facade, used as its README says."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import worker
+from worker import Config, Slice
+
+
+def arguments(config: Config, instance: str) -> dict[str, Any]:
+    secure = config.get("secure")
+    return {
+        "server": config["https" if secure else "http"],
+        "instance": instance,
+        "password": worker.PASSWORD,
+        "ca_file": config["ca"] if secure else None,
+    }
+
+
+def client(config: Config, instance: str = "voipjack") -> Any:
+    from pascom_facade import Pascom
+
+    return Pascom(**arguments(config, instance))
+
+
+def async_client(config: Config, instance: str = "voipjack") -> Any:
+    from pascom_facade import AsyncPascom
+
+    return AsyncPascom(**arguments(config, instance))
+
+
+def dial(config: Config) -> Slice:
+    pbx = client(config)
+    return lambda n: worker.tally([pbx.dial("mpasquay", "*100") for _ in range(n)])
+
+
+def adial(config: Config) -> Slice:
+    runner, pbx = asyncio.Runner(), async_client(config)
+    return lambda n: worker.tally(
+        runner.run(worker.in_tasks(lambda: pbx.dial("mpasquay", "*100"), n, config["at_once"]))
+    )
+
+
+def gather(config: Config) -> Slice:
+    runner = asyncio.Runner()
+
+    async def run(n: int) -> list[str]:
+        async with async_client(config, f"d{config['delay']}") as pbx:
+            dials = (pbx.dial("mpasquay", "*100") for _ in range(n))
+            answers = await asyncio.gather(*dials, return_exceptions=True)
+            return [x if isinstance(x, str) else f"failed: {type(x).__name__}" for x in answers]
+
+    return lambda n: worker.tally(runner.run(run(n)))
+
+
+def slow_async(config: Config) -> Slice:
+    runner = asyncio.Runner()
+
+    async def run(n: int) -> list[str]:
+        async with async_client(config, f"d{config['delay']}") as pbx:
+            return await worker.in_tasks(lambda: pbx.dial("mpasquay", "*100"), n, config["at_once"])
+
+    return lambda n: worker.tally(runner.run(run(n)))
+
+
+def threads(config: Config) -> Slice:
+    instance = f"d{config['delay']}" if "delay" in config else "voipjack"
+
+    def run(n: int) -> object:
+        with client(config, instance) as pbx:
+            return worker.tally(worker.in_threads(lambda: pbx.dial("mpasquay", "*100"), n, config["at_once"]))
+
+    return run
+
+
+def page(config: Config) -> Any:
+    from pascom_facade import Answer
+
+    return Answer(200, {}, Path(config["page"]).read_bytes(), "GET", "cdr/")
+
+
+def decode(config: Config) -> Slice:
+    from pascom_facade.cdr import read_calls
+
+    answer = page(config)
+
+    def run(n: int) -> object:
+        for _ in range(n):
+            calls = read_calls(answer)
+        return [len(calls), calls[0].id, calls[-1].timestamp]
+
+    return run
+
+
+def held(config: Config) -> Slice:
+    from pascom_facade.cdr import read_calls
+
+    answer = page(config)
+    return lambda n: worker.held(lambda: read_calls(answer)) / n
+
+
+def journal(config: Config) -> Slice:
+    """All of `n` calls by the facade's own paging; with `ahead` False, without fetching ahead."""
+    if not config.get("ahead", True):
+        from pascom_facade._sync import cdr
+
+        cdr.ahead = lambda pages: pages  # type: ignore[assignment]
+    pbx = client(config, config.get("instance", "voipjack"))
+    last = datetime.fromtimestamp(config["last_call"] / 1000, UTC)
+
+    def run(n: int) -> object:
+        seen = total = 0
+        for call in pbx.cdr(since=last - timedelta(seconds=n - 1), until=last + timedelta(milliseconds=1)):
+            seen += 1
+            total += call.id
+        return [seen, total]
+
+    run(1000)  # what is loaded at the first use isn't part of the growth
+    return run
+
+
+def download(config: Config) -> Slice:
+    pbx = client(config)
+
+    def run(n: int) -> object:
+        pbx.download_recording("r1", "1", "whole", to=config["to"])
+        return Path(config["to"]).stat().st_size
+
+    return run
+
+
+TASKS = {
+    "dial": dial,
+    "adial": adial,
+    "gather": gather,
+    "slow_async": slow_async,
+    "threads": threads,
+    "decode": decode,
+    "held": held,
+    "journal": journal,
+    "download": download,
+}
+
+if __name__ == "__main__":
+    worker.main(TASKS)
