@@ -12,11 +12,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from .base_path import relative_to_services
 from .errors import DocumentUnusable, WrongUsage
 from .generate import CONFIGURATION, generate
 from .index import index
-from .overlay import apply_overlay, load_overlay
-from .repair import repair
+from .repair import Repaired, repair
 from .report import Report
 from .swap import Workspace
 from .verify import verify
@@ -34,6 +34,25 @@ def build(document: Mapping[str, Any], output: Path, *, plain: bool = False) -> 
     return report
 
 
+def completed(
+    document: Mapping[str, Any],
+    *,
+    plain: bool = False,
+    accept_broken: bool = False,
+    configuration: Path = CONFIGURATION,
+) -> Repaired:
+    """The document that clients are made from: repaired, and with what we know if it is pascom's."""
+    repaired = repair(document)
+    if plain:
+        return repaired
+    from .overlay import apply_overlay, load_overlay  # with libraries that plain documents needn't wait for
+
+    relative, moved = relative_to_services(repaired.document)
+    overlay = load_overlay(configuration / "overlay.yaml")
+    final = apply_overlay(relative, overlay, accept_broken=accept_broken)
+    return Repaired(final, [*repaired.repairs, *moved], repaired.warnings)
+
+
 def prepare(
     document: Mapping[str, Any],
     package: Path,
@@ -47,11 +66,8 @@ def prepare(
     `configuration` is the directory with `overlay.yaml`, `generator.yaml` and the templates.
     """
     try:
-        repaired = repair(document)
+        repaired = completed(document, plain=plain, accept_broken=accept_broken, configuration=configuration)
         final = repaired.document
-        if not plain:
-            overlay = load_overlay(configuration / "overlay.yaml")
-            final = apply_overlay(final, overlay, accept_broken=accept_broken)
         warnings = [*repaired.warnings, *generate(final, package, configuration)]
         (package / "py.typed").touch()
         text = json.dumps(index(final), ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -14,9 +14,11 @@ import re
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from .documents import Operation, operations
+from .errors import DocumentUnusable
 
 LONGEST_NAME = 60
 # What the generator renames as well, so that its names and ours agree.
@@ -40,6 +42,7 @@ class OperationName(NamedTuple):
         return f"{self.tag}.{self.function}"
 
 
+@cache
 def snake_case(text: str) -> str:
     """ASCII words in lower case, joined by underscores; empty when `text` has none."""
     ascii_text = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
@@ -49,6 +52,7 @@ def snake_case(text: str) -> str:
     return "_".join(re.findall(r"[^ _]+", plain)).lower()
 
 
+@cache
 def identifier(text: str, prefix: str) -> str:
     """`text` as a Python name in snake case: bounded, no keyword, no builtin; empty when nothing is left."""
     name = snake_case(text)
@@ -92,6 +96,7 @@ def settled(candidates: Mapping[Key, list[Name]], rank: Mapping[Key, int]) -> di
         clashes = [keys for keys in holders.values() if len(keys) > 1]
         if not clashes:
             return {key: names[step[key]] for key, names in candidates.items()}
+        before = dict(step)
         for keys in clashes:
             highest = max(rank[key] for key in keys)
             best = [key for key in keys if rank[key] == highest]
@@ -99,6 +104,8 @@ def settled(candidates: Mapping[Key, list[Name]], rank: Mapping[Key, int]) -> di
             for key in keys:
                 if key != keeps:
                     step[key] = min(step[key] + 1, len(candidates[key]) - 1)
+        if step == before:
+            raise DocumentUnusable(f"no two different names can be found for {clashes[0][:2]}")
 
 
 def _tag(operation: Operation) -> str:
@@ -162,6 +169,7 @@ def property_names(wire_names: Iterable[str]) -> dict[str, str]:
     return {wire: python for (_, wire), python in names.items()}
 
 
+@cache
 def python_name(wire_name: str) -> str:
     """A parameter's or property's name in Python, as far as it follows from its own name."""
     leading = "field_" if wire_name.startswith("_") else ""

@@ -7,7 +7,9 @@ and what these forms can't say goes to the templates as facts.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 from openapi_python_client.strings import ClassName, PythonIdentifier
@@ -74,23 +76,30 @@ def lower(document: Mapping[str, Any]) -> Generatable:
 
 def class_names(places: Mapping[str, Place], classes: Mapping[str, Lowered]) -> dict[str, str]:
     """A class name for each shared schema; no two have the same module either."""
-    candidates, ranks = {}, {}
+    first = {key: _class_name(" ".join(_own(places[key]))) for key in classes}
+    count = Counter(map(_module, first.values()))
+    candidates = {key: [first[key]] for key in classes}
+    ranks = dict.fromkeys(classes, 3)
     for key in classes:
-        place = places[key]
-        own = (
-            place[2:] if place[0] == "" else place
-        )  # an operation's: its tag is only named where it has to be
-        full = " ".join(part for part in place if part)
-        wanted = [" ".join(own), full, f"{' '.join(own)} {digest(key)}", f"model {digest(key, key)}"]
-        candidates[key] = [_class_name(text) for text in wanted]
-        ranks[key] = 0 if "/inline/" in key else 2 if candidates[key][0] == place[-1] else 1
-    modules = {
-        key: [str(PythonIdentifier(name, "field_")) for name in names] for key, names in candidates.items()
-    }
-    chosen = settled(modules, ranks)
-    return {key: candidates[key][modules[key].index(module)] for key, module in chosen.items()}
+        if count[_module(first[key])] > 1:
+            own, full = " ".join(_own(places[key])), " ".join(part for part in places[key] if part)
+            candidates[key] += map(_class_name, (full, f"{own} {digest(key)}", f"model {digest(key, key)}"))
+            ranks[key] = 0 if "/inline/" in key else 2 if first[key] == places[key][-1] else 1
+    chosen = settled({key: list(map(_module, names)) for key, names in candidates.items()}, ranks)
+    return {key: next(name for name in candidates[key] if _module(name) == chosen[key]) for key in classes}
 
 
+def _own(place: Place) -> Place:
+    """An operation's place without its tag, which is only named where it has to be."""
+    return place[2:] if place[0] == "" else place
+
+
+@cache
+def _module(class_name: str) -> str:
+    return str(PythonIdentifier(class_name, "field_"))
+
+
+@cache
 def _class_name(text: str) -> str:
     """`text` as a class name that the generator leaves as it is."""
     words = snake_case(text).split("_") if text.islower() or "_" in text or " " in text else [text]

@@ -91,7 +91,7 @@ class Schemas:
     def _lower(self, schema: Schema, place: Place) -> Lowered:
         if isinstance(schema.get("$ref"), str):
             rest = {key: value for key, value in schema.items() if key != "$ref"}
-            if not says_nothing(rest):
+            if not adds_nothing(rest):
                 return self.lower({"allOf": [{"$ref": schema["$ref"]}, rest]}, place)
             return _nullable(self._reference(schema["$ref"]), schema)
         if schema.get("allOf"):
@@ -243,11 +243,8 @@ class Schemas:
     def merged(self, parts: Iterable[Schema]) -> Schema:
         """One schema that says what all `parts` say; if only one of them says anything, a reference to it."""
         flat = list(self._flat(parts, ()))
-        speaking = [(part, reference) for part, reference in flat if not says_nothing(part)]
-        adds_nothing = (
-            all(part is speaking[0][0] or "required" not in part for part, _ in flat) if speaking else False
-        )
-        if len(speaking) == 1 and speaking[0][1] and adds_nothing:
+        speaking = [(part, origin) for part, origin in flat if not adds_nothing(part) or "required" in part]
+        if len(speaking) == 1 and speaking[0][1]:
             return {"$ref": speaking[0][1]}
         whole: dict[str, Any] = {}
         for part, _ in flat:
@@ -327,6 +324,11 @@ def says_nothing(schema: Schema) -> bool:
         for key, value in schema.items()
         if key not in SAYS_NOTHING and not key.startswith("x-")
     )
+
+
+def adds_nothing(schema: Schema) -> bool:
+    """Whether it leaves the type of what it stands beside as it is."""
+    return says_nothing({key: value for key, value in schema.items() if key != "type" or value != "object"})
 
 
 def united(parts: Iterable[Lowered]) -> Lowered:

@@ -89,28 +89,12 @@ def sync(key: str, *, client: AuthenticatedClient | Client, body: AstdbValue) ->
 async def asyncio_detailed(
     key: str, *, client: AuthenticatedClient | Client, body: AstdbValue
 ) -> Response[AstdbValue | None]:
-    """Like `asyncio`, with the status, the headers and the content as they came."""
+    """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client, response=await client.get_async_httpx_client().request(**_get_kwargs(key, body=body))
     )
 
 
 async def asyncio(key: str, *, client: AuthenticatedClient | Client, body: AstdbValue) -> AstdbValue | None:
-    """Write a value of the Asterisk database
-
-    Assumed: the vendor doesn't document this.
-
-    Values of the key family `/API` can be written (method, path and body assumed).
-
-    Source: vendor screenshot of the interactive documentation, 2019; release notes 7.11.00 (confidence
-    A: tag; C: operation).
-
-    Args:
-        key (str): The key below `/API`.
-        body (AstdbValue):
-
-    Returns:
-        AstdbValue | None
-    """
-
+    """Like `sync`, to be awaited."""
     return (await asyncio_detailed(key, client=client, body=body)).parsed

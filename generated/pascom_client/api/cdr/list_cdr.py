@@ -167,7 +167,7 @@ async def asyncio_detailed(
     chaindata: ListCdrChaindata | Unset = UNSET,
     limit: int | Unset = 100,
 ) -> Response[list[CallRecord] | None]:
-    """Like `asyncio`, with the status, the headers and the content as they came."""
+    """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
         response=await client.get_async_httpx_client().request(
@@ -197,34 +197,7 @@ async def asyncio(
     chaindata: ListCdrChaindata | Unset = UNSET,
     limit: int | Unset = 100,
 ) -> list[CallRecord] | None:
-    """List calls
-
-    All calls made on the system as an array, newest first (order assumed), at most 100 by default and
-    at most 1000 (user report). Can also be had as CSV since 7.10.03; how that is chosen is not
-    published. The structure is new since pascom 19.09.
-
-    Source: vendor documentation, REST API page; release notes 7.04.00, 7.08.01-03, 7.10.03 (confidence
-    A: path, default, record, parameter names; B: cap of 1000; D: `limit`).
-
-    Args:
-        timefrom (str | Unset): Start of the time range. Value format assumed (not published):
-            epoch milliseconds or `YYYY-MM-DD hh:mm:ss` in the server's local time; whether the end
-            belongs to the range is not published either.
-        timeto (str | Unset): End of the time range. Format as `timefrom`.
-        inbound (ListCdrInbound | Unset): 1: calls from outside only, 0: the others. Values
-            assumed.
-        internal (ListCdrInternal | Unset): 1: internal calls only, 0: the others. Values assumed.
-        result (str | Unset): Only calls with this `result`: noanswer, hangup, transfer, redirect.
-        rawdata (ListCdrRawdata | Unset): 1: the raw phonecallrecords instead of journal rows.
-        chaindata (ListCdrChaindata | Unset): 1, with `rawdata`: also every record of the whole
-            call flow.
-        limit (int | Unset): How many rows at most. Name assumed (it is that of the XMPP journal
-            command); 100 when absent, at most 1000 are returned.
-
-    Returns:
-        list[CallRecord] | None
-    """
-
+    """Like `sync`, to be awaited."""
     return (
         await asyncio_detailed(
             client=client,

@@ -76,26 +76,12 @@ def sync(profile_name: str, *, client: AuthenticatedClient | Client) -> Any | No
 async def asyncio_detailed(
     profile_name: str, *, client: AuthenticatedClient | Client
 ) -> Response[Any | None]:
-    """Like `asyncio`, with the status, the headers and the content as they came."""
+    """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client, response=await client.get_async_httpx_client().request(**_get_kwargs(profile_name))
     )
 
 
 async def asyncio(profile_name: str, *, client: AuthenticatedClient | Client) -> Any | None:
-    """Execute a connector profile
-
-    Assumed: the vendor doesn't document this.
-
-    Executes a connector profile (path assumed).
-
-    Source: release notes 7.04.00 (confidence C).
-
-    Args:
-        profile_name (str): Name of the connector profile.
-
-    Returns:
-        Any | None
-    """
-
+    """Like `sync`, to be awaited."""
     return (await asyncio_detailed(profile_name, client=client)).parsed

@@ -85,7 +85,7 @@ def sync(profile_name: str, *, client: AuthenticatedClient | Client, body: File 
 async def asyncio_detailed(
     profile_name: str, *, client: AuthenticatedClient | Client, body: File | str
 ) -> Response[Any | None]:
-    """Like `asyncio`, with the status, the headers and the content as they came."""
+    """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
         response=await client.get_async_httpx_client().request(**_get_kwargs(profile_name, body=body)),
@@ -93,19 +93,5 @@ async def asyncio_detailed(
 
 
 async def asyncio(profile_name: str, *, client: AuthenticatedClient | Client, body: File | str) -> Any | None:
-    """Push CSV to a connector profile
-
-    Runs the connector profile on the CSV in the body: UTF-8, header line first. With the profile's
-    default mode records missing from it are removed. The reply's shape is not published.
-
-    Source: a public CRM exchanger in VB.NET that ran against real instances (confidence B).
-
-    Args:
-        profile_name (str): Name of the connector profile, for example `CSV-Import`.
-        body (File | str):
-
-    Returns:
-        Any | None
-    """
-
+    """Like `sync`, to be awaited."""
     return (await asyncio_detailed(profile_name, client=client, body=body)).parsed

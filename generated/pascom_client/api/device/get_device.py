@@ -72,24 +72,12 @@ def sync(name: str, *, client: AuthenticatedClient | Client) -> Device | None:
 
 
 async def asyncio_detailed(name: str, *, client: AuthenticatedClient | Client) -> Response[Device | None]:
-    """Like `asyncio`, with the status, the headers and the content as they came."""
+    """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client, response=await client.get_async_httpx_client().request(**_get_kwargs(name))
     )
 
 
 async def asyncio(name: str, *, client: AuthenticatedClient | Client) -> Device | None:
-    """List one device with all details
-
-    List one device with all details. Which of its names is asked for is not published.
-
-    Source: vendor screenshot of the REST service browser, 2013 (confidence A: path; shape assumed).
-
-    Args:
-        name (str): The device's name.
-
-    Returns:
-        Device | None
-    """
-
+    """Like `sync`, to be awaited."""
     return (await asyncio_detailed(name, client=client)).parsed

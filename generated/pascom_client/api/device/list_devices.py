@@ -65,21 +65,12 @@ def sync(*, client: AuthenticatedClient | Client) -> list[Device] | None:
 
 
 async def asyncio_detailed(*, client: AuthenticatedClient | Client) -> Response[list[Device] | None]:
-    """Like `asyncio`, with the status, the headers and the content as they came."""
+    """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client, response=await client.get_async_httpx_client().request(**_get_kwargs())
     )
 
 
 async def asyncio(*, client: AuthenticatedClient | Client) -> list[Device] | None:
-    """List all devices
-
-    List all devices. The shape of the list (an array of devices) is assumed.
-
-    Source: vendor screenshot of the REST service browser, 2013 (confidence A: path; shape assumed).
-
-    Returns:
-        list[Device] | None
-    """
-
+    """Like `sync`, to be awaited."""
     return (await asyncio_detailed(client=client)).parsed

@@ -69,23 +69,12 @@ def sync(*, client: AuthenticatedClient | Client) -> list[AnyObject] | None:
 
 
 async def asyncio_detailed(*, client: AuthenticatedClient | Client) -> Response[list[AnyObject] | None]:
-    """Like `asyncio`, with the status, the headers and the content as they came."""
+    """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client, response=await client.get_async_httpx_client().request(**_get_kwargs())
     )
 
 
 async def asyncio(*, client: AuthenticatedClient | Client) -> list[AnyObject] | None:
-    """List external phones and mobiles
-
-    Assumed: the vendor doesn't document this.
-
-    The tag exists; that it lists external phones and mobiles at this path is assumed.
-
-    Source: vendor screenshot of the REST service browser, 2013 (confidence A: tag).
-
-    Returns:
-        list[AnyObject] | None
-    """
-
+    """Like `sync`, to be awaited."""
     return (await asyncio_detailed(client=client)).parsed

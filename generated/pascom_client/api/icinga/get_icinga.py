@@ -67,23 +67,12 @@ def sync(*, client: AuthenticatedClient | Client) -> AnyObject | None:
 
 
 async def asyncio_detailed(*, client: AuthenticatedClient | Client) -> Response[AnyObject | None]:
-    """Like `asyncio`, with the status, the headers and the content as they came."""
+    """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client, response=await client.get_async_httpx_client().request(**_get_kwargs())
     )
 
 
 async def asyncio(*, client: AuthenticatedClient | Client) -> AnyObject | None:
-    """State of the Icinga service
-
-    Assumed: the vendor doesn't document this.
-
-    500 if the service is not running (path and shape assumed).
-
-    Source: release notes 7.07.00 (confidence C).
-
-    Returns:
-        AnyObject | None
-    """
-
+    """Like `sync`, to be awaited."""
     return (await asyncio_detailed(client=client)).parsed

@@ -96,7 +96,7 @@ def sync(
 async def asyncio_detailed(
     user_name: str, *, client: AuthenticatedClient | Client, body: DeviceAction
 ) -> Response[DefaultDeviceActionResponse200 | None]:
-    """Like `asyncio`, with the status, the headers and the content as they came."""
+    """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
         response=await client.get_async_httpx_client().request(**_get_kwargs(user_name, body=body)),
@@ -106,21 +106,5 @@ async def asyncio_detailed(
 async def asyncio(
     user_name: str, *, client: AuthenticatedClient | Client, body: DeviceAction
 ) -> DefaultDeviceActionResponse200 | None:
-    """Control the user's preferred phone
-
-    Lets the preferred phone of the user dial (`{"action": "dial", "destination": "*100", "prefix":
-    "auto"}`), answer (`{"action": "offhook"}`) or hang up (`{"action": "hangup"}`, since 18.08). The
-    answer means that the command was accepted, not that the call was answered.
-
-    Source: vendor documentation, REST API page; vendor script togglecall.py (confidence A: path,
-    bodies, reply to dial; D: reply to the others).
-
-    Args:
-        user_name (str): The user's login name (`003use_name`).
-        body (DeviceAction):
-
-    Returns:
-        DefaultDeviceActionResponse200 | None
-    """
-
+    """Like `sync`, to be awaited."""
     return (await asyncio_detailed(user_name, client=client, body=body)).parsed

@@ -77,25 +77,12 @@ def sync(user_name: str, *, client: AuthenticatedClient | Client) -> Identity | 
 async def asyncio_detailed(
     user_name: str, *, client: AuthenticatedClient | Client
 ) -> Response[Identity | None]:
-    """Like `asyncio`, with the status, the headers and the content as they came."""
+    """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client, response=await client.get_async_httpx_client().request(**_get_kwargs(user_name))
     )
 
 
 async def asyncio(user_name: str, *, client: AuthenticatedClient | Client) -> Identity | None:
-    """One user
-
-    One user as a flat object with database column names; 404 if there is none.
-
-    Source: vendor manual of mobydick 7, REST API (confidence A; names of the fields: D, from the XMPP
-    twin).
-
-    Args:
-        user_name (str): The user's login name (`003use_name`).
-
-    Returns:
-        Identity | None
-    """
-
+    """Like `sync`, to be awaited."""
     return (await asyncio_detailed(user_name, client=client)).parsed

@@ -179,7 +179,7 @@ async def asyncio_detailed(
     chaindata: GetIdentityCdrChaindata | Unset = UNSET,
     limit: int | Unset = 100,
 ) -> Response[list[CallRecord] | None]:
-    """Like `asyncio`, with the status, the headers and the content as they came."""
+    """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
         response=await client.get_async_httpx_client().request(
@@ -211,36 +211,7 @@ async def asyncio(
     chaindata: GetIdentityCdrChaindata | Unset = UNSET,
     limit: int | Unset = 100,
 ) -> list[CallRecord] | None:
-    """List calls of one user
-
-    Assumed: the vendor doesn't document this.
-
-    As `GET /cdr/`, for one user. Answered 500 until 18.04. Parameters and answer assumed.
-
-    Source: release notes 18.05 (MD-11195) (confidence C).
-
-    Args:
-        user_name (str): The user's login name (`003use_name`).
-        timefrom (str | Unset): Start of the time range. Value format assumed (not published):
-            epoch milliseconds or `YYYY-MM-DD hh:mm:ss` in the server's local time; whether the end
-            belongs to the range is not published either.
-        timeto (str | Unset): End of the time range. Format as `timefrom`.
-        inbound (GetIdentityCdrInbound | Unset): 1: calls from outside only, 0: the others. Values
-            assumed.
-        internal (GetIdentityCdrInternal | Unset): 1: internal calls only, 0: the others. Values
-            assumed.
-        result (str | Unset): Only calls with this `result`: noanswer, hangup, transfer, redirect.
-        rawdata (GetIdentityCdrRawdata | Unset): 1: the raw phonecallrecords instead of journal
-            rows.
-        chaindata (GetIdentityCdrChaindata | Unset): 1, with `rawdata`: also every record of the
-            whole call flow.
-        limit (int | Unset): How many rows at most. Name assumed (it is that of the XMPP journal
-            command); 100 when absent, at most 1000 are returned.
-
-    Returns:
-        list[CallRecord] | None
-    """
-
+    """Like `sync`, to be awaited."""
     return (
         await asyncio_detailed(
             user_name,

@@ -81,7 +81,7 @@ def sync(
 async def asyncio_detailed(
     *, client: AuthenticatedClient | Client, keys: list[str] | Unset = UNSET
 ) -> Response[GetIdentityStatesResponse200 | None]:
-    """Like `asyncio`, with the status, the headers and the content as they came."""
+    """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client, response=await client.get_async_httpx_client().request(**_get_kwargs(keys=keys))
     )
@@ -90,18 +90,5 @@ async def asyncio_detailed(
 async def asyncio(
     *, client: AuthenticatedClient | Client, keys: list[str] | Unset = UNSET
 ) -> GetIdentityStatesResponse200 | None:
-    """Telephone states of users
-
-    The state of each user asked for, as an object keyed by user name. 204 when there is nothing to say.
-
-    Source: vendor script togglecall.py; release notes 18.02 (confidence A; 204: C; separator of several
-    keys assumed).
-
-    Args:
-        keys (list[str] | Unset): User names. Several are separated by commas (assumed).
-
-    Returns:
-        GetIdentityStatesResponse200 | None
-    """
-
+    """Like `sync`, to be awaited."""
     return (await asyncio_detailed(client=client, keys=keys)).parsed

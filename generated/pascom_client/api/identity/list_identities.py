@@ -68,22 +68,12 @@ def sync(*, client: AuthenticatedClient | Client) -> list[Identity] | None:
 
 
 async def asyncio_detailed(*, client: AuthenticatedClient | Client) -> Response[list[Identity] | None]:
-    """Like `asyncio`, with the status, the headers and the content as they came."""
+    """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client, response=await client.get_async_httpx_client().request(**_get_kwargs())
     )
 
 
 async def asyncio(*, client: AuthenticatedClient | Client) -> list[Identity] | None:
-    """List all users
-
-    All users of the system. The vendor uses this address as its example for the browser's login; the
-    shape of the list (an array of users) is assumed.
-
-    Source: vendor web page api-doc (introduction) (confidence A: path; shape assumed).
-
-    Returns:
-        list[Identity] | None
-    """
-
+    """Like `sync`, to be awaited."""
     return (await asyncio_detailed(client=client)).parsed

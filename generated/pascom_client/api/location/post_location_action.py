@@ -95,7 +95,7 @@ def sync(
 async def asyncio_detailed(
     location_name: str, *, client: AuthenticatedClient | Client, body: LocationAction
 ) -> Response[ActionResponse | None]:
-    """Like `asyncio`, with the status, the headers and the content as they came."""
+    """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
         response=await client.get_async_httpx_client().request(**_get_kwargs(location_name, body=body)),
@@ -105,20 +105,5 @@ async def asyncio_detailed(
 async def asyncio(
     location_name: str, *, client: AuthenticatedClient | Client, body: LocationAction
 ) -> ActionResponse | None:
-    """Log a user in or out at a workplace
-
-    Assumed: the vendor doesn't document this.
-
-    Roaming (path and body assumed).
-
-    Source: release notes 7.05.00; vendor manual of mobydick 7, REST API (confidence C).
-
-    Args:
-        location_name (str): Name of the workplace.
-        body (LocationAction):
-
-    Returns:
-        ActionResponse | None
-    """
-
+    """Like `sync`, to be awaited."""
     return (await asyncio_detailed(location_name, client=client, body=body)).parsed

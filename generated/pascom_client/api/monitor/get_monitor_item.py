@@ -82,26 +82,12 @@ def sync(record_id: str, *, client: AuthenticatedClient | Client) -> list[Record
 async def asyncio_detailed(
     record_id: str, *, client: AuthenticatedClient | Client
 ) -> Response[list[Recording] | None]:
-    """Like `asyncio`, with the status, the headers and the content as they came."""
+    """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client, response=await client.get_async_httpx_client().request(**_get_kwargs(record_id))
     )
 
 
 async def asyncio(record_id: str, *, client: AuthenticatedClient | Client) -> list[Recording] | None:
-    """Sections of a recording
-
-    Assumed: the vendor doesn't document this.
-
-    What was recorded of a call (path assumed, shape from the XMPP twin).
-
-    Source: vendor XMPP manual, monitor.FindRecord; release notes 19.09 (MD-11891) (confidence D).
-
-    Args:
-        record_id (str): `recordId` of the call record.
-
-    Returns:
-        list[Recording] | None
-    """
-
+    """Like `sync`, to be awaited."""
     return (await asyncio_detailed(record_id, client=client)).parsed

@@ -86,7 +86,7 @@ def sync(record_id: str, rule_id: str, file: int, *, client: AuthenticatedClient
 async def asyncio_detailed(
     record_id: str, rule_id: str, file: int, *, client: AuthenticatedClient | Client
 ) -> Response[File | None]:
-    """Like `asyncio`, with the status, the headers and the content as they came."""
+    """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
         response=await client.get_async_httpx_client().request(**_get_kwargs(record_id, rule_id, file)),
@@ -96,23 +96,7 @@ async def asyncio_detailed(
 async def asyncio(
     record_id: str, rule_id: str, file: int, *, client: AuthenticatedClient | Client
 ) -> File | None:
-    """Download a recording
-
-    One section of a recorded call. `r_` in front of the record id: the caller's voice only; `t_`: the
-    callee's only (where recorded with separate streams, since 18.12). Recordings are deleted after 90
-    days by default.
-
-    Source: vendor documentation, module recording and its screenshot of 2019 (confidence A).
-
-    Args:
-        record_id (str): `recordId` of the call record, with `r_` or `t_` in front for one leg.
-        rule_id (str): Number of the recording rule.
-        file (int): Number of the section, starting at 1.
-
-    Returns:
-        File | None
-    """
-
+    """Like `sync`, to be awaited."""
     return (await asyncio_detailed(record_id, rule_id, file, client=client)).parsed
 
 
@@ -129,6 +113,6 @@ def stream(
 async def astream(
     record_id: str, rule_id: str, file: int, *, client: AuthenticatedClient | Client
 ) -> AsyncIterator[httpx.Response]:
-    """Like `asyncio`, with the answer as it arrives: `async with astream(…) as answer: answer.aiter_bytes()`."""
+    """Like `stream`, to be awaited: `async with astream(…) as answer: answer.aiter_bytes()`."""
     async with client.get_async_httpx_client().stream(**_get_kwargs(record_id, rule_id, file)) as response:
         yield response

@@ -69,23 +69,12 @@ def sync(*, client: AuthenticatedClient | Client) -> list[PhonebookEntry] | None
 
 
 async def asyncio_detailed(*, client: AuthenticatedClient | Client) -> Response[list[PhonebookEntry] | None]:
-    """Like `asyncio`, with the status, the headers and the content as they came."""
+    """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client, response=await client.get_async_httpx_client().request(**_get_kwargs())
     )
 
 
 async def asyncio(*, client: AuthenticatedClient | Client) -> list[PhonebookEntry] | None:
-    """List phonebook entries
-
-    Assumed: the vendor doesn't document this.
-
-    Phonebook entries (path and shape assumed).
-
-    Source: release notes 7.04.00, 7.10.00, 7.13.05 (confidence C).
-
-    Returns:
-        list[PhonebookEntry] | None
-    """
-
+    """Like `sync`, to be awaited."""
     return (await asyncio_detailed(client=client)).parsed

@@ -86,7 +86,7 @@ def sync(*, client: AuthenticatedClient | Client, body: list[PhonebookEntry]) ->
 async def asyncio_detailed(
     *, client: AuthenticatedClient | Client, body: list[PhonebookEntry]
 ) -> Response[ActionResponse | None]:
-    """Like `asyncio`, with the status, the headers and the content as they came."""
+    """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client, response=await client.get_async_httpx_client().request(**_get_kwargs(body=body))
     )
@@ -95,19 +95,5 @@ async def asyncio_detailed(
 async def asyncio(
     *, client: AuthenticatedClient | Client, body: list[PhonebookEntry]
 ) -> ActionResponse | None:
-    """Import phonebook entries
-
-    Assumed: the vendor doesn't document this.
-
-    A call that writes to the phonebook exists (path and body assumed).
-
-    Source: release notes 17.04, 15.06 (MD-9901) (confidence C).
-
-    Args:
-        body (list[PhonebookEntry]):
-
-    Returns:
-        ActionResponse | None
-    """
-
+    """Like `sync`, to be awaited."""
     return (await asyncio_detailed(client=client, body=body)).parsed

@@ -69,23 +69,12 @@ def sync(*, client: AuthenticatedClient | Client) -> list[AnyObject] | None:
 
 
 async def asyncio_detailed(*, client: AuthenticatedClient | Client) -> Response[list[AnyObject] | None]:
-    """Like `asyncio`, with the status, the headers and the content as they came."""
+    """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client, response=await client.get_async_httpx_client().request(**_get_kwargs())
     )
 
 
 async def asyncio(*, client: AuthenticatedClient | Client) -> list[AnyObject] | None:
-    """List teams
-
-    Assumed: the vendor doesn't document this.
-
-    Live data of the teams (path assumed, shape from the XMPP twin).
-
-    Source: release notes 7.09.00, 19.05 (MD-11861) (confidence C).
-
-    Returns:
-        list[AnyObject] | None
-    """
-
+    """Like `sync`, to be awaited."""
     return (await asyncio_detailed(client=client)).parsed

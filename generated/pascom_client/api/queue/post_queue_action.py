@@ -93,7 +93,7 @@ def sync(
 async def asyncio_detailed(
     queue_name: str, *, client: AuthenticatedClient | Client, body: QueueAction
 ) -> Response[ActionResponse | None]:
-    """Like `asyncio`, with the status, the headers and the content as they came."""
+    """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
         response=await client.get_async_httpx_client().request(**_get_kwargs(queue_name, body=body)),
@@ -103,20 +103,5 @@ async def asyncio_detailed(
 async def asyncio(
     queue_name: str, *, client: AuthenticatedClient | Client, body: QueueAction
 ) -> ActionResponse | None:
-    """Log an agent in or out, pause or resume
-
-    Assumed: the vendor doesn't document this.
-
-    Agent operations exist (path and body assumed).
-
-    Source: release notes 7.05.00, 7.11.00 (confidence C).
-
-    Args:
-        queue_name (str): Name of the team.
-        body (QueueAction):
-
-    Returns:
-        ActionResponse | None
-    """
-
+    """Like `sync`, to be awaited."""
     return (await asyncio_detailed(queue_name, client=client, body=body)).parsed

@@ -74,26 +74,12 @@ def sync(source: str, *, client: AuthenticatedClient | Client) -> Redirect | Non
 
 
 async def asyncio_detailed(source: str, *, client: AuthenticatedClient | Client) -> Response[Redirect | None]:
-    """Like `asyncio`, with the status, the headers and the content as they came."""
+    """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client, response=await client.get_async_httpx_client().request(**_get_kwargs(source))
     )
 
 
 async def asyncio(source: str, *, client: AuthenticatedClient | Client) -> Redirect | None:
-    """Read a call forwarding
-
-    Assumed: the vendor doesn't document this.
-
-    Call forwardings can be set, activated and deactivated (path assumed, shape from the XMPP twin).
-
-    Source: release notes 7.04.00, 7.05.00 (confidence C).
-
-    Args:
-        source (str): The extension that is forwarded.
-
-    Returns:
-        Redirect | None
-    """
-
+    """Like `sync`, to be awaited."""
     return (await asyncio_detailed(source, client=client)).parsed

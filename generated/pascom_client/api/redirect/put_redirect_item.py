@@ -88,7 +88,7 @@ def sync(source: str, *, client: AuthenticatedClient | Client, body: Redirect) -
 async def asyncio_detailed(
     source: str, *, client: AuthenticatedClient | Client, body: Redirect
 ) -> Response[Redirect | None]:
-    """Like `asyncio`, with the status, the headers and the content as they came."""
+    """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
         response=await client.get_async_httpx_client().request(**_get_kwargs(source, body=body)),
@@ -96,20 +96,5 @@ async def asyncio_detailed(
 
 
 async def asyncio(source: str, *, client: AuthenticatedClient | Client, body: Redirect) -> Redirect | None:
-    """Set a call forwarding
-
-    Assumed: the vendor doesn't document this.
-
-    Call forwardings can be set; the target must be numeric (path and body assumed).
-
-    Source: release notes 7.04.00, 7.05.00 (confidence C).
-
-    Args:
-        source (str): The extension that is forwarded.
-        body (Redirect):
-
-    Returns:
-        Redirect | None
-    """
-
+    """Like `sync`, to be awaited."""
     return (await asyncio_detailed(source, client=client, body=body)).parsed

@@ -74,24 +74,12 @@ def sync(mailbox: str, *, client: AuthenticatedClient | Client) -> Voicemailbox 
 async def asyncio_detailed(
     mailbox: str, *, client: AuthenticatedClient | Client
 ) -> Response[Voicemailbox | None]:
-    """Like `asyncio`, with the status, the headers and the content as they came."""
+    """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client, response=await client.get_async_httpx_client().request(**_get_kwargs(mailbox))
     )
 
 
 async def asyncio(mailbox: str, *, client: AuthenticatedClient | Client) -> Voicemailbox | None:
-    """One voicemail box
-
-    One voicemail box as a flat object with database column names.
-
-    Source: vendor script getmail.py (confidence A: path and `016voi_email`).
-
-    Args:
-        mailbox (str): The box's extension.
-
-    Returns:
-        Voicemailbox | None
-    """
-
+    """Like `sync`, to be awaited."""
     return (await asyncio_detailed(mailbox, client=client)).parsed

@@ -69,23 +69,12 @@ def sync(*, client: AuthenticatedClient | Client) -> ActionResponse | None:
 
 
 async def asyncio_detailed(*, client: AuthenticatedClient | Client) -> Response[ActionResponse | None]:
-    """Like `asyncio`, with the status, the headers and the content as they came."""
+    """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client, response=await client.get_async_httpx_client().request(**_get_kwargs())
     )
 
 
 async def asyncio(*, client: AuthenticatedClient | Client) -> ActionResponse | None:
-    """Toggle the debug log of the XMPP server
-
-    Assumed: the vendor doesn't document this.
-
-    Toggles the debug log (path and body assumed).
-
-    Source: release notes 19.09 (MD-12072) (confidence C).
-
-    Returns:
-        ActionResponse | None
-    """
-
+    """Like `sync`, to be awaited."""
     return (await asyncio_detailed(client=client)).parsed
