@@ -15,6 +15,7 @@ out as it went in, and so does one that was repaired before.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
@@ -38,6 +39,11 @@ class Repaired(NamedTuple):
     warnings: list[str]
 
 
+def _version(tree: Mapping[str, Any]) -> str:
+    found = re.match(r"3\.[1-9]", str(tree.get("openapi")))
+    return found[0] if found else "3.0"
+
+
 def repair(document: Mapping[str, Any]) -> Repaired:
     """A valid document that says what `document` means, and what had to be repaired."""
     if not isinstance(document, Mapping):
@@ -48,7 +54,8 @@ def repair(document: Mapping[str, Any]) -> Repaired:
         tree["paths"] = {}  # 3.1 allows a document of webhooks alone: nothing can be called
     if not isinstance(tree.get("paths"), (dict, list)):
         raise DocumentUnusable("this is no OpenAPI document: it has no paths")
-    tree = Shapes(log, {**HOOKS, "Schema": repair_schema}).of(tree, Object("OpenAPI"), ())
+    shapes = Shapes(log, {**HOOKS, "Schema": repair_schema}, _version(tree))
+    tree = shapes.of(tree, Object("OpenAPI"), ())
     if tree is GONE or not isinstance(tree.get("paths"), dict):
         raise DocumentUnusable("this is no OpenAPI document: it has no paths")
     references(tree, log)

@@ -179,6 +179,67 @@ OBJECTS: dict[str, dict[str, Kind]] = {
     "Xml": {"name": TEXT, "namespace": TEXT, "prefix": TEXT, "attribute": FLAG, "wrapped": FLAG},
 }
 
+# Fields that are known and looked into no further.
+UNREAD: dict[str, set[str]] = {
+    "OpenAPI": {"webhooks", "jsonSchemaDialect", "$self"},
+    "Server": {"name"},
+    "Tag": {"summary", "parent", "kind"},
+    "PathItem": {"$ref", "additionalOperations"},
+    "Operation": {"callbacks"},
+    "MediaType": {"itemSchema", "itemEncoding", "prefixEncoding", "description"},
+    "Encoding": {"encoding", "itemEncoding", "prefixEncoding"},
+    "Response": {"summary"},
+    "Example": {"value", "dataValue", "serializedValue"},
+    "Link": {"requestBody", "server"},
+    "Components": {"callbacks", "mediaTypes"},
+    "SecurityScheme": {"deprecated", "oauth2MetadataUrl"},
+    "OAuthFlows": {"deviceAuthorization"},
+    "OAuthFlow": {"deviceAuthorizationUrl"},
+    "Xml": {"nodeType"},
+    "Schema": {
+        *(
+            "type",
+            "enum",
+            "const",
+            "default",
+            "required",
+            "example",
+            "examples",
+            "if",
+            "then",
+            "else",
+            "contains",
+        ),
+        *(
+            "exclusiveMaximum",
+            "exclusiveMinimum",
+            "minContains",
+            "maxContains",
+            "propertyNames",
+            "contentSchema",
+        ),
+        *(
+            "dependentRequired",
+            "dependentSchemas",
+            "dependencies",
+            "definitions",
+            "additionalItems",
+            "format",
+        ),
+        *(
+            "unevaluatedItems",
+            "unevaluatedProperties",
+            "$ref",
+            "$id",
+            "$schema",
+            "$anchor",
+            "$comment",
+            "$defs",
+        ),
+        *("$dynamicRef", "$dynamicAnchor", "$recursiveRef", "$recursiveAnchor", "$vocabulary", "id"),
+    },
+}
+
 # A text in the place of such an object says this field of it.
 TEXT_MEANS = {
     "Server": "url",

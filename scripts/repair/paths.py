@@ -15,6 +15,8 @@ from .requests import METHODS
 Thing = dict[str, Any]
 TEMPLATE = re.compile(r"\{([^{}?&#;][^{}]*)\}")  # `{?a,b}` is a query, not a part of the path
 
+QUERY_TEMPLATE = re.compile(r"\{[?&#;][^{}]*\}")
+
 
 def paths(document: Thing, log: Log) -> None:
     document["paths"] = {
@@ -34,21 +36,21 @@ def operations_of(item: Thing) -> list[tuple[str, Thing]]:
 
 
 def _path(path: str, others: Thing, log: Log) -> str:
-    """A path starts with a slash and has no address in front of it."""
-    if path.startswith(("/", "x-")):
+    """A path starts with a slash, has no address in front of it and no query template (`{?a,b}`) behind it."""
+    meant = QUERY_TEMPLATE.sub("", path)
+    if not meant.startswith(("/", "x-")):
+        try:
+            split = urlsplit(meant.strip())
+            meant = split.path if split.scheme in ("http", "https") and split.netloc else meant.strip()
+        except ValueError:
+            meant = meant.strip()
+        meant = meant if meant.startswith("/") else f"/{meant}"
+    if meant == path:
         return path
-    try:
-        split = urlsplit(path.strip())
-        meant = split.path if split.scheme in ("http", "https") and split.netloc else path.strip()
-    except ValueError:
-        meant = path
-    meant = meant if meant.startswith("/") else f"/{meant}"
     if meant in others:
-        log.warn(
-            ("paths", path), "no proper path, and there is one already that it could mean: kept as it is"
-        )
+        log.warn(("paths", path), "no proper path, and there is one already that it could mean: kept as it is")
         return path
-    log.fix(("paths", path), "a path that doesn't start with a slash", f"read as {meant}")
+    log.fix(("paths", path), "a path that isn't written as one", f"read as {meant}")
     return meant
 
 

@@ -271,6 +271,12 @@ def security_scheme(value: Thing, at: At, shapes: Shapes) -> None:
     if value.get("type") == "basic":
         value |= {"type": "http", "scheme": "basic"}
         shapes.log.fix((*at, "type"), "a security scheme of Swagger 2.0", "read as http basic")
+    for key in [key for key in ("name", "in") if key in value and value.get("type") in ("http", "oauth2")]:
+        del value[key]
+        shapes.log.fix((*at, key), f"a field that a scheme of type {value['type']} doesn't have", "left out")
+    if value.get("type") == "apiKey" and value.get("in") not in ("query", "header", "cookie"):
+        value["in"] = "header"
+        shapes.log.fix((*at, "in"), "a key in no place that exists", "taken as a header")
 
 
 HOOKS: dict[str, Hook] = {

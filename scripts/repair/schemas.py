@@ -39,6 +39,8 @@ Schema = dict[str, Any]
 def repair_schema(schema: Schema, at: At, shapes: Shapes) -> None:
     for one_repair in REPAIRS:
         one_repair(schema, at, shapes.log)
+    if shapes.version == "3.0":
+        said_as_in_30(schema, at, shapes.log)
 
 
 def known_type(schema: Schema, at: At, log: Log) -> None:
@@ -242,6 +244,25 @@ REPAIRS: tuple[Callable[[Schema, At, Log], None], ...] = (
     limits_of_version,
     parts_not_empty,
 )
+
+
+def said_as_in_30(schema: Schema, at: At, log: Log) -> None:
+    """3.0 has one type, `nullable` instead of null, and no `const`."""
+    types = schema.get("type")
+    if types == "null" or isinstance(types, list):
+        rest = [one for one in types if one != "null"] if isinstance(types, list) else []
+        if len(rest) < len(types) or types == "null":
+            schema["nullable"] = True
+        del schema["type"]
+        if len(rest) == 1:
+            schema["type"] = rest[0]
+        elif rest:
+            items = {"items": schema.pop("items")} if "items" in schema else {}
+            schema.setdefault("anyOf", [{"type": one, **(items if one == "array" else {})} for one in rest])
+        log.fix((*at, "type"), "types as in OpenAPI 3.1", "said as in 3.0")
+    if "const" in schema:
+        schema.setdefault("enum", [schema.pop("const")])
+        log.fix((*at, "const"), "a constant as in OpenAPI 3.1", "said as in 3.0")
 
 
 def _types(schema: Schema) -> list[str]:

@@ -11,7 +11,7 @@ import math
 from collections.abc import Callable
 from typing import Any
 
-from .grammar import OBJECTS, TEXT_MEANS, Kind, ListOf, MapOf, Object, Scalar
+from .grammar import OBJECTS, TEXT_MEANS, UNREAD, Kind, ListOf, MapOf, Object, Scalar
 from .log import At, Log
 
 GONE: Any = object()  # nothing can be made of a value: its field is left out
@@ -22,9 +22,10 @@ Hook = Callable[[dict[str, Any], At, "Shapes"], None]
 class Shapes:
     """Walks a document along the grammar; `hooks` see each object of their name before its fields are walked."""
 
-    def __init__(self, log: Log, hooks: dict[str, Hook]) -> None:
+    def __init__(self, log: Log, hooks: dict[str, Hook], version: str) -> None:
         self.log = log
         self.hooks = hooks
+        self.version = version  # the first two numbers of OpenAPI's
 
     def of(self, value: Any, kind: Kind, at: At) -> Any:
         """`value` as `kind` says, changed in place where it can be; GONE where nothing can be made of it."""
@@ -122,6 +123,10 @@ class Shapes:
         if kind.name in self.hooks:
             self.hooks[kind.name](value, at, self)
         self.fields(value, OBJECTS[kind.name], at)
+        known = OBJECTS[kind.name].keys() | UNREAD.get(kind.name, set())
+        for field in [field for field in value if field not in known and not field.startswith("x-")]:
+            del value[field]
+            self.log.fix((*at, field), "a field that OpenAPI doesn't have", "left out")
         return value
 
     def fields(self, value: dict[str, Any], fields: dict[str, Kind], at: At) -> None:
