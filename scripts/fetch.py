@@ -56,7 +56,10 @@ class Answer:
 
 
 class Fetcher:
-    """Gets addresses for one run; each address is asked for once. Close it, or use it in a `with` statement."""
+    """Gets addresses for one run; each address is asked for once. Close it, or use it in a `with` statement.
+
+    `progress` is told what is being asked for, and "" when the answer is there.
+    """
 
     def __init__(
         self,
@@ -163,6 +166,8 @@ class Fetcher:
             raise NotReachable(self._why(failure, address, late.is_set())) from None
         except DocumentUnusable as failure:
             raise NotReachable(f"{shown(address)} sends {failure}") from None
+        finally:
+            self._progress("")
 
     def _read(self, response: httpx.Response, address: str) -> bytes:
         """The body, at most `most_bytes` of it, uncompressed here because httpx would not stop at a limit."""

@@ -41,9 +41,7 @@ def fetcher_for(address: str) -> Fetcher:
     """A fetcher for one run on `address`, with the login and certificates from the environment."""
     from .fetch import Fetcher
 
-    return Fetcher(
-        address, login(), ca_file=os.environ.get("PASCOM_CA_FILE") or None, progress=Progress("asking for")
-    )
+    return Fetcher(address, login(), ca_file=os.environ.get("PASCOM_CA_FILE") or None, progress=Progress())
 
 
 def login() -> Credentials | None:
@@ -83,20 +81,20 @@ def _download(options: argparse.Namespace) -> None:
 
 
 class Progress:
-    """Says on standard error what is going on, once it takes longer than a second."""
+    """Says on standard error what is being waited for, once a run takes longer than a second."""
 
-    def __init__(self, what: str) -> None:
-        self._what = what
+    def __init__(self) -> None:
         self._since = time.monotonic()
-        self._latest = ""
-        self._timer = threading.Timer(1.0, self._say)
-        self._timer.daemon = True
-        self._timer.start()
+        self._timer = threading.Timer(0, lambda: None)
 
-    def __call__(self, message: str) -> None:
-        self._latest = message
-        if time.monotonic() - self._since > 1:
-            self._say()
+    def __call__(self, what: str) -> None:
+        self._timer.cancel()
+        if what:
+            wait = max(0.0, self._since + 1 - time.monotonic())
+            self._timer = threading.Timer(wait, self._say, [what])
+            self._timer.daemon = True
+            self._timer.start()
 
-    def _say(self) -> None:
-        print(f"{self._what} {self._latest} …", file=sys.stderr, flush=True)
+    @staticmethod
+    def _say(what: str) -> None:
+        print(f"waiting for {what} …", file=sys.stderr, flush=True)

@@ -60,14 +60,14 @@ class Seen:
     redirects: list[str] = field(default_factory=list)
     fetched: list[str] = field(default_factory=list)
     bundles: list[str] = field(default_factory=list)
-    stopped: str = ""
+    stopped: bool = False
 
     def find(self, *tags: str) -> list[Element]:
         return [element for element in self.elements if element.tag in tags]
 
 
 def run_page(page: Answer, fetcher: Fetcher) -> Seen:
-    """Run `page` and its scripts. Never fails: a script that had to be stopped is named in `stopped`."""
+    """Run `page` and its scripts. Never fails: `stopped` says that its scripts took too much time or memory."""
     return _Run(page, fetcher).result()
 
 
@@ -83,7 +83,7 @@ class _Run:
             try:
                 self._talk(child)
             except (OSError, ValueError):  # it was stopped in the middle of a line
-                self._seen.stopped = self._seen.stopped or "its scripts were stopped: they broke their limits"
+                self._seen.stopped = True
             finally:
                 child.kill()
         return self._seen
@@ -96,7 +96,7 @@ class _Run:
             self._say(child, self._answer(message))
             if message.get("saw") == "end":
                 return
-        self._seen.stopped = "its scripts were stopped: they ran for too long or took too much memory"
+        self._seen.stopped = True
 
     def _say(self, child: subprocess.Popen[str], message: object) -> None:
         assert child.stdin

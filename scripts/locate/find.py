@@ -73,7 +73,7 @@ class _Search:
         self._checked: dict[tuple[str, str], Checked] = {}
         self._unsure = 0
         self._named: list[Checked] = []  # what a viewer was told of, and is no document
-        self._stopped = ""
+        self._stopped = False
         self._title = ""
         self._login = False
 
@@ -88,8 +88,10 @@ class _Search:
         except DocumentUnusable as failure:
             if not re.search(rb"<\w", answer.body[:100_000]):
                 return self._not_a_page(answer, failure, depth)
+        if self._stopped:
+            return []  # one page that runs for ever is enough
         seen = run_page(answer, self._fetcher)
-        self._stopped = self._stopped or seen.stopped
+        self._stopped = seen.stopped
         self._title = self._title or next((element.text for element in seen.find("title")), "")
         for found in evidence(answer, seen, self._fetcher):
             if located := self._confirm(found, seen, depth):
@@ -130,9 +132,13 @@ class _Search:
                 f"({shown(self._named[0].address)}); it names no document of this server"
             )
         title = f" (its title: {self._title.strip()[:60]!r})" if self._title.strip() else ""
-        stopped = f"; {self._stopped}" if self._stopped else ""
+        if self._stopped:
+            return (
+                f"the scripts of {here}{title} took too much time or memory and were stopped before they "
+                "named a document"
+            )
         return (
-            f"no document is shown on {here}{title}: no viewer was started there{stopped}, no link leads to a "
+            f"no document is shown on {here}{title}: no viewer was started there, no link leads to a "
             "document, and none lies at the well-known paths"
         )
 

@@ -76,12 +76,14 @@ function next() {
 
 // What the scripts left behind: the elements with what was put on them, and globals that look like data.
 function remains() {
-  const elements = select(document, null, false, () => true).map((element) => {
-    const properties = plain(Object.fromEntries(Object.keys(element).map((key) => [key, element[key]])));
-    const text = element.children.length === 0 ? element.textContent.trim() : '';
+  const elements = [];
+  for (const element of select(document, null, false, () => true)) {
+    const put = Object.keys(element), text = element[CHILDREN].some((child) => child instanceof Element) ? '' : element.textContent.trim();
+    if (!put.length && !text && !Object.keys(element[ATTRIBUTES]).length) continue;
     const data = element[TAG] === 'script' ? /json|ya?ml|plain/.test(element.type) || element.id : /^[{\[]/.test(text);
-    return { tag: element[TAG], attributes: { ...element[ATTRIBUTES] }, properties: properties ?? {}, text: data ? text : text.slice(0, 100) };
-  });
+    const properties = put.length ? plain(Object.fromEntries(put.map((key) => [key, element[key]]))) : undefined;
+    elements.push({ tag: element[TAG], attributes: { ...element[ATTRIBUTES] }, properties: properties ?? {}, text: data ? text : text.slice(0, 100) });
+  }
   const globals = {};
   for (const name of Object.keys(globalThis)) {
     if (name in offered) continue;
