@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import difflib
 import os
 import sys
-from collections.abc import Sequence
 from importlib import import_module
 
 import click
@@ -15,6 +13,7 @@ from ..errors import PascomError
 from .commands import COMMANDS, SECTIONS
 from .instance import instance_options
 from .status import INTERRUPTED, USAGE, one_line, status_of
+from .suggest import suggestion
 
 
 class Commands(click.Group):
@@ -40,12 +39,6 @@ class Commands(click.Group):
         for title, commands in SECTIONS.items():
             with formatter.section(title):
                 formatter.write_dl([(name, text) for name, (_, text) in commands.items()], col_max=14)
-
-
-def suggestion(word: str, known: Sequence[str] | dict[str, object] | dict[str, tuple[str, str]]) -> str:
-    """`; did you mean 'cdr'?`, where something is near."""
-    near = difflib.get_close_matches(word, list(known), n=3, cutoff=0.55)
-    return f"; did you mean {' or '.join(repr(one) for one in near)}?" if near else ""
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

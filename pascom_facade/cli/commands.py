@@ -15,6 +15,8 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Explore": {
         "services": ("services", "Every documented service: tags and operations."),
+        "show": ("show", "What a service is for, takes and gives, and how to call it."),
+        "call": ("call", "Call any documented service."),
     },
     "This computer": {
         "doctor": ("doctor", "Is the instance reachable, is the login right?"),

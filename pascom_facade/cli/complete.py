@@ -72,9 +72,19 @@ def candidates(words: Sequence[str], environ: Mapping[str, str]) -> Iterator[Can
 
 
 def _index(before: Sequence[str], environ: Mapping[str, str]) -> Index:
+    live = environ.get("PASCOM_LIVE", "").lower() not in ("", "0", "no", "false")
+    if live or "--live" in before or "--page" in before:
+        from .live_cache import cached_index
+
+        if (cached := cached_index(_value_after("--page", before), environ)) is not None:
+            return cached
     from ..index import built_in
 
     return built_in()
+
+
+def _value_after(option: str, words: Sequence[str]) -> str | None:
+    return words[words.index(option) + 1] if option in words[:-1] else None
 
 
 def _explored(command: str, typed: Sequence[str], current: str, index: Index) -> Iterator[Candidate]:

@@ -5,20 +5,22 @@ from __future__ import annotations
 import click
 
 from ..errors import ConfigurationError
-from ..index import Index, Operation, built_in
-from .app import suggestion
+from ..index import Index, Operation
 from .instance import instance_options
 from .output import chosen, console, output_option, plain_table, write_rows
+from .source import index_for, live_options
+from .suggest import suggestion
 
 
 @click.command()
 @click.argument("tag", required=False)
 @click.option("--search", metavar="WORD", help="Only operations that mention WORD.")
 @output_option("table", "json", "ndjson")
+@live_options
 @instance_options()
-def services(tag: str | None, search: str | None, output: str | None) -> None:
+def services(tag: str | None, search: str | None, output: str | None, live: bool | None) -> None:
     """Every documented service: tags and operations."""
-    index = built_in()
+    index = index_for(live)
     found = select(index, tag, search)
     if chosen(output) == "table":
         show_table(index, found)
@@ -51,7 +53,7 @@ def text_of(operation: Operation) -> str:
 def show_table(index: Index, found: list[Operation]) -> None:
     """For a terminal: short lines, the assumed ones marked."""
     out = console()
-    table = plain_table("Service", "", "Does", show_edge=False, expand=False)
+    table = plain_table("Service", "", "", "Does", show_edge=False, expand=False)
     table.columns[0].no_wrap = True
     before = None
     for operation in found:
@@ -60,13 +62,13 @@ def show_table(index: Index, found: list[Operation]) -> None:
         before = operation["tag"]
         tag, _, name = operation["name"].partition(".")
         method = operation["method"].upper()
-        mark = " [dim](assumed)[/]" if operation["assumed"] else ""
+        mark = "[yellow]?[/]" if operation["assumed"] else ""
         table.add_row(f"[dim]{tag}.[/][bold cyan]{name}[/]", f"[{COLOURS.get(method, 'red')}]{method}[/]",
-                      escape(operation["summary"] or operation["path"]) + mark)  # fmt: skip
+                      mark, escape(operation["summary"] or operation["path"]))  # fmt: skip
     out.print(table)
     tags = len({operation["tag"] for operation in found})
     click.echo(
-        f"{len(found)} services in {tags} tags of {index.title} {index.version}; pascom show SERVICE",
+        f"{len(found)} services in {tags} tags of {index.title} {index.version}; ? assumed; pascom show SERVICE",
         err=True,
     )
 

@@ -1,0 +1,168 @@
+"""`pascom call`: any documented service, by name, without its models."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .compose import Request, compose
+from .files import replacing_bytes
+from .instance import environment, instance_options, open_instance
+from .output import chosen, console, output_option, plain_table, write_json, write_rows
+from .source import index_for, live_options, operation_named
+
+if TYPE_CHECKING:
+    from ..answers import Answer
+
+SAFE = ("GET", "HEAD", "OPTIONS")
+
+
+@click.command()
+@click.argument("service", metavar="TAG.OPERATION")
+@click.argument("words", nargs=-1, metavar="[name=value | name:=json | @FILE]…")
+@click.option(
+    "--dry-run", is_flag=True, help="Say what would be sent, as curl (-o json: as data); send nothing."
+)
+@click.option("-y", "--yes", is_flag=True, help="Don't ask before something is changed on the instance.")
+@click.option("-i", "--include", is_flag=True, help="Status and headers of the answer, on stderr.")
+@click.option("--to", metavar="FILE", type=click.Path(dir_okay=False), help="Write the answer's bytes there.")
+@click.option("--content-type", metavar="TYPE", help="Of several kinds of body, this one.")
+@output_option("table", "json", "ndjson", "csv", "raw")
+@live_options
+@instance_options()
+def call(
+    service: str,
+    words: tuple[str, ...],
+    dry_run: bool,
+    yes: bool,
+    include: bool,
+    to: str | None,
+    content_type: str | None,
+    output: str | None,
+    live: bool | None,
+) -> None:
+    """Call a documented service.
+
+    name=value is text made to fit the documented type; name:=json is JSON; @FILE (or @- for stdin) is the whole body,
+    name@FILE a part of it. Names are those of `pascom show`; lists are a,b,c or given several times.
+    """
+    index = index_for(live)
+    operation = operation_named(index, service)
+    request = compose(index, operation, words, content_type)
+    if dry_run:
+        _say_what_would_be_sent(request, output)
+        return
+    if request.method not in SAFE and not yes:
+        _ask(request, operation["name"])
+    with open_instance() as pbx:
+        answer = pbx.request(
+            request.method, request.path, content=request.content, headers=request.headers or None
+        )
+    if include:
+        click.echo(f"{answer.status}", err=True)
+        for name, value in answer.headers.items():
+            click.echo(f"{name}: {value}", err=True)
+    if to:
+        with replacing_bytes(to) as file:
+            file.write(answer.content)
+        click.echo(f"{Path(to)}: {len(answer.content):,} bytes", err=True)
+    else:
+        show_answer(answer, output)
+
+
+def _say_what_would_be_sent(request: Request, output: str | None) -> None:
+    from .curl import base, curl
+
+    environ = environment()
+    if output == "json":
+        body = None if request.content is None else request.content.decode("utf-8", "replace")
+        url = base(environ) + request.path
+        write_json({"method": request.method, "url": url, "headers": request.headers, "body": body})
+    else:
+        click.echo(curl(request, environ))
+
+
+def _ask(request: Request, name: str) -> None:
+    if not (sys.stdin.isatty() and sys.stderr.isatty()):
+        raise click.UsageError(f"{name} ({request.method}) may change something on the instance; add --yes")
+    click.confirm(
+        f"{name} ({request.method}) may change something on the instance. Send it?", abort=True, err=True
+    )
+
+
+def show_answer(answer: Answer, output: str | None) -> None:
+    """The answer's data, as asked for; what is no JSON as it is."""
+    if not answer.content.strip() and output != "raw":
+        click.echo(f"pascom: {answer.status}, no content", err=True)
+        return
+    kind = answer.headers.get("content-type", "")
+    form = chosen(output)
+    if form == "raw" or (output is None and not ("json" in kind or answer.content.lstrip()[:1] in b"[{")):
+        _write_bytes(answer)
+        return
+    value = answer.json()
+    rows = rows_of(value)
+    if form == "json":
+        write_json(value)
+    elif rows is None:
+        if form == "csv":
+            raise click.UsageError("the answer is no list of objects: csv cannot hold it; -o json can")
+        if form == "ndjson":
+            click.echo(json.dumps(value, ensure_ascii=False))
+        else:
+            console().print_json(json.dumps(value), indent=2) if sys.stdout.isatty() else write_json(value)
+    elif form == "ndjson":
+        write_rows(rows, "ndjson")
+    elif form == "csv":
+        from .spreadsheet import write_csv
+
+        write_csv(({key: _cell(one) for key, one in row.items()} for row in rows), _columns(rows), sys.stdout)
+    else:
+        _table(rows)
+
+
+def rows_of(value: Any) -> list[dict[str, Any]] | None:
+    """The answer's objects, if it is a list of them."""
+    if isinstance(value, list) and value and all(isinstance(row, dict) for row in value):
+        return value
+    return None
+
+
+def _columns(rows: list[dict[str, Any]]) -> list[str]:
+    return list(dict.fromkeys(key for row in rows for key in row))
+
+
+def _cell(value: Any) -> Any:
+    return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else value
+
+
+def _table(rows: list[dict[str, Any]]) -> None:
+    """The columns that fit and say something; -o json has them all."""
+    from rich.text import Text
+
+    out = console()
+    telling = [key for key in _columns(rows) if any(row.get(key) not in (None, "", [], {}) for row in rows)]
+    most = max(2, out.width // 14)
+    table = plain_table(*telling[:most], show_edge=False)
+    for row in rows:
+        cells = ("" if row.get(key) is None else str(_cell(row[key])) for key in telling[:most])
+        table.add_row(*(Text(cell, overflow="ellipsis", no_wrap=True) for cell in cells))
+    out.print(table)
+    if len(telling) > most:
+        click.echo(f"{len(telling) - most} more columns: -o json", err=True)
+
+
+def _write_bytes(answer: Answer) -> None:
+    if sys.stdout.isatty() and b"\0" in answer.content[:4096]:
+        raise click.UsageError(f"{len(answer.content):,} bytes that are no text: --to FILE, or a pipe")
+    sys.stdout.flush()
+    stream = getattr(sys.stdout, "buffer", None)
+    if stream is None:
+        sys.stdout.write(answer.text)
+    else:
+        stream.write(answer.content)
+        stream.flush()

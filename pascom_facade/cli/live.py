@@ -1,0 +1,135 @@
+"""`--live`: the index of the instance's own document, located and repaired by the steps of regenerate, and cached.
+
+The cache holds the index only, no secret, readable by its owner. It is asked for anew at each use: with the ETag
+where the server gave one, else by the document's hash. Without a connection the cached one serves, and says so.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from datetime import datetime
+from importlib import import_module
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from .. import errors
+from ..index import Index
+from ..settings import Address, Credentials
+from .instance import environment, given, open_instance
+from .live_cache import FORMAT, Cache
+
+if TYPE_CHECKING:
+    from .._sync.client import Pascom
+
+
+def live_index(page: str | None) -> Index:
+    """The index of the document behind `page`, by default the instance's `apidoc/`.
+
+    Raises PascomError.
+    """
+    environ = environment()
+    address = Address.from_env(environ, allow_http=given().get("allow_http", False))
+    page = page or environ.get("PASCOM_PAGE") or address.apidoc
+    cache = Cache(page, environ.get("PASCOM_USER", ""))
+    known = cache.read()
+    with open_instance() as pbx:
+        try:
+            if known and _unchanged(pbx, address, known):
+                return Index(known["index"])
+            if page.startswith(address.services):
+                # Through the facade's seam first: it knows best how to say what is wrong with a login or an address.
+                pbx.request("GET", page.removeprefix(address.services), headers={"Accept": "text/html, */*"})
+            found = _fetched(page, environ)
+        except (errors.ConnectionFailed, errors.ServerError) as failure:
+            if known is None:
+                raise
+            click.echo(f"pascom: {failure}; showing what was there on {known['at'][:16]}", err=True)
+            return Index(known["index"])
+        if known and found["sha256"] == known["sha256"]:
+            found["index"] = known["index"]
+        else:
+            found["index"] = _indexed(found.pop("document"))
+        found.pop("document", None)
+        if found["address"] and found["address"].startswith(address.services):
+            found["etag"] = _etag(pbx, address, found["address"])
+    try:
+        cache.write(found)
+    except OSError as problem:  # no reason to fail
+        click.echo(f"pascom: not cached: {problem.strerror}", err=True)
+    return Index(found["index"])
+
+
+def _unchanged(pbx: Pascom, address: Address, known: dict[str, Any]) -> bool:
+    where, etag = known.get("address") or "", known.get("etag")
+    if not etag or not where.startswith(address.services):
+        return False
+    try:
+        pbx.request("GET", where.removeprefix(address.services), headers={"If-None-Match": etag})
+    except errors.UnexpectedAnswer as answer:
+        return answer.status == 304
+    return False
+
+
+def _etag(pbx: Pascom, address: Address, where: str) -> str | None:
+    try:
+        return pbx.request("HEAD", where.removeprefix(address.services)).headers.get("etag")
+    except errors.PascomError:
+        return None
+
+
+def _steps(name: str) -> Any:
+    """A module of regenerate: the wheel carries them as `_scripts`, a checkout has them as `scripts`."""
+    try:
+        return import_module(f"pascom_facade._scripts.{name}")
+    except ModuleNotFoundError as missing:
+        if missing.name != "pascom_facade._scripts":
+            raise
+        return import_module(f"scripts.{name}")
+
+
+def _fetched(page: str, environ: dict[str, str]) -> dict[str, Any]:
+    fetch, download = _steps("fetch"), _steps("download")
+    failed = _steps("errors").StepFailed
+    try:
+        credentials = Credentials.from_env(environ)
+    except errors.ConfigurationError:
+        credentials = None
+    try:
+        with fetch.Fetcher(page, credentials, ca_file=environ.get("PASCOM_CA_FILE") or None) as fetcher:
+            located = _steps("locate").locate(page, fetcher)[0]
+            document = download.download(located, fetcher)
+    except fetch.NotReachable as failure:
+        raise errors.ConnectionFailed(str(failure)) from None
+    except failed as failure:
+        raise errors.PascomError(str(failure)) from None
+    text = json.dumps(document, sort_keys=True, default=str).encode()
+    return {
+        "format": FORMAT,
+        "at": datetime.now().astimezone().isoformat(),
+        "address": located.address,
+        "etag": None,
+        "sha256": hashlib.sha256(text).hexdigest(),
+        "document": document,
+    }
+
+
+def _indexed(document: dict[str, Any]) -> dict[str, Any]:
+    try:
+        repaired = _steps("repair").repair(document).document
+        # With the overlay an operation has the name it has in the built-in index; one it doesn't know keeps its own.
+        if (overlay := _overlay_file()) is not None:
+            steps = _steps("overlay")
+            repaired = steps.apply_overlay(repaired, steps.load_overlay(overlay), accept_broken=True)
+        index: dict[str, Any] = _steps("index").index(repaired)
+    except _steps("errors").StepFailed as failure:
+        raise errors.PascomError(str(failure)) from None
+    return index
+
+
+def _overlay_file() -> Path | None:
+    steps = Path(_steps("overlay").__file__).parent
+    places = (steps / "overlay.yaml", steps.parent / "openapi" / "overlay.yaml")
+    return next((place for place in places if place.exists()), None)
