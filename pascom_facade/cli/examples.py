@@ -35,8 +35,11 @@ def sample(index: Index, schema: Any, depth: int = 0) -> Any:
     if "const" in schema:
         return schema["const"]
     for key in ("example", "default"):
-        if schema.get(key) is not None and _is_of(kinds(index, schema), schema[key]):
-            return schema[key]
+        given = schema.get(key)
+        if given is not None and _is_of(kinds(index, schema), given):
+            lacking = set(fields(index, schema).required) - given.keys() if isinstance(given, dict) else None
+            if not lacking:
+                return given
     if enum := [one for one in schema.get("enum") or () if one is not None]:
         return enum[0]
     for key in ("oneOf", "anyOf"):
