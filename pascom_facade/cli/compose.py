@@ -53,7 +53,10 @@ def compose(index: Index, operation: Operation, words: Sequence[str], media: str
     body_fields = fields(index, operation["body"]["content"].get(kind, {})) if operation["body"] else Fields()
     _demand(index, operation, typed, kind, body_fields)
     path, _, fixed = operation["path"].partition("?")
-    query, headers, cookies = [fixed] if fixed else [], {}, []
+    # Some write queries into the path; their placeholders are ordinary parameters.
+    query = [part for part in fixed.split("&") if part and "{" not in part]
+    headers: dict[str, str] = {}
+    cookies: list[str] = []
     values: dict[str, str] = {}
     for parameter, value in typed.parameters:
         if parameter["in"] == "path":

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..index import Index, Operation, Parameter, Schema
 from . import bodies
-from .schemas import fields, kind_of, kinds, written
+from .schemas import choices, fields, kind_of, kinds, written
 
 TEXTS = {
     "date": "2026-11-23",
@@ -40,7 +40,7 @@ def sample(index: Index, schema: Any, depth: int = 0) -> Any:
             lacking = set(fields(index, schema).required) - given.keys() if isinstance(given, dict) else None
             if not lacking:
                 return given
-    if enum := [one for one in schema.get("enum") or () if one is not None]:
+    if enum := [one for one in choices(index, schema) if one is not None]:
         return enum[0]
     for key in ("oneOf", "anyOf"):
         if schema.get(key) and "properties" not in schema:
@@ -98,6 +98,10 @@ def example_words(index: Index, operation: Operation) -> list[str]:
     kind = bodies.kind_of(operation, None, "")
     schema = body["content"].get(kind, {})
     value = sample(index, schema)
+    if value == {} and body["required"]:  # required, yet no field of it is: one will do
+        value = {
+            name: sample(index, part) for name, part in list(fields(index, schema).properties.items())[:1]
+        }
     structured = bodies.is_json(kind) or kind.startswith((bodies.FORM, bodies.PARTS))
     if not structured:
         return [*words, "body=text"] if body["required"] else words

@@ -80,9 +80,9 @@ def choices(index: Index, schema: Any, depth: int = 0) -> list[Any]:
         return [schema["const"]]
     if schema.get("enum"):
         return list(schema["enum"])
-    for key in ("anyOf", "oneOf"):
+    for key in ("anyOf", "oneOf", "allOf"):
         found = [choices(index, part, depth + 1) for part in schema.get(key, ())]
-        if found and all(found):
+        if found and (any(found) if key == "allOf" else all(found)):
             return [one for some in found for one in some]
     return []
 
