@@ -12,7 +12,7 @@ from .._version import __version__
 from ..errors import PascomError
 from .commands import COMMANDS, SECTIONS
 from .instance import instance_options
-from .status import INTERRUPTED, USAGE, one_line, status_of
+from .status import INTERRUPTED, USAGE, one_line, say, status_of
 from .suggest import suggestion
 
 
@@ -87,11 +87,6 @@ def run(arguments: list[str]) -> int:
     except ImportError as error:
         say(f"this command needs {error.name}; pip install 'pascom-facade[cli,simulator,regenerate]'")
         return 1
-
-
-def say(text: str) -> None:
-    """One line for the person at the terminal."""
-    click.echo(f"pascom: {text}", err=True)
 
 
 def _where_to_look(wrong: click.UsageError) -> str:

@@ -12,14 +12,22 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Journal": {
         "cdr": ("cdr", "Calls: list, export, follow, sum up."),
+        "recordings": ("recordings", "Recordings: list calls that were recorded, download them."),
     },
     "Explore": {
         "services": ("services", "Every documented service: tags and operations."),
         "show": ("show", "What a service is for, takes and gives, and how to call it."),
         "call": ("call", "Call any documented service."),
     },
+    "Import": {
+        "push": ("push", "Send a CSV file to a connector profile, such as a phonebook."),
+    },
     "This computer": {
         "doctor": ("doctor", "Is the instance reachable, is the login right?"),
+        "simulate": ("simulate", "Run a simulated instance to try all of this on."),
+        "completion": ("completion", "Print what makes the shell complete all of this."),
     },
 }
 COMMANDS = {name: entry for section in SECTIONS.values() for name, entry in section.items()}
+RECORDINGS = {"list": "Calls that were recorded.", "get": "Download recordings by id, or all of a time."}
+SHELLS = ("bash", "zsh", "fish")

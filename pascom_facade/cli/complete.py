@@ -10,11 +10,12 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from .commands import COMMANDS, RECORDINGS, SHELLS
+
 if TYPE_CHECKING:
     from ..index import Index, Operation
 
 Candidate = tuple[str, str]
-SHELLS = ("bash", "zsh", "fish")
 
 
 def complete(environ: Mapping[str, str], arguments: Sequence[str] | None = None) -> int:
@@ -60,13 +61,11 @@ def candidates(words: Sequence[str], environ: Mapping[str, str]) -> Iterator[Can
             return
     command = plain[0] if plain else None
     if command is None:
-        from .commands import COMMANDS
-
         yield from ((name, text) for name, (_, text) in COMMANDS.items())
     elif command == "completion":
         yield from ((shell, "") for shell in SHELLS)
     elif command == "recordings" and len(plain) == 1:
-        yield from (("list", "calls that were recorded"), ("get", "download recordings"))
+        yield from RECORDINGS.items()
     elif command in ("services", "show", "call"):
         yield from _explored(command, plain[1:], current, _index(before, environ))
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from .. import errors
 
 FAILURE, USAGE, LOGIN, REFUSED, UNAVAILABLE, INTERRUPTED = 1, 2, 3, 4, 5, 130
@@ -23,3 +25,8 @@ def status_of(error: errors.PascomError) -> int:
 def one_line(text: str) -> str:
     """Errors are one line each, whatever they quote; control characters don't reach the terminal."""
     return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def say(text: str) -> None:
+    """One line for the person at the terminal."""
+    print(f"pascom: {one_line(text)}", file=sys.stderr)

@@ -1,0 +1,137 @@
+"""`pascom recordings`: which calls were recorded, and their WAV files."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from ..errors import PascomError
+from .commands import RECORDINGS
+from .instance import instance_options, open_instance
+from .output import chosen, output_option, write_rows
+from .screen import coloured, fit, minutes
+from .status import say, status_of
+from .when import Moment
+
+if TYPE_CHECKING:
+    from .._sync.client import Pascom
+    from ..cdr import Call
+    from ..recordings import Leg, Progress
+
+LEGS = ("whole", "caller", "callee")
+
+
+@click.group()
+def recordings() -> None:
+    """Recordings: list calls that were recorded, download them."""
+
+
+@recordings.command("list", help=RECORDINGS["list"])
+@click.option("--since", type=Moment(), help="7d, yesterday, 2026-11-20, … (default: the newest calls).")
+@click.option("--until", type=Moment(end=True), help="The same; a day without a time is included.")
+@click.option("--user", metavar="USER", help="Only this user's calls (login name).")
+@click.option(
+    "-n", "--limit", type=click.IntRange(min=1), help="Look at so many calls (without --since: 100)."
+)
+@output_option("table", "json", "ndjson")
+@instance_options()
+def list_(
+    since: datetime | None, until: datetime | None, user: str | None, limit: int | None, output: str | None
+) -> None:
+    with open_instance() as pbx:
+        found = recorded(pbx, since, until, user, limit)
+        if chosen(output) == "table":
+            click.echo(
+                coloured(f"{fit('Recording', 26)}{fit('When', 18)}{fit('User', 16)}   Talk", bold=True)
+            )
+            for call in found:
+                click.echo(_line(call))
+        else:
+            write_rows((_row(call) for call in found), chosen(output))
+
+
+@recordings.command(help=RECORDINGS["get"])
+@click.argument("ids", nargs=-1, metavar="[RECORDING]…")
+@click.option("--since", type=Moment(), help="Instead of ids: all recordings since then.")
+@click.option("--until", type=Moment(end=True), help="And until then.")
+@click.option("--user", metavar="USER", help="Only this user's calls (with --since).")
+@click.option("--to", metavar="FOLDER", default=".", type=click.Path(file_okay=False), help="Default: here.")
+@click.option("--leg", type=click.Choice(LEGS), default="whole", help="One voice only, where recorded apart.")
+@instance_options()
+@click.pass_context
+def get(
+    context: click.Context,
+    ids: tuple[str, ...],
+    since: datetime | None,
+    until: datetime | None,
+    user: str | None,
+    to: str,
+    leg: Leg,
+) -> None:
+    if bool(ids) == bool(since):
+        raise click.UsageError("give the ids of recordings (see pascom recordings list), or --since")
+    folder = Path(to)
+    folder.mkdir(parents=True, exist_ok=True)
+    failed = 0
+    with open_instance() as pbx:
+        wanted: list[Any] = list(ids) or list(recorded(pbx, since, until, user, None))
+        with bars() as bar:
+            for what in wanted:
+                name = what if isinstance(what, str) else str(what.recording)
+                try:
+                    path = pbx.recordings.download(what, folder, leg=leg, progress=bar(name))
+                except PascomError as error:  # the others can be had all the same
+                    say(str(error))
+                    failed = failed or status_of(error)
+                else:
+                    click.echo(str(path))
+    context.exit(failed)
+
+
+def recorded(
+    pbx: Pascom, since: datetime | None, until: datetime | None, user: str | None, limit: int | None
+) -> Iterator[Call]:
+    """The calls that have a recording, newest first."""
+    if limit is None and since is None and until is None:
+        limit = 100
+    return (call for call in pbx.cdr(since=since, until=until, user=user, limit=limit) if call.recording)
+
+
+@contextmanager
+def bars() -> Iterator[Callable[[str], Progress | None]]:
+    """`bar(name)` gives a download's progress function: a bar on a terminal, nothing elsewhere."""
+    if not sys.stderr.isatty():
+        yield lambda name: None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, DownloadColumn, TextColumn, TransferSpeedColumn
+    from rich.progress import Progress as Bars
+
+    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    with Bars(*columns, console=Console(stderr=True)) as progress:
+
+        def bar(name: str) -> Progress:
+            task = progress.add_task(name, total=None)
+            return lambda done, total: progress.update(task, completed=done, total=total)
+
+        yield bar
+
+
+def _row(call: Call) -> dict[str, Any]:
+    started = call.started.astimezone().isoformat() if call.started else None
+    return {"recording": call.recording, "started": started, "user": call.user, "number": call.number,
+            "talk": call.talk, "call": call.id}  # fmt: skip
+
+
+def _line(call: Call) -> str:
+    when = f"{call.started.astimezone():%Y-%m-%d %H:%M}" if call.started else ""
+    return (
+        f"{fit(call.recording or '', 26)}{fit(when, 18)}{fit(call.user or '', 16)}"
+        f"{fit(minutes(call.talk), 7, right=True)}"
+    )

@@ -1,0 +1,22 @@
+"""`pascom simulate`: the simulator's own command line, as one of ours."""
+
+from __future__ import annotations
+
+import click
+
+
+@click.command(
+    context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, add_help_option=False
+)
+@click.pass_context
+def simulate(context: click.Context) -> None:
+    """Run a simulated instance until Ctrl-C; --help shows its options."""
+    import argparse
+
+    from ..simulator.__main__ import add_arguments, run
+
+    parser = argparse.ArgumentParser(
+        prog="pascom simulate", description="A simulated instance, until Ctrl-C."
+    )
+    add_arguments(parser)
+    context.exit(run(parser.parse_args(context.args)))
