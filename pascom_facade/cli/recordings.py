@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 LEGS = ("whole", "caller", "callee")
 
 
-@click.group()
+@click.group(no_args_is_help=False)
 def recordings() -> None:
     """Recordings: list calls that were recorded, download them."""
 
@@ -47,9 +47,7 @@ def list_(
     with open_instance() as pbx:
         found = recorded(pbx, since, until, user, limit)
         if chosen(output) == "table":
-            click.echo(
-                coloured(f"{fit('Recording', 26)}{fit('When', 18)}{fit('User', 16)}   Talk", bold=True)
-            )
+            click.echo(coloured(f"{fit('When', 18)}{fit('User', 16)}   Talk  Recording", bold=True))
             for call in found:
                 click.echo(_line(call))
         else:
@@ -132,6 +130,5 @@ def _row(call: Call) -> dict[str, Any]:
 def _line(call: Call) -> str:
     when = f"{call.started.astimezone():%Y-%m-%d %H:%M}" if call.started else ""
     return (
-        f"{fit(call.recording or '', 26)}{fit(when, 18)}{fit(call.user or '', 16)}"
-        f"{fit(minutes(call.talk), 7, right=True)}"
+        f"{fit(when, 18)}{fit(call.user or '', 16)}{fit(minutes(call.talk), 7, right=True)}  {call.recording}"
     )

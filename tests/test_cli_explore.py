@@ -1,0 +1,191 @@
+"""`pascom services`, `show`, `call`, `--live`: every documented service, of our document and of others."""
+
+from __future__ import annotations
+
+import json
+import os
+import shlex
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pascom_facade.cli.examples import example_words
+from pascom_facade.index import Index, built_in
+from pascom_facade.simulator import Simulator
+from scripts.reading import read_document
+from scripts.index import index
+from scripts.repair import repair
+
+from .pascom_cli import Terminal, pascom, terminal
+from .served_documents import Judge, judging
+
+__all__ = ["pascom", "terminal"]  # fixtures
+ACTION = "identity.default_device_action"
+SAMPLES = Path(os.environ.get("PASCOM_SAMPLES", Path(__file__).parents[2] / "shared/samples"), "documents")
+# Twenty of many frameworks, with bodies, lists, headers, odd names; small enough for a test.
+FRAMEWORKS = (
+    "springfox",
+    "smallrye",
+    "micronaut",
+    "l5",
+    "php",
+    "swashbuckle",
+    "nswag",
+    "django",
+    "fastapi",
+    "tsoa",
+)
+
+
+@pytest.fixture
+def judge(terminal: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Judge]:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    monkeypatch.setenv("PASCOM_INSTANCE", "voipjack")
+    monkeypatch.setenv("PASCOM_PASSWORD", "secret-word")
+    with judging() as judge:
+        monkeypatch.setenv("PASCOM_SERVER", judge.server)
+        yield judge
+
+
+def explore_all(terminal: Terminal, known: Index, *options: str, send: bool) -> int:
+    """Show, dry-run and (if asked) send each operation; how many there were."""
+    for name, operation in known.operations.items():
+        words = example_words(known, operation)
+        shown = terminal("show", name, *options).json
+        assert (shown["name"], shown["method"]) == (name, operation["method"])
+        assert operation["path"] in terminal("show", name, "-o", "table", *options).out
+        dry = terminal("call", name, *words, "--dry-run", "-o", "json", *options)
+        assert (dry.status, dry.err) == (0, "")
+        assert dry.json["method"] == operation["method"].upper()
+        if send:
+            assert terminal("call", name, *words, "--yes", *options).status == 0, (name, words)
+    return len(known.operations)
+
+
+def test_every_service_of_our_document_is_shown_and_what_is_sent_is_valid(
+    terminal: Terminal, judge: Judge
+) -> None:
+    document: dict[str, Any] = json.loads(Path("openapi/pascom.json").read_bytes())
+    judge.serve(document, document)
+    assert explore_all(terminal, built_in(), send=True) == len(terminal("services").json) >= 30
+    assert judge.refused == []
+
+
+def samples() -> list[Path]:
+    """Twenty documents from 2 to 40 kB, spread over all there are."""
+    found = [
+        file for file in sorted(SAMPLES.rglob("*"))
+        if file.suffix in (".json", ".yaml", ".yml") and 2_000 < file.stat().st_size < 40_000
+    ]  # fmt: skip
+    usable = []
+    for file in found[:: max(1, len(found) // 32)]:
+        try:
+            known = Index(index(repair(read_document(file)).document))
+        except Exception:
+            continue
+        if 0 < len(known.operations) <= 12:
+            usable.append(file)
+    return usable[:20]
+
+
+@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample documents are not here (PASCOM_SAMPLES)")
+def test_twenty_other_documents_are_explored_live(terminal: Terminal, judge: Judge) -> None:
+    files = samples()
+    assert len(files) == 20
+    for file in files:
+        document = read_document(file)
+        judge.serve(document, repair(document).document)
+        names = [entry["name"] for entry in terminal("services", "--live").json]
+        known = Index(index(repair(document).document))
+        if set(names) != set(known.operations):  # the overlay knows some of them by another name
+            continue
+        assert explore_all(terminal, known, "--live", send=False) == len(names)
+
+
+def test_live_is_cached_privately_and_asked_for_anew(
+    terminal: Terminal, judge: Judge, tmp_path: Path
+) -> None:
+    document: dict[str, Any] = json.loads(Path("openapi/pascom.json").read_bytes())
+    judge.serve(document, document)
+    first = terminal("services", "--live").json
+    assert first == terminal("services").json
+    (cache,) = (tmp_path / "pascom-facade").iterdir()
+    assert cache.stat().st_mode & 0o077 == 0
+    assert "secret-word" not in cache.read_text()
+    judge.asked.clear()
+    assert terminal("services", "--live").json == first
+    assert judge.asked == ["GET apidoc/document.json"]  # answered with 304
+    del document["paths"]["/trunk/"]
+    judge.serve(document, document)
+    assert "trunk.get_trunk" not in [entry["name"] for entry in terminal("services", "--live").json]
+
+
+def test_without_a_connection_the_cached_document_serves_and_says_so(
+    terminal: Terminal, judge: Judge, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    document: dict[str, Any] = json.loads(Path("openapi/pascom.json").read_bytes())
+    judge.serve(document, document)
+    monkeypatch.setenv("PASCOM_LIVE", "1")
+    first = terminal("services").json
+    monkeypatch.setattr(Judge, "__call__", lambda self, environ, start: (start("503 Gone", []), [b""])[1])
+    ended = terminal("services")
+    assert (ended.status, ended.json) == (0, first)
+    assert "showing what was there" in ended.message
+
+
+def test_a_dry_run_is_curl_with_the_secret_left_out(pascom: Terminal, pascom_simulator: Simulator) -> None:
+    ended = pascom("call", ACTION, "userName=a b/c", "action=dial", "destination=+49 30", "--dry-run")
+    words = shlex.split(ended.out)
+    assert words[:3] == ["curl", "-X", "POST"]
+    assert words[-1].endswith("/voipjack/services/identity/a%20b%2Fc/defaultdevice/action")
+    assert json.loads(words[words.index("--data-raw") + 1]) == {"action": "dial", "destination": "+49 30"}
+    assert pascom_simulator.password not in ended.out
+    assert not pascom_simulator.requests
+
+
+def test_lists_are_written_as_the_document_says(pascom: Terminal, pascom_simulator: Simulator) -> None:
+    expected = {"mpasquay": {"state": "Idle"}, "jmueller": {"state": "Idle"}}
+    for words in (
+        ["keys=mpasquay,jmueller"],
+        ["keys=mpasquay", "keys=jmueller"],
+        ['keys:=["mpasquay","jmueller"]'],
+    ):
+        assert pascom("call", "identity.get_identity_states", *words).json == expected
+        assert pascom_simulator.requests[-1].query == "keys=mpasquay,jmueller"
+
+
+def test_a_body_comes_from_fields_or_a_file(
+    pascom: Terminal, pascom_simulator: Simulator, tmp_path: Path
+) -> None:
+    file = tmp_path / "rows.csv"
+    file.write_text("name;number\nMüller;030\n", encoding="utf-8")
+    assert pascom("call", "connector.push_csv", "profileName=phonebook", f"@{file}", "--yes").status == 0
+    assert pascom_simulator.pushes[0].body == file.read_bytes()
+    assert pascom_simulator.requests[-1].headers["content-type"] == "text/csv"
+
+
+def test_answers_are_written_as_asked(pascom: Terminal, tmp_path: Path) -> None:
+    name = ("call", "cdr.list_cdr", "limit=2")
+    rows = pascom(*name).json
+    assert [json.loads(line) for line in pascom(*name, "-o", "ndjson").out.splitlines()] == rows
+    assert pascom(*name, "-o", "csv").out.splitlines()[0].startswith("id,timestamp")
+    assert json.loads(pascom(*name, "-o", "raw").out) == rows
+    with_head = pascom(*name, "-i")
+    assert with_head.json == rows
+    assert with_head.err.startswith("200\n") and "content-type: application/json" in with_head.err
+    assert pascom(*name, "--to", str(tmp_path / "calls.json")).out == ""
+    assert json.loads((tmp_path / "calls.json").read_bytes()) == rows
+
+
+def test_a_service_is_found_without_its_tag(terminal: Terminal) -> None:
+    assert terminal("show", "default_device_action").json["name"] == ACTION
+
+
+def test_the_page_of_a_service_fits_80_columns_and_shows_three_ways_to_call(terminal: Terminal) -> None:
+    text = terminal("show", ACTION, "-o", "table").out
+    assert "pascom call identity.default_device_action userName=" in text
+    assert 'curl -X POST -u moby:"$PASCOM_PASSWORD"' in text
+    assert "with Pascom.from_env() as pbx:" in text
+    assert max(len(line) for line in text.split("In a terminal")[0].splitlines()) <= 80
