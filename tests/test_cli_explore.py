@@ -14,8 +14,8 @@ import pytest
 from pascom_facade.cli.examples import example_words
 from pascom_facade.index import Index, built_in
 from pascom_facade.simulator import Simulator
-from scripts.reading import read_document
 from scripts.index import index
+from scripts.reading import read_document
 from scripts.repair import repair
 
 from .pascom_cli import Terminal, pascom, terminal

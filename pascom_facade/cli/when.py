@@ -48,7 +48,9 @@ def _typed(text: str, now: datetime) -> datetime:
     try:
         # 20.11.2026 and 20/11/2026 are the twentieth; ISO dates are not affected.
         found: datetime = parser.parse(
-            text, dayfirst=not re.match(r"\d{4}-", text.strip()), default=_midnight(now).replace(tzinfo=None)
+            text,
+            dayfirst=not re.match(r"\d{4}[-./]", text.strip()),
+            default=_midnight(now).replace(tzinfo=None),
         )
         return found.astimezone()
     except (ValueError, OverflowError, OSError):
