@@ -10,7 +10,7 @@ import json
 import os
 import threading
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import import_module
 from pathlib import Path
@@ -109,7 +109,9 @@ ALL_KINDS: dict[str, Any] = {
 }
 
 
-AS_TEXT = {"text/csv": lambda body, **_: body.decode()}  # which openapi-core doesn't know
+AS_TEXT: dict[str, Callable[[bytes], Any]] = {
+    "text/csv": lambda body, **_: body.decode()
+}  # which openapi-core doesn't know
 
 
 class Recorder(ThreadingHTTPServer):
@@ -182,7 +184,8 @@ def arguments(
     names = parameter_names(
         ((one["in"], one["name"]) for one in listed), taken=own_names("requestBody" in operation)
     )
-    in_path, keywords = {}, {}
+    in_path: dict[str, Any] = {}
+    keywords: dict[str, Any] = {}
     for one in listed:
         made = value(document, one.get("schema", {}))
         (in_path if one["in"] == "path" else keywords)[names[one["in"], one["name"]]] = made

@@ -48,7 +48,9 @@ def _path(path: str, others: Thing, log: Log) -> str:
     if meant == path:
         return path
     if meant in others:
-        log.warn(("paths", path), "no proper path, and there is one already that it could mean: kept as it is")
+        log.warn(
+            ("paths", path), "no proper path, and there is one already that it could mean: kept as it is"
+        )
         return path
     log.fix(("paths", path), "a path that isn't written as one", f"read as {meant}")
     return meant
