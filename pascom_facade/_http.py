@@ -171,13 +171,12 @@ class _Policy:
             message = f"the connection to {host} broke ({_reason(failure)})"
         if harm:
             message += f"; {_done_hint(request)}"
-        # from None: the chained httpx errors hold the request, and with it the credentials and the body.
         raise kind(
             f"{request.method} {shown(request)}: {message}",
             method=request.method,
             path=shown(request),
             may_have_happened=harm,
-        ) from None
+        )
 
     def _after_answer(
         self, request: httpx.Request, response: httpx.Response, attempt: int, started: float
@@ -247,10 +246,14 @@ class Http(_Policy, httpx.Client):
     def send(self, request: httpx.Request, *, stream: bool = False, **rest: Any) -> httpx.Response:
         self._check_target(request)
         for attempt in range(self._retries + 1):
-            started = time.perf_counter()
+            started, failure = time.perf_counter(), None
             try:
                 response = super().send(request, stream=stream, **rest)
-            except httpx.RequestError as failure:
+            except httpx.RequestError as error:
+                failure = error
+            if (
+                failure is not None
+            ):  # raised out here, the error doesn't hang on to httpx's, which holds the request
                 pause = self._after_failure(request, failure, attempt)
             else:
                 try:
@@ -295,10 +298,14 @@ class AsyncHttp(_Policy, httpx.AsyncClient):
 
         self._check_target(request)
         for attempt in range(self._retries + 1):
-            started = time.perf_counter()
+            started, failure = time.perf_counter(), None
             try:
                 response = await super().send(request, stream=stream, **rest)
-            except httpx.RequestError as failure:
+            except httpx.RequestError as error:
+                failure = error
+            if (
+                failure is not None
+            ):  # raised out here, the error doesn't hang on to httpx's, which holds the request
                 pause = self._after_failure(request, failure, attempt)
             else:
                 try:

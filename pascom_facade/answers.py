@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Generic, TypeVar
 
+from ._sync.discreet import discreet
 from .errors import ConnectionFailed, UnexpectedAnswer
 
 Chunks = TypeVar("Chunks")
@@ -27,6 +28,7 @@ class Answer:
         """The body as UTF-8 text; bytes that are not become U+FFFD."""
         return self.content.decode("utf-8", "replace")
 
+    @discreet
     def json(self) -> Any:
         """The body as JSON; None for an empty body (204).
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from ._sync.discreet import discreet
 from .answers import Answer
 from .settings import DEFAULT_USER, Address, CdrOptions, Credentials, Options, Password
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 class PascomBase:
     """Where the instance is, who asks, and how patiently."""
 
+    @discreet
     def __init__(
         self,
         server: str,
@@ -61,6 +63,7 @@ class PascomBase:
         self._cdr_options = cdr_options
 
     @classmethod
+    @discreet
     def from_env(cls, environ: Mapping[str, str] = os.environ, **options: Any) -> Self:
         """From PASCOM_SERVER, PASCOM_INSTANCE, PASCOM_USER (default `moby`), one of PASCOM_PASSWORD,
         PASCOM_PASSWORD_COMMAND or PASCOM_AUTH_STRING, and PASCOM_CA_FILE or PASCOM_FINGERPRINT.
@@ -75,6 +78,7 @@ class PascomBase:
         return cls._at(address, Credentials.from_env(environ), **{**trust, **options})
 
     @classmethod
+    @discreet
     def from_url(cls, url: str, **options: Any) -> Self:
         """From an address as copied from a browser: `https://pascom.cloud/voipjack/services/`."""
         address = Address.from_url(url, allow_http=options.get("allow_http", False))

@@ -33,7 +33,8 @@ NAMES = {
 PROSE = [
     (r"\bawait ", ""),
     (r"\bAwaitable\[(\w+)\]", r"\1"),
-    (r"\bAwaitable, ", ""),
+    (r"\bCoroutine\[Any, Any, (\w+)\]", r"\1"),
+    (r"\bAwaitable, |, Coroutine$", ""),
     (r"\basync (with|for)\b", r"\1"),
     (r"\bAsyncPascom\b", "Pascom"),
     (r"\.asyncio\(", ".sync("),
@@ -47,7 +48,7 @@ def to_sync(source: str) -> str:
     tokens = rule._unasync_tokens(tokenize_rt.src_to_tokens(source))
     text: str = tokenize_rt.tokens_to_src(tokens)
     for pattern, replacement in PROSE:
-        text = re.sub(pattern, replacement, text)
+        text = re.sub(pattern, replacement, text, flags=re.MULTILINE)
     return text
 
 

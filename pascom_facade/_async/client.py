@@ -14,6 +14,7 @@ from .._operations import CsvBody, JsonBody, Operation
 from ..answers import Answer
 from ..base import PascomBase
 from ..masterdata import Device, Identity, Voicemailbox
+from .discreet import discreet
 
 if TYPE_CHECKING:
     from .._http import AsyncHttp
@@ -72,6 +73,7 @@ class AsyncPascom(PascomBase):
         answer = await self._call(_operations.DEFAULT_DEVICE_ACTION, user, body=JsonBody(action))
         return self._response_text(answer)
 
+    @discreet
     async def dial(
         self, user: str, destination: str, *, prefix: str = "auto", wait: bool = False, timeout: float = 60.0
     ) -> str:
@@ -91,6 +93,7 @@ class AsyncPascom(PascomBase):
             await follow(self, user, timeout)
         return response
 
+    @discreet
     async def answer(self, user: str) -> str:
         """Pick up the call that rings at the preferred phone of `user` (the vendor's action `offhook`).
 
@@ -99,6 +102,7 @@ class AsyncPascom(PascomBase):
         """
         return await self._device_action(user, action="offhook")
 
+    @discreet
     async def hangup(self, user: str) -> str:
         """End the call at the preferred phone of `user` (public facts A; broken in the PBX before 18.08).
 
@@ -106,6 +110,7 @@ class AsyncPascom(PascomBase):
         """
         return await self._device_action(user, action="hangup")
 
+    @discreet
     async def states(self, users: Iterable[str] | str) -> dict[str, str]:
         """The phone state of each of `users` (login names): `Ringing`, `InUse` (public facts A), others as Asterisk
         names them (`Idle`, `Unavailable`, …; assumed, D). A user without a state is left out.
@@ -138,26 +143,32 @@ class AsyncPascom(PascomBase):
 
         return watch_calls(self, every, look_back)
 
+    @discreet
     async def identity(self, user: str) -> Identity:
         """A user by login name: `.display_name`, `["003use_bez"]`, … (public facts A). Raises NotFound."""
         return Identity.read(await self._call(_operations.GET_IDENTITY, user))
 
+    @discreet
     async def identities(self) -> list[Identity]:
         """All users (path: vendor page; shape: D)."""
         return Identity.read_all(await self._call(_operations.LIST_IDENTITIES))
 
+    @discreet
     async def device(self, name: str) -> Device:
         """A phone by name, "with all details" (vendor's screenshot). Raises NotFound."""
         return Device.read(await self._call(_operations.GET_DEVICE, name))
 
+    @discreet
     async def devices(self) -> list[Device]:
         """All phones (vendor's screenshot)."""
         return Device.read_all(await self._call(_operations.LIST_DEVICES))
 
+    @discreet
     async def voicemailbox(self, mailbox: str) -> Voicemailbox:
         """A voicemail box by its extension (vendor's script). Raises NotFound."""
         return Voicemailbox.read(await self._call(_operations.GET_VOICEMAILBOX, mailbox))
 
+    @discreet
     async def push(self, profile: str, rows: Rows, *, allow_empty: bool = False) -> str:
         """Import `rows` with the connector profile `profile`; returns what the instance says (shape not published).
 
@@ -208,6 +219,7 @@ class AsyncPascom(PascomBase):
         query = Query(since, until, inbound, internal, result, user, limit, newest_first, after)
         return calls(query, query.plan(self._cdr_knowledge), self._cdr_page, self._options.retries)
 
+    @discreet
     async def _cdr_page(self, params: dict[str, Any]) -> Answer:
         return await self._call(_operations.LIST_CDR, params=params)
 
@@ -218,6 +230,7 @@ class AsyncPascom(PascomBase):
 
         return AsyncRecordings(self._http, self._options.retries)
 
+    @discreet
     async def request(
         self,
         method: str,

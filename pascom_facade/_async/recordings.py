@@ -13,6 +13,7 @@ from ..cdr import Call
 from ..errors import AnsweredWithError, ConnectionFailed, NotFound, PascomError, ServerError
 from ..recordings import Leg, Part, PartFile, Progress, Reading, StalePart
 from ._background import pause, side_by_side
+from .discreet import discreet
 
 if TYPE_CHECKING:
     from .._http import AsyncHttp
@@ -28,6 +29,7 @@ class AsyncRecordings:
     def __repr__(self) -> str:
         return "<recordings: parts, download, download_all, open>"
 
+    @discreet
     async def parts(self, what: Call | str, *, rules: Iterable[int] = (1,)) -> list[Part]:
         """What there is of a call's recording: sections of the whole, and one voice only where recorded apart.
 
@@ -46,6 +48,7 @@ class AsyncRecordings:
                     found.append(part)
         return found
 
+    @discreet
     async def download(
         self,
         what: Call | Part | str,
@@ -178,6 +181,7 @@ class AsyncRecordingStream:
         while piece := await self.read(65_536):
             yield piece
 
+    @discreet
     async def read(self, size: int = -1) -> bytes:
         """At most `size` bytes (all that is left by default); `b""` at the end."""
         have = [self._rest]

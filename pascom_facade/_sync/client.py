@@ -15,6 +15,7 @@ from .._operations import CsvBody, JsonBody, Operation
 from ..answers import Answer
 from ..base import PascomBase
 from ..masterdata import Device, Identity, Voicemailbox
+from .discreet import discreet
 
 if TYPE_CHECKING:
     from .._http import Http
@@ -73,6 +74,7 @@ class Pascom(PascomBase):
         answer = self._call(_operations.DEFAULT_DEVICE_ACTION, user, body=JsonBody(action))
         return self._response_text(answer)
 
+    @discreet
     def dial(
         self, user: str, destination: str, *, prefix: str = "auto", wait: bool = False, timeout: float = 60.0
     ) -> str:
@@ -92,6 +94,7 @@ class Pascom(PascomBase):
             follow(self, user, timeout)
         return response
 
+    @discreet
     def answer(self, user: str) -> str:
         """Pick up the call that rings at the preferred phone of `user` (the vendor's action `offhook`).
 
@@ -100,6 +103,7 @@ class Pascom(PascomBase):
         """
         return self._device_action(user, action="offhook")
 
+    @discreet
     def hangup(self, user: str) -> str:
         """End the call at the preferred phone of `user` (public facts A; broken in the PBX before 18.08).
 
@@ -107,6 +111,7 @@ class Pascom(PascomBase):
         """
         return self._device_action(user, action="hangup")
 
+    @discreet
     def states(self, users: Iterable[str] | str) -> dict[str, str]:
         """The phone state of each of `users` (login names): `Ringing`, `InUse` (public facts A), others as Asterisk
         names them (`Idle`, `Unavailable`, …; assumed, D). A user without a state is left out.
@@ -139,26 +144,32 @@ class Pascom(PascomBase):
 
         return watch_calls(self, every, look_back)
 
+    @discreet
     def identity(self, user: str) -> Identity:
         """A user by login name: `.display_name`, `["003use_bez"]`, … (public facts A). Raises NotFound."""
         return Identity.read(self._call(_operations.GET_IDENTITY, user))
 
+    @discreet
     def identities(self) -> list[Identity]:
         """All users (path: vendor page; shape: D)."""
         return Identity.read_all(self._call(_operations.LIST_IDENTITIES))
 
+    @discreet
     def device(self, name: str) -> Device:
         """A phone by name, "with all details" (vendor's screenshot). Raises NotFound."""
         return Device.read(self._call(_operations.GET_DEVICE, name))
 
+    @discreet
     def devices(self) -> list[Device]:
         """All phones (vendor's screenshot)."""
         return Device.read_all(self._call(_operations.LIST_DEVICES))
 
+    @discreet
     def voicemailbox(self, mailbox: str) -> Voicemailbox:
         """A voicemail box by its extension (vendor's script). Raises NotFound."""
         return Voicemailbox.read(self._call(_operations.GET_VOICEMAILBOX, mailbox))
 
+    @discreet
     def push(self, profile: str, rows: Rows, *, allow_empty: bool = False) -> str:
         """Import `rows` with the connector profile `profile`; returns what the instance says (shape not published).
 
@@ -209,6 +220,7 @@ class Pascom(PascomBase):
         query = Query(since, until, inbound, internal, result, user, limit, newest_first, after)
         return calls(query, query.plan(self._cdr_knowledge), self._cdr_page, self._options.retries)
 
+    @discreet
     def _cdr_page(self, params: dict[str, Any]) -> Answer:
         return self._call(_operations.LIST_CDR, params=params)
 
@@ -219,6 +231,7 @@ class Pascom(PascomBase):
 
         return Recordings(self._http, self._options.retries)
 
+    @discreet
     def request(
         self,
         method: str,

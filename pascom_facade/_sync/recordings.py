@@ -14,6 +14,7 @@ from ..cdr import Call
 from ..errors import AnsweredWithError, ConnectionFailed, NotFound, PascomError, ServerError
 from ..recordings import Leg, Part, PartFile, Progress, Reading, StalePart
 from ._background import pause, side_by_side
+from .discreet import discreet
 
 if TYPE_CHECKING:
     from .._http import Http
@@ -29,6 +30,7 @@ class Recordings:
     def __repr__(self) -> str:
         return "<recordings: parts, download, download_all, open>"
 
+    @discreet
     def parts(self, what: Call | str, *, rules: Iterable[int] = (1,)) -> list[Part]:
         """What there is of a call's recording: sections of the whole, and one voice only where recorded apart.
 
@@ -47,6 +49,7 @@ class Recordings:
                     found.append(part)
         return found
 
+    @discreet
     def download(
         self,
         what: Call | Part | str,
@@ -179,6 +182,7 @@ class RecordingStream:
         while piece := self.read(65_536):
             yield piece
 
+    @discreet
     def read(self, size: int = -1) -> bytes:
         """At most `size` bytes (all that is left by default); `b""` at the end."""
         have = [self._rest]
