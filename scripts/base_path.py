@@ -38,6 +38,25 @@ def relative_to_services(document: dict[str, Any]) -> tuple[dict[str, Any], list
         "servers": [{**servers[0], "url": f"{origin}{prefix}"}, *servers[1:]],
         "paths": renamed,
     }
-    return changed, [
+    called = {_pointer(old): _pointer(new) for old, new in zip(document["paths"], renamed, strict=True)}
+    return _referring(changed, called), [
         Repair("#/servers/0/url", f"`{moved}` on the other side of the border to `/services`", made)
     ]
+
+
+def _pointer(path: str) -> str:
+    return "#/paths/" + path.replace("~", "~0").replace("/", "~1")
+
+
+def _referring(part: Any, called: dict[str, str]) -> Any:
+    """`part` with references into the paths as these are called now."""
+    if isinstance(part, list):
+        return [_referring(item, called) for item in part]
+    if not isinstance(part, dict):
+        return part
+    found = {key: _referring(value, called) for key, value in part.items()}
+    reference = part.get("$ref")
+    if isinstance(reference, str) and reference.startswith("#/paths/"):
+        path = "/".join(reference.split("/")[:3])
+        found["$ref"] = called.get(path, path) + reference.removeprefix(path)
+    return found

@@ -42,15 +42,20 @@ def completed(
     configuration: Path = CONFIGURATION,
 ) -> Repaired:
     """The document that clients are made from: repaired, and with what we know if it is pascom's."""
-    repaired = repair(document)
     if plain:
-        return repaired
+        return repair(document)
     from .overlay import apply_overlay, load_overlay  # with libraries that plain documents needn't wait for
 
-    relative, moved = relative_to_services(repaired.document)
+    read = understood(document)
     overlay = load_overlay(configuration / "overlay.yaml")
-    final = apply_overlay(relative, overlay, accept_broken=accept_broken)
-    return Repaired(final, [*repaired.repairs, *moved], repaired.warnings)
+    return read._replace(document=apply_overlay(read.document, overlay, accept_broken=accept_broken))
+
+
+def understood(document: Mapping[str, Any]) -> Repaired:
+    """A pascom document, repaired and relative to `services/`, but without what only we know: what it says itself."""
+    repaired = repair(document)
+    relative, moved = relative_to_services(repaired.document)
+    return Repaired(relative, [*repaired.repairs, *moved], repaired.warnings)
 
 
 def prepare(

@@ -27,7 +27,7 @@ from .contract import Promise, broken_promises, refusal
 from .documents import operations
 from .errors import ContractBroken, WrongUsage
 from .names import snake_case
-from .routes import below_services, route
+from .routes import route
 
 _OPERATION_TARGET = re.compile(r"\$\.paths\['(?P<path>[^']+)'\]\.(?P<method>[a-z]+)(?P<rest>.*)", re.DOTALL)
 _PATHS = JSONPathEnvironment(strict=True)
@@ -80,7 +80,7 @@ def apply_overlay(document: Document, overlay: Overlay, *, accept_broken: bool =
     any other action matches nothing. With `accept_broken` such operations are left as documented, but under
     another name: the facade must not find them by the name it knows.
     """
-    result = copy.deepcopy(below_services(document))
+    result = copy.deepcopy(document)
     broken = broken_promises(result, overlay.promises)
     if broken and not accept_broken:
         raise ContractBroken(refusal(broken))

@@ -15,7 +15,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .build import prepare
+from .build import prepare, understood
 from .canonical import canonical
 from .changes import Changes, compare
 from .changes.history import prepend
@@ -34,9 +34,7 @@ from .provenance import (
     read_provenance,
     write_provenance,
 )
-from .repair import repair
 from .report import Report
-from .routes import below_services
 from .source import Source
 from .states import GENERATED, OPENAPI, remember, state
 from .swap import Workspace, signals_held_off
@@ -107,7 +105,7 @@ def update(
             )
         promises = load_overlay(openapi / "overlay.yaml").promises
         with progress.step("compare") as note:
-            new = below_services(repair(document).document)
+            new = understood(document).document
             changes = compare(_repaired(root / OPENAPI / DOCUMENT) or new, new, promises)
             note(changes.headline())
         report.changes = changes.as_json()
@@ -152,7 +150,7 @@ def _lay_out(current: Path, fresh: Path, document: Document) -> bool:
 def _repaired(file: Path) -> Document | None:
     """The current document, or None where there is none that can be compared with."""
     try:
-        return below_services(repair(json.loads(file.read_bytes())).document)
+        return understood(json.loads(file.read_bytes())).document
     except (OSError, ValueError, DocumentUnusable):
         return None
 

@@ -111,13 +111,12 @@ def run_changes(options: argparse.Namespace) -> None:
 
 
 def _comparable(file: Path) -> dict[str, Any]:
+    from .build import understood
     from .reading import read_document
-    from .repair import repair
-    from .routes import below_services
 
     document = read_document(file)
     try:
-        return below_services(repair(document).document)
+        return understood(document).document
     except DocumentUnusable as error:
         raise DocumentUnusable(f"{file}: {error}") from None
 

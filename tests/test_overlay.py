@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from scripts.base_path import relative_to_services
 from scripts.contract import broken_promises
 from scripts.errors import ContractBroken, WrongUsage
 from scripts.names import operation_names
@@ -66,11 +67,12 @@ def test_parameter_names_and_a_trailing_slash_do_not_matter(document: dict[str, 
 
 
 @pytest.mark.parametrize("start", ["/services", "/voipjack/services"])
-def test_paths_may_count_from_the_host_or_the_instance(start: str, document: dict[str, Any]) -> None:
+def test_references_follow_when_paths_are_counted_from_services(start: str, document: dict[str, Any]) -> None:
+    document["servers"] = [{"url": "/"}]
     document["paths"] = {f"{start}{path}": item for path, item in document["paths"].items()}
     answer = {"$ref": f"#/paths/{start.replace('/', '~1')}~1cdr~1/get/responses/200"}
     document["paths"][f"{start}/apply/"]["get"]["responses"] = {"200": answer}
-    result = apply_overlay(document, OVERLAY)
+    result = apply_overlay(relative_to_services(document)[0], OVERLAY)
     assert str(operation_names(result)["/cdr/", "get"]) == "cdr.list_cdr"
     assert result["paths"]["/apply/"]["get"]["responses"]["200"] == {
         "$ref": "#/paths/~1cdr~1/get/responses/200"
