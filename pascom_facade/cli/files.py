@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -24,6 +23,8 @@ def replacing(path: str | Path) -> Iterator[IO[str]]:
 def replacing_bytes(path: str | Path) -> Iterator[BinaryIO]:
     """A binary file beside `path` that takes its place when the block ends well; readable by its owner only:
     it holds personal data."""
+    import tempfile  # only here: it brings four compression modules along
+
     target = Path(path)
     temporary = tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False)  # noqa: SIM115
     try:

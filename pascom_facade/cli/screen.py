@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 import unicodedata
 
@@ -21,6 +20,8 @@ def coloured(text: str, **style: str | bool) -> str:
 
 def width() -> int:
     """Columns of the terminal."""
+    import shutil  # only here: it brings the compression modules along
+
     return max(40, shutil.get_terminal_size((80, 24)).columns)
 
 
