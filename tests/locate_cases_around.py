@@ -178,6 +178,15 @@ AROUND = [
         {"/docs/": UI, "/docs/openapi.json": Reply(gzip.compress(DOCUMENT.encode()))},
         FOUND,
     ),
+    Case(
+        "a name with a space and an umlaut",
+        "/docs/",
+        {
+            "/docs/": script('SwaggerUIBundle({url: "die größte api.json"})'),
+            "/docs/die%20gr%C3%B6%C3%9Fte%20api.json": DOCUMENT,
+        },
+        ("/docs/die%20gr%C3%B6%C3%9Fte%20api.json",),
+    ),
     Case("UTF-16", "/docs/", {"/docs/": UI, "/docs/openapi.json": Reply(DOCUMENT.encode("utf-16"))}, FOUND),
     Case(
         "written into the page",

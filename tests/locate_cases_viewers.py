@@ -148,4 +148,18 @@ VIEWERS = [
         "a viewer nobody has heard of",
         "<script>new Documentador({ container: '#x', openApiUrl: '/a.json' })</script>",
     ),
+    shows(
+        "a document as a Blob",
+        f"<rapi-doc id=d></rapi-doc><script>const url = URL.createObjectURL(new Blob([{DOCUMENT!r}], {{type: 'application/json'}})); document.getElementById('d').setAttribute('spec-url', url)</script>",
+        inline=document(),
+    ),
+    shows(
+        "a document as YAML in a template literal",
+        "<script>SwaggerUIBundle({spec: jsyaml.load(`openapi: 3.0.3\ninfo: {title: Pets, version: '1'}\npaths:\n  /pets: {get: {responses: {'200': {description: ok}}}}`)})</script>",
+        inline=document(),
+    ),
+    shows(
+        "links beside the address are no documents",
+        "<script>Documentor.start({links: [{name: 'Home', url: '/home'}], specUrl: '/a.json'})</script>",
+    ),
 ]

@@ -6,7 +6,7 @@ import ipaddress
 import re
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import quote, urljoin, urlsplit
 
 from ..decode import decode, is_document
 from ..errors import DocumentUnusable
@@ -19,6 +19,7 @@ _EXAMPLE_HOST = re.compile(
 _INTERNAL_NAME = re.compile(
     r"(\.lan|\.local|\.internal|\.intranet|\.home\.arpa|\.docker|\.invalid|\.test)$|^[^.:]+$"
 )
+_AS_IS = "%/:?#[]@!$&'()*+,;=~"  # in an address; the rest is escaped, as browsers do
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ class Checked:
 def check(written: str, base: str, fetcher: Fetcher) -> Checked:
     """The document at the address `written` on a page whose addresses are relative to `base`."""
     try:
-        address = urljoin(base, written.strip()).split("#")[0]
+        address = quote(urljoin(base, written.strip()).split("#")[0], safe=_AS_IS)
     except ValueError:
         return Checked(written, problem=f"{shown(written)} is not an address")
     if urlsplit_or_none(address) is None:

@@ -6,10 +6,12 @@ stands, or one address. The same rules read a call's arguments, an element's att
 
 from __future__ import annotations
 
+import base64
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import unquote_to_bytes
 
 from ..decode import decode, is_document
 from ..errors import DocumentUnusable
@@ -40,24 +42,31 @@ class Offer:
 
 
 def offers(value: object, depth: int = 0) -> list[Offer]:
-    """What `value` offers; with several documents the one shown first in front."""
+    """What `value` offers by the best way to read it; with several documents the one shown first in front."""
+    return next(readings(value, depth), [])
+
+
+def readings(value: object, depth: int = 0) -> Iterator[list[Offer]]:
+    """The ways to read what `value` offers, the best first: documents in a list beat one document, that an address."""
     if is_document(value):
-        return [Offer(document=value)]  # type: ignore[arg-type]
-    if depth > _MOST_DEPTH:
-        return []
-    if isinstance(value, list):
-        return _list(value, "", depth)
-    if not isinstance(value, dict):
-        return []
-    ways = (_lists, _documents, _addresses, _nested)
-    return next((found for way in ways if (found := way(value, depth))), [])
+        yield [Offer(document=value)]  # type: ignore[arg-type]
+    elif isinstance(value, str):
+        if document := document_in(value):
+            yield [Offer(document=document)]
+    elif isinstance(value, list):
+        if found := _list(value, "", depth):
+            yield found
+    elif isinstance(value, dict):
+        ways = (_lists, _documents, _addresses, _nested)
+        yield from (found for way in ways if (found := way(value, depth)))
 
 
 def looks_like_address(text: str) -> bool:
     """Whether a string can be the address of a document: no words, no selector, no file of another kind."""
     return bool(
         0 < len(text) < 2000
-        and not re.search(r"[\s<>{}\"\\^`]", text)
+        and not re.search(r"[\t\r\n<>{}\"\\^`]", text)
+        and (" " not in text or re.search(r"\.(json|ya?ml)\b", text))
         and not re.match(r"#|(?!https?:)[a-z][a-z+.-]*:|\$", text, re.IGNORECASE)
         and re.search(r"[/.?\w]", text)
         and not re.search(
@@ -85,15 +94,15 @@ def _lists(value: dict[str, Any], depth: int) -> list[Offer]:
 def _list(items: list[Any], shown: str, depth: int) -> list[Offer]:
     """A list of named documents: the one called `shown`, or marked as the default, comes first."""
     found: list[Offer] = []
-    for item in items:
-        if isinstance(item, Mapping):
+    for item in items if depth < _MOST_DEPTH else ():
+        named = offers(item, depth + 1)
+        if isinstance(item, dict):
             name = next((item[key] for key in _NAME_KEYS if isinstance(item.get(key), str)), "")
-            named = [
-                Offer(offer.name or name, offer.address, offer.document) for offer in offers(item, depth + 1)
-            ]
-            first = named and (item.get("default") is True or (shown and name == shown))
-            found[:0] = named if first else []
-            found += [] if first else named
+            named = [Offer(offer.name or name, offer.address, offer.document) for offer in named]
+            if item.get("default") is True or (shown and name == shown):
+                found[:0] = named
+                continue
+        found += named
     return found
 
 
@@ -101,20 +110,32 @@ def _documents(value: dict[str, Any], depth: int) -> list[Offer]:
     for key, part in value.items():
         if is_document(part):
             return [Offer(document=part)]
-        if isinstance(part, str) and _DOCUMENT_KEY.fullmatch(normal(key)) and (document := document_in(part)):
+        embeds = isinstance(part, str) and (_DOCUMENT_KEY.fullmatch(normal(key)) or part.startswith("data:"))
+        if embeds and (document := document_in(part)):
             return [Offer(document=document)]
     return []
 
 
 def document_in(text: str) -> dict[str, Any] | None:
-    """The API description that a text in a page holds as JSON or YAML."""
-    if not re.search(r"[\"']?(openapi|swagger|swaggerVersion)[\"']?\s*:", text[:100_000]):
+    """The API description that a text in a page holds as JSON or YAML, or as a `data:` address of such."""
+    data = text.encode("utf-8", "replace")
+    if embedded := re.match(r"data:[^,]*?(;base64)?,", text):
+        data = unquote_to_bytes(text[embedded.end() :])
+        data = _unpacked(data) if embedded.group(1) else data
+    if not re.search(rb"[\"']?(openapi|swagger|swaggerVersion)[\"']?\s*:", data[:100_000]):
         return None
     try:
-        value = decode(text.encode("utf-8", "replace"))
+        value = decode(data)
     except DocumentUnusable:
         return None
     return value if is_document(value) else None  # type: ignore[return-value]
+
+
+def _unpacked(data: bytes) -> bytes:
+    try:
+        return base64.b64decode(data)
+    except ValueError:
+        return b""
 
 
 def _addresses(value: dict[str, Any], depth: int) -> list[Offer]:
@@ -131,7 +152,7 @@ def is_address_key(key: str) -> bool:
 
 
 def _nested(value: dict[str, Any], depth: int) -> list[Offer]:
-    for part in value.values():
+    for part in value.values() if depth < _MOST_DEPTH else ():
         if isinstance(part, dict) and (found := offers(part, depth + 1)):
             return found
     return []

@@ -17,7 +17,7 @@ from ..decode import decode
 from ..errors import DocumentUnusable
 from ..fetch import Answer, Fetcher, NotReachable
 from . import swagger_ui
-from .configuration import Offer, document_in, looks_like_address, normal, offers, strings_in
+from .configuration import Offer, document_in, looks_like_address, normal, offers, readings, strings_in
 from .engine import Seen
 
 _VIEWER = re.compile(
@@ -84,10 +84,9 @@ def _calls(page: Answer, seen: Seen, fetcher: Fetcher) -> Iterator[Evidence]:
             if swagger_ui.is_call(name, argument):
                 started = True
                 argument = swagger_ui.settings(argument, page.address, seen, fetcher)
-            found = offers(argument)
             if isinstance(argument, str) and looks_like_address(argument) and _TELLING.search(argument):
-                found = [Offer(address=argument)]
-            if found:
+                yield Evidence(f"given to {name}", [Offer(address=argument)], named=True)
+            for found in readings(argument):
                 yield Evidence(f"given to {name}", found, named=True)
     if not started and any(
         "swagger-ui" in element.attributes.get("src", "") for element in seen.find("script")

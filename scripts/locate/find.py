@@ -108,7 +108,7 @@ class _Search:
 
     def guess(self, address: str) -> list[Located]:
         """Well-known paths beside the page and above it; each must turn out to be a document."""
-        if self._login or any(not is_example(checked.address) for checked in self._named):
+        if self._login or any(self._fetcher.is_home(checked.address) for checked in self._named):
             return []
         for found in _guesses(address, self._fetcher):
             self._unsure = 0

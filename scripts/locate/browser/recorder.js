@@ -40,7 +40,7 @@ function plain(value) {
 }
 
 const telling = (value) => typeof value === 'string'
-  ? value.length < 4000 && /[/.?]/.test(value)
+  ? (value.length < 4000 && /[/.?]/.test(value)) || /["']?(openapi|swagger)["']?\s*:/.test(value.slice(0, 2000))
   : value !== null && typeof value === 'object' && Object.keys(value).length > 0;
 
 function record(name, values) {

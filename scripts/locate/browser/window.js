@@ -52,7 +52,7 @@ class URL {
   toString() { return this.href; }
   toJSON() { return this.href; }
   static canParse(text, base) { return address(text, base) !== null; }
-  static createObjectURL() { return 'blob:'; }
+  static createObjectURL(blob) { return `data:,${encodeURIComponent(blob?.parts?.map(String).join('') ?? '')}`; }
   static revokeObjectURL() {}
 }
 
@@ -143,6 +143,7 @@ class XMLHttpRequest extends EventTarget {
 }
 
 class Event { constructor(type, init = {}) { this.type = type; Object.assign(this, init); } preventDefault() {} stopPropagation() {} stopImmediatePropagation() {} }
+class Blob { constructor(parts = []) { this.parts = parts; } async text() { return this.parts.map(String).join(''); } }
 class Observer { observe() {} disconnect() {} unobserve() {} takeRecords() { return []; } }
 const storage = () => new Proxy({ getItem(name) { return Object.hasOwn(this, name) ? this[name] : null; }, setItem(name, value) { this[name] = String(value); }, removeItem(name) { delete this[name]; }, clear() {}, length: 0, key: () => null }, {});
 const quiet = () => {};
@@ -158,7 +159,7 @@ const namelessGhosts = new Map();
 const nameless = (name) => { if (!namelessGhosts.has(name)) namelessGhosts.set(name, ghost(name)); return namelessGhosts.get(name); };
 
 const offered = {
-  window, self: window, top: window, parent: window, frames: window, document, URL, URLSearchParams, XMLHttpRequest, fetch, Headers, Response, Event, CustomEvent: Event, EventTarget, Node, Element, HTMLElement: Element, Text,
+  window, self: window, top: window, parent: window, frames: window, document, URL, URLSearchParams, XMLHttpRequest, fetch, Headers, Response, Event, Blob, File: Blob, CustomEvent: Event, EventTarget, Node, Element, HTMLElement: Element, Text,
   MutationObserver: Observer, IntersectionObserver: Observer, ResizeObserver: Observer, localStorage: storage(), sessionStorage: storage(),
   navigator: { userAgent: 'Mozilla/5.0', language: 'en', languages: ['en'], platform: '', onLine: true, vendor: '' }, screen: { width: 1280, height: 800 }, innerWidth: 1280, innerHeight: 800, devicePixelRatio: 1, opener: null, frameElement: null, name: '', origin: here.origin,
   history: { pushState: quiet, replaceState: quiet, back: quiet, go: quiet, state: null, length: 1 }, console: new Proxy({}, { get: () => quiet }), alert: quiet, confirm: () => true, prompt: () => null,
