@@ -81,14 +81,22 @@ class Workspace:
             ],
         }
         with signals_held_off():
-            _write_durably(self._journal, json.dumps(journal).encode())
-            self._carry_out()
+            try:
+                _write_durably(self._journal, json.dumps(journal).encode())
+                self._carry_out()
+            except OSError:
+                self._take_back()
+                raise
 
     def _finish_killed_run(self) -> None:
         if self._journal.exists():
             print(f"finishing the swap that an interrupted run began in {self.root}", file=sys.stderr)
             with signals_held_off():
-                self._carry_out()
+                try:
+                    self._carry_out()
+                except OSError as error:
+                    self._take_back()
+                    print(f"it can't be finished ({error}) and was taken back", file=sys.stderr)
         self._sweep()
 
     def _carry_out(self) -> None:
@@ -101,6 +109,15 @@ class Workspace:
         if journal["keep"] and prepared.exists() and prepared != self.kept:
             shutil.rmtree(self.kept, ignore_errors=True)
             prepared.rename(self.kept)
+        self._journal.unlink()
+
+    def _take_back(self) -> None:
+        """Undo what the journal's exchanges have done so far."""
+        if not self._journal.exists():
+            return
+        journal = json.loads(self._journal.read_bytes())
+        for target, name, inode in journal["pairs"]:
+            _exchange_back(self.root / target, self._folder / journal["prepared"] / name, inode)
         self._journal.unlink()
 
     def _sweep(self) -> None:
@@ -134,7 +151,7 @@ def flush(directory: Path) -> None:
 
 def _exchange(target: Path, prepared: Path, inode: int) -> None:
     """Bring the directory `inode` from `prepared` to `target`, and what was there to `prepared`."""
-    aside = prepared.with_name(prepared.name + ".replaced")
+    aside = _aside(prepared)
     if not target.exists():
         target.parent.mkdir(parents=True, exist_ok=True)
         prepared.rename(target)
@@ -144,6 +161,23 @@ def _exchange(target: Path, prepared: Path, inode: int) -> None:
     if aside.exists():
         aside.rename(prepared)
     _flush_directory(target.parent)
+
+
+def _exchange_back(target: Path, prepared: Path, inode: int) -> None:
+    """Undo `_exchange`, wherever it stopped."""
+    aside = _aside(prepared)
+    if target.exists() and target.stat().st_ino == inode:
+        if prepared.exists() and _renameat2_exchange(target, prepared):
+            return
+        if prepared.exists():
+            prepared.rename(aside)
+        target.rename(prepared)
+    if aside.exists():
+        aside.rename(target)
+
+
+def _aside(prepared: Path) -> Path:
+    return prepared.with_name(prepared.name + ".replaced")
 
 
 def _renameat2_exchange(one: Path, other: Path) -> bool:

@@ -156,6 +156,41 @@ def replace_and_die(root: Path, step: str, moment: str, countdown: int, plain: s
     replace(root, keep=True)
 
 
+@pytest.mark.parametrize("plain", ["exchange", "plain"])
+@pytest.mark.parametrize("step", ["_renameat2_exchange", "Path.rename", "_flush_directory"])
+def test_a_step_that_fails_is_taken_back(
+    step: str, plain: str, tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if plain == "plain":
+        monkeypatch.setattr(swap, "_renameat2_exchange", lambda one, other: False)
+    holder: Any = Path if step == "Path.rename" else swap
+    name = step.removeprefix("Path.")
+    original = getattr(holder, name)
+    for countdown in range(1, 12):
+        root = tmp_path_factory.mktemp("failed")
+        write(root, "old")
+        calls = itertools.count(1)
+
+        def failing(*args: Any, calls: Any = calls, countdown: int = countdown) -> Any:
+            if next(calls) == countdown:
+                raise OSError(18, "Invalid cross-device link")
+            return original(*args)
+
+        with monkeypatch.context() as patch:
+            patch.setattr(holder, name, failing)
+            try:
+                replace(root, keep=True)
+            except OSError:
+                pass
+            else:
+                assert countdown > 1
+                break
+        assert read(root) == {"old"}, countdown
+        assert not (root / FOLDER / "journal.json").exists()
+        replace(root)
+        assert read(root) == {"new"}
+
+
 def test_ctrl_c_during_the_swap_does_not_stop_it(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     exchange: Callable[[Path, Path, int], None] = swap._exchange
 
