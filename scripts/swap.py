@@ -31,6 +31,7 @@ from types import TracebackType
 from .errors import StepFailed
 
 FOLDER = ".regenerate"
+_JOURNAL = "journal.json"
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -45,7 +46,7 @@ class Workspace:
         self.root = root.resolve()
         self.kept = self.root / FOLDER / "kept"
         self._folder = self.root / FOLDER
-        self._journal = self._folder / "journal.json"
+        self._journal = self._folder / _JOURNAL
 
     def __enter__(self) -> Workspace:
         self._lock = _lock(self.root)
@@ -124,6 +125,13 @@ class Workspace:
         for leftover in self._folder.glob("fresh-*"):
             shutil.rmtree(leftover, ignore_errors=True)
         _draft_of(self._journal).unlink(missing_ok=True)
+
+
+def finish_interrupted(root: Path) -> None:
+    """For commands that only read: complete what a killed run left half done, if one did."""
+    if (root / FOLDER / _JOURNAL).exists():
+        with Workspace(root):
+            pass
 
 
 @contextlib.contextmanager

@@ -79,8 +79,10 @@ def run_update(options: argparse.Namespace) -> None:
 def run_check(options: argparse.Namespace) -> None:
     from .check import differences
     from .provenance import read_provenance
+    from .swap import finish_interrupted
 
     root = _root()
+    finish_interrupted(root)
     found = differences(root, full=options.full)
     for line in found:
         print(line)

@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import json
+import os
+import signal
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from scripts import swap
 from scripts.check import differences
+from scripts.provenance import hashes
 from scripts.regenerate import main
+from scripts.swap import Workspace
 
 from .checkouts import contents, make_checkout
+from .test_swap import in_a_child
 
 Edit = Callable[[Path], object]
 
@@ -41,6 +49,10 @@ def record(part: str, key: str, value: object) -> Edit:
         file.write_text(json.dumps(content))
 
     return edit
+
+
+def record_hash_of(name: str) -> Edit:
+    return lambda root: record("outputs", name, hashes(root / "generated")[name])(root)
 
 
 def replace(name: str, old: str, new: str) -> Edit:
@@ -110,6 +122,29 @@ def test_nothing_is_found_where_nothing_drifted(root: Path, capsys: pytest.Captu
     assert "generated/ follows from openapi/" in capsys.readouterr().out
 
 
+def test_a_swap_that_was_killed_halfway_is_finished_first(root: Path) -> None:
+    """One directory is the new one, the other the old: what a kill between the two exchanges leaves."""
+    in_a_child(partial(swap_and_die, root))
+    assert differences(root) != []
+    assert main(["check"]) == 0
+    assert (root / "generated/pascom_client/client.py").read_text().endswith("# x\n")
+
+
+def swap_and_die(root: Path) -> None:
+    original = swap._exchange
+
+    def exchange_and_die(target: Path, prepared: Path, inode: int) -> None:
+        original(target, prepared, inode)
+        os.kill(os.getpid(), signal.SIGKILL)
+
+    swap._exchange = exchange_and_die
+    with Workspace(root) as workspace:
+        new = make_checkout(workspace.fresh)
+        append("generated/pascom_client/client.py")(new)
+        record_hash_of("pascom_client/client.py")(new)
+        workspace.swap({root / name: new / name for name in ("openapi", "generated")})
+
+
 def test_line_endings_modes_caches_and_notes_do_not_matter(root: Path) -> None:
     for path in root.rglob("*"):
         if path.is_file():
@@ -136,10 +171,7 @@ def test_without_a_record_it_says_what_to_do(
 def test_the_full_check_finds_what_was_changed_together_with_its_record(root: Path) -> None:
     """A hand edit whose hash was corrected too: only regenerating tells."""
     append(DIAL)(root)
-    from scripts.provenance import hashes
-
-    name = DIAL.removeprefix("generated/")
-    record("outputs", name, hashes(root / "generated")[name])(root)
+    record_hash_of(DIAL.removeprefix("generated/"))(root)
     assert differences(root) == []
     assert differences(root, full=True) == [f"{DIAL}: differs from what is generated now"]
 
