@@ -8,6 +8,8 @@ nox.options.sessions = ["tests", "lint", "types", "check"]
 
 RUFF = "ruff==0.17.6"  # the same pin as the extra `regenerate`
 
+PYRIGHT = "basedpyright>=1.31"  # brings its own node; pyright downloads one
+
 
 @nox.session
 def demo(session: nox.Session) -> None:
@@ -33,9 +35,10 @@ def lint(session: nox.Session) -> None:
 
 @nox.session
 def types(session: nox.Session) -> None:
-    """mypy --strict on hand-written code."""
-    session.install("-q", "-e", ".[dev]")
+    """mypy --strict on hand-written code; pyright, too, on what users write with it."""
+    session.install("-q", "-e", ".[dev]", PYRIGHT)
     session.run("mypy")
+    session.run("basedpyright", "--level", "error", "tests/consumer")
 
 
 @nox.session

@@ -20,6 +20,7 @@ HEADER = "# Made from {} by `python -m scripts.unasync`: edit that file.\n"
 NAMES = {
     "AsyncPascom": "Pascom",
     "AsyncHttp": "Http",
+    "AsyncApi": "Api",
     "AsyncRecordings": "Recordings",
     "AsyncRecordingStream": "RecordingStream",
     "anext": "next",

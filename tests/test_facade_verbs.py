@@ -182,3 +182,19 @@ def test_rows_that_break_off_are_not_sent_in_part(sim: Simulator, pbx: Pascom) -
     assert sim.pushes[0].body == b"name\r\n"
     with pytest.raises(NotFound):
         pbx.push("no such profile", ROWS)
+
+
+def test_every_documented_service_is_there(sim: Simulator, pbx: Pascom) -> None:
+    assert "cdr" in repr(pbx.services) and "voicemailbox" in dir(pbx.services)
+    assert repr(pbx.services.cdr) == "<services of cdr: list_cdr>"
+    rows = pbx.services.cdr.list_cdr(limit=5)
+    assert rows is not None and [row.id for row in rows] == [20, 19, 18, 17, 16]
+    assert "newest first" in (pbx.services.cdr.list_cdr.__doc__ or "")
+    with pytest.raises(NotFound, match="GET identity/"):
+        pbx.services.identity.get_identity("nobody")
+
+    async def run() -> int:
+        async with AsyncPascom(sim.server, sim.instance, password=sim.password) as client:
+            return len(await client.services.cdr.list_cdr(limit=3) or ())
+
+    assert asyncio.run(run()) == 3

@@ -37,6 +37,9 @@ class Api:
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<services: apply, astdb, berofix, cdr, connector, device, extension, externals, faxdevice, faxserver, icinga, identity, ipdevice, location, monitor, phonebook, prompt, queue, redirect, skill, trunk, voicemailbox, xmppserver>"
+
     @property
     def apply(self) -> ApplyApi:
         from .api.apply import ApplyApi
@@ -181,6 +184,9 @@ class AsyncApi:
 
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<services: apply, astdb, berofix, cdr, connector, device, extension, externals, faxdevice, faxserver, icinga, identity, ipdevice, location, monitor, phonebook, prompt, queue, redirect, skill, trunk, voicemailbox, xmppserver>"
 
     @property
     def apply(self) -> AsyncApplyApi:

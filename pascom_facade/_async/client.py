@@ -17,6 +17,8 @@ from ..masterdata import Device, Identity, Voicemailbox
 from .discreet import discreet
 
 if TYPE_CHECKING:
+    from pascom_client import AsyncApi
+
     from .._http import AsyncHttp
     from ..cdr import Call
     from ..csvfile import Rows
@@ -60,6 +62,17 @@ class AsyncPascom(PascomBase):
         `await pascom_client.api.cdr.list_cdr.asyncio(client=pbx.api)`.
         """
         return self._generated_client().set_async_httpx_client(self._http)
+
+    @property
+    def services(self) -> AsyncApi:
+        """Every documented operation by its tag, typed: `await pbx.services.cdr.list_cdr(limit=5)`.
+
+        Generated from the instance's document: `repr`, `dir` and `help` tell what there is, `pascom services` too.
+        Raises as all verbs do: anything but 2xx is an error.
+        """
+        from pascom_client import AsyncApi
+
+        return AsyncApi(self.api)
 
     async def _call(
         self, operation: Operation, *path: str, params: dict[str, Any] | None = None, **rest: Any

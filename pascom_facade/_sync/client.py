@@ -18,6 +18,8 @@ from ..masterdata import Device, Identity, Voicemailbox
 from .discreet import discreet
 
 if TYPE_CHECKING:
+    from pascom_client import Api
+
     from .._http import Http
     from ..cdr import Call
     from ..csvfile import Rows
@@ -61,6 +63,17 @@ class Pascom(PascomBase):
         `pascom_client.api.cdr.list_cdr.sync(client=pbx.api)`.
         """
         return self._generated_client().set_httpx_client(self._http)
+
+    @property
+    def services(self) -> Api:
+        """Every documented operation by its tag, typed: `pbx.services.cdr.list_cdr(limit=5)`.
+
+        Generated from the instance's document: `repr`, `dir` and `help` tell what there is, `pascom services` too.
+        Raises as all verbs do: anything but 2xx is an error.
+        """
+        from pascom_client import Api
+
+        return Api(self.api)
 
     def _call(
         self, operation: Operation, *path: str, params: dict[str, Any] | None = None, **rest: Any

@@ -17,6 +17,9 @@ class ApplyApi:
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<services of apply: get_apply>"
+
     def get_apply(self) -> list[AnyObject] | None:
         """List pending changes
 
@@ -40,6 +43,9 @@ class AsyncApplyApi:
 
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<services of apply: get_apply>"
 
     async def get_apply(self) -> list[AnyObject] | None:
         """List pending changes

@@ -17,6 +17,9 @@ class AstdbApi:
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<services of astdb: get_astdb_item, put_astdb_item>"
+
     def get_astdb_item(self, key: str) -> AstdbValue | None:
         """Read a value of the Asterisk database
 
@@ -66,6 +69,9 @@ class AsyncAstdbApi:
 
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<services of astdb: get_astdb_item, put_astdb_item>"
 
     async def get_astdb_item(self, key: str) -> AstdbValue | None:
         """Read a value of the Asterisk database

@@ -17,6 +17,9 @@ class BerofixApi:
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<services of berofix: get_berofix>"
+
     def get_berofix(self) -> list[AnyObject] | None:
         """List beroNet gateways
 
@@ -40,6 +43,9 @@ class AsyncBerofixApi:
 
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<services of berofix: get_berofix>"
 
     async def get_berofix(self) -> list[AnyObject] | None:
         """List beroNet gateways

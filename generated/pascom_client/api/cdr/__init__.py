@@ -21,6 +21,9 @@ class CdrApi:
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<services of cdr: list_cdr>"
+
     def list_cdr(
         self,
         *,
@@ -81,6 +84,9 @@ class AsyncCdrApi:
 
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<services of cdr: list_cdr>"
 
     async def list_cdr(
         self,

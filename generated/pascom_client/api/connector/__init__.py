@@ -16,6 +16,9 @@ class ConnectorApi:
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<services of connector: post_connector_run, push_csv>"
+
     def post_connector_run(self, profile_name: str) -> Any | None:
         """Execute a connector profile
 
@@ -62,6 +65,9 @@ class AsyncConnectorApi:
 
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<services of connector: post_connector_run, push_csv>"
 
     async def post_connector_run(self, profile_name: str) -> Any | None:
         """Execute a connector profile

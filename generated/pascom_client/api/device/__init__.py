@@ -17,6 +17,9 @@ class DeviceApi:
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<services of device: get_device, list_devices>"
+
     def get_device(self, name: str) -> Device | None:
         """List one device with all details
 
@@ -56,6 +59,9 @@ class AsyncDeviceApi:
 
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<services of device: get_device, list_devices>"
 
     async def get_device(self, name: str) -> Device | None:
         """List one device with all details

@@ -17,6 +17,9 @@ class ExtensionApi:
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<services of extension: get_extension>"
+
     def get_extension(self) -> list[AnyObject] | None:
         """List extensions
 
@@ -40,6 +43,9 @@ class AsyncExtensionApi:
 
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<services of extension: get_extension>"
 
     async def get_extension(self) -> list[AnyObject] | None:
         """List extensions

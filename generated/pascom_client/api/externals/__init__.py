@@ -17,6 +17,9 @@ class ExternalsApi:
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<services of externals: get_externals>"
+
     def get_externals(self) -> list[AnyObject] | None:
         """List external phones and mobiles
 
@@ -40,6 +43,9 @@ class AsyncExternalsApi:
 
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<services of externals: get_externals>"
 
     async def get_externals(self) -> list[AnyObject] | None:
         """List external phones and mobiles

@@ -17,6 +17,9 @@ class FaxdeviceApi:
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<services of faxdevice: get_faxdevice>"
+
     def get_faxdevice(self) -> list[AnyObject] | None:
         """List fax devices
 
@@ -40,6 +43,9 @@ class AsyncFaxdeviceApi:
 
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<services of faxdevice: get_faxdevice>"
 
     async def get_faxdevice(self) -> list[AnyObject] | None:
         """List fax devices

@@ -17,6 +17,9 @@ class FaxserverApi:
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<services of faxserver: get_faxserver>"
+
     def get_faxserver(self) -> list[AnyObject] | None:
         """List fax servers
 
@@ -40,6 +43,9 @@ class AsyncFaxserverApi:
 
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<services of faxserver: get_faxserver>"
 
     async def get_faxserver(self) -> list[AnyObject] | None:
         """List fax servers

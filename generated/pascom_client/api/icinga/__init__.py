@@ -17,6 +17,9 @@ class IcingaApi:
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<services of icinga: get_icinga>"
+
     def get_icinga(self) -> AnyObject | None:
         """State of the Icinga service
 
@@ -40,6 +43,9 @@ class AsyncIcingaApi:
 
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<services of icinga: get_icinga>"
 
     async def get_icinga(self) -> AnyObject | None:
         """State of the Icinga service

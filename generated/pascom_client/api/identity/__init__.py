@@ -25,6 +25,9 @@ class IdentityApi:
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<services of identity: default_device_action, get_identity, get_identity_cdr, get_identity_states, list_identities>"
+
     def default_device_action(
         self, user_name: str, *, body: DeviceAction
     ) -> DefaultDeviceActionResponse200 | None:
@@ -167,6 +170,9 @@ class AsyncIdentityApi:
 
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<services of identity: default_device_action, get_identity, get_identity_cdr, get_identity_states, list_identities>"
 
     async def default_device_action(
         self, user_name: str, *, body: DeviceAction

@@ -17,6 +17,9 @@ class IpdeviceApi:
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<services of ipdevice: get_ipdevice>"
+
     def get_ipdevice(self) -> list[AnyObject] | None:
         """List IP devices
 
@@ -40,6 +43,9 @@ class AsyncIpdeviceApi:
 
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<services of ipdevice: get_ipdevice>"
 
     async def get_ipdevice(self) -> list[AnyObject] | None:
         """List IP devices

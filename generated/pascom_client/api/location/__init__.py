@@ -19,6 +19,9 @@ class LocationApi:
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<services of location: get_location, post_location_action>"
+
     def get_location(self) -> list[AnyObject] | None:
         """List workplaces
 
@@ -63,6 +66,9 @@ class AsyncLocationApi:
 
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<services of location: get_location, post_location_action>"
 
     async def get_location(self) -> list[AnyObject] | None:
         """List workplaces

@@ -17,6 +17,9 @@ class MonitorApi:
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<services of monitor: get_monitor_item, get_recording>"
+
     def get_monitor_item(self, record_id: str) -> list[Recording] | None:
         """Sections of a recording
 
@@ -65,6 +68,9 @@ class AsyncMonitorApi:
 
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<services of monitor: get_monitor_item, get_recording>"
 
     async def get_monitor_item(self, record_id: str) -> list[Recording] | None:
         """Sections of a recording

@@ -18,6 +18,9 @@ class PhonebookApi:
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<services of phonebook: get_phonebook, post_phonebook>"
+
     def get_phonebook(self) -> list[PhonebookEntry] | None:
         """List phonebook entries
 
@@ -61,6 +64,9 @@ class AsyncPhonebookApi:
 
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<services of phonebook: get_phonebook, post_phonebook>"
 
     async def get_phonebook(self) -> list[PhonebookEntry] | None:
         """List phonebook entries

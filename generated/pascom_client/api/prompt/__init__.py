@@ -17,6 +17,9 @@ class PromptApi:
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<services of prompt: get_prompt>"
+
     def get_prompt(self) -> list[AnyObject] | None:
         """List language prompts
 
@@ -40,6 +43,9 @@ class AsyncPromptApi:
 
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<services of prompt: get_prompt>"
 
     async def get_prompt(self) -> list[AnyObject] | None:
         """List language prompts

@@ -19,6 +19,9 @@ class QueueApi:
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<services of queue: get_queue, post_queue_action>"
+
     def get_queue(self) -> list[AnyObject] | None:
         """List teams
 
@@ -63,6 +66,9 @@ class AsyncQueueApi:
 
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<services of queue: get_queue, post_queue_action>"
 
     async def get_queue(self) -> list[AnyObject] | None:
         """List teams

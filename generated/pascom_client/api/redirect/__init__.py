@@ -17,6 +17,9 @@ class RedirectApi:
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<services of redirect: get_redirect_item, put_redirect_item>"
+
     def get_redirect_item(self, source: str) -> Redirect | None:
         """Read a call forwarding
 
@@ -64,6 +67,9 @@ class AsyncRedirectApi:
 
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<services of redirect: get_redirect_item, put_redirect_item>"
 
     async def get_redirect_item(self, source: str) -> Redirect | None:
         """Read a call forwarding

@@ -17,6 +17,9 @@ class SkillApi:
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<services of skill: get_skill>"
+
     def get_skill(self) -> list[AnyObject] | None:
         """List skills
 
@@ -40,6 +43,9 @@ class AsyncSkillApi:
 
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<services of skill: get_skill>"
 
     async def get_skill(self) -> list[AnyObject] | None:
         """List skills

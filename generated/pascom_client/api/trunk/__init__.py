@@ -17,6 +17,9 @@ class TrunkApi:
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<services of trunk: get_trunk>"
+
     def get_trunk(self) -> list[AnyObject] | None:
         """List trunks with their registration state
 
@@ -40,6 +43,9 @@ class AsyncTrunkApi:
 
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<services of trunk: get_trunk>"
 
     async def get_trunk(self) -> list[AnyObject] | None:
         """List trunks with their registration state

@@ -17,6 +17,9 @@ class VoicemailboxApi:
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<services of voicemailbox: get_voicemailbox>"
+
     def get_voicemailbox(self, mailbox: str) -> Voicemailbox | None:
         """One voicemail box
 
@@ -41,6 +44,9 @@ class AsyncVoicemailboxApi:
 
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<services of voicemailbox: get_voicemailbox>"
 
     async def get_voicemailbox(self, mailbox: str) -> Voicemailbox | None:
         """One voicemail box

@@ -17,6 +17,9 @@ class XmppserverApi:
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
 
+    def __repr__(self) -> str:
+        return "<services of xmppserver: post_xmppserver_debuglog>"
+
     def post_xmppserver_debuglog(self) -> ActionResponse | None:
         """Toggle the debug log of the XMPP server
 
@@ -40,6 +43,9 @@ class AsyncXmppserverApi:
 
     def __init__(self, client: AuthenticatedClient | Client) -> None:
         self._client = client
+
+    def __repr__(self) -> str:
+        return "<services of xmppserver: post_xmppserver_debuglog>"
 
     async def post_xmppserver_debuglog(self) -> ActionResponse | None:
         """Toggle the debug log of the XMPP server
