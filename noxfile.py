@@ -60,3 +60,11 @@ def bench(session: nox.Session) -> None:
     """The speed table, side by side with plain httpx and generated clients: nox -s bench -- [ROW …] [--quick] [--peers]."""
     session.install("-q", "-e", ".[bench]")
     session.run("python", "-m", "bench", *session.posargs)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """The reference site, into site/: built strictly, then looked at in headless Chromium where there is one."""
+    session.install("-q", "-e", ".[docs,cli]")
+    session.run("mkdocs", "build", "--strict", "--quiet", env={"NO_MKDOCS_2_WARNING": "1"})
+    session.run("python", "docs/check_site.py", "site", *session.posargs)
