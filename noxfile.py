@@ -57,7 +57,7 @@ def regenerate(session: nox.Session) -> None:
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """The speed table, side by side with plain httpx and generated clients: nox -s bench -- [ROW …] [--quick] [--peers]."""
+    """The speed table, side by side with others: nox -s bench -- [ROW …] [--quick] [--peers]."""
     session.install("-q", "-e", ".[bench]")
     session.run("python", "-m", "bench", *session.posargs)
 
