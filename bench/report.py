@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import platform
 from datetime import UTC, datetime
+from math import isfinite
 from pathlib import Path
 
 from .rows import Figure
@@ -30,7 +31,7 @@ def machine() -> str:
 
 def table(figures: list[Figure]) -> str:
     names = list(dict.fromkeys(name for figure in figures for name in figure.values))
-    names = [name for name in names if name not in ("ours", "without")]
+    names = [name for name in names if name != "ours"]
     head = ["work", "", *(NAMES.get(name, name) for name in names), "**ours**", "limit", ""]
     lines = [_line(head), _line(["---"] * len(head))]
     for figure in figures:
@@ -42,8 +43,8 @@ def table(figures: list[Figure]) -> str:
                     figure.unit,
                     *cells,
                     f"**{_shown(figure.values.get('ours', ''))}**",
-                    f"<= {figure.limit:g}",
-                    "holds" if figure.holds else "**no**",
+                    f"<= {figure.limit:g}" if isfinite(figure.limit) else "",
+                    ("holds" if figure.holds else "**no**") if isfinite(figure.limit) else "",
                 ]
             )
         )

@@ -138,6 +138,7 @@ def download(config: Config) -> Slice:
     client = client_for(config)
 
     def run(n: int) -> object:
+        Path(config["to"]).unlink(missing_ok=True)
         answer = get_recording.sync_detailed("r1", "1", "whole", client=client)
         Path(config["to"]).write_bytes(answer.content)
         return Path(config["to"]).stat().st_size
