@@ -29,7 +29,16 @@ FLAGS = (
     "--virtual-time-budget=15000",
 )  # fmt: skip
 PHONE = 390
-SHOWN = ["/", "/guide/", "/cookbook/", "/cli/", "/facade/", "/services/", "/services/identity/", "/services/cdr/"]
+SHOWN = [
+    "/",
+    "/guide/",
+    "/cookbook/",
+    "/cli/",
+    "/facade/",
+    "/services/",
+    "/services/identity/",
+    "/services/cdr/",
+]
 FRAMES = """<!doctype html><ul></ul><script>
 for (const path of PAGES) {
     const frame = document.createElement("iframe");

@@ -29,7 +29,9 @@ def pages(index: Index) -> dict[str, str]:
     made = {"services/index.md": "\n".join(overview(index))}
     for tag in index.tags:
         entries = [operation for operation in index.operations.values() if operation["tag"] == tag]
-        made[f"services/{tag}.md"] = "\n".join([f"# {tag}", *(line for e in entries for line in service(index, e))])
+        made[f"services/{tag}.md"] = "\n".join(
+            [f"# {tag}", *(line for e in entries for line in service(index, e))]
+        )
     return made
 
 
@@ -72,7 +74,12 @@ def service(index: Index, operation: Operation) -> Iterator[str]:
                 notes.append(f"Default {written(parameter['default'])}")
             star = " *" if parameter["required"] else ""
             kind = type_name(index, parameter["schema"])
-            row = (f"`{parameter['name']}`{star}", parameter["in"], kind, ". ".join(note for note in notes if note))
+            row = (
+                f"`{parameter['name']}`{star}",
+                parameter["in"],
+                kind,
+                ". ".join(note for note in notes if note),
+            )
             yield "| " + " | ".join(cell(one) for one in row) + " |"
         yield ""
     if body := operation["body"]:

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from pascom_facade import Pascom
 from pascom_facade.cli.examples import example_words
 from pascom_facade.index import Index, built_in
 from pascom_facade.simulator import Simulator
@@ -189,3 +190,25 @@ def test_the_page_of_a_service_fits_80_columns_and_shows_three_ways_to_call(term
     assert 'curl -X POST -u moby:"$PASCOM_PASSWORD"' in text
     assert "with Pascom.from_env() as pbx:" in text
     assert max(len(line) for line in text.split("In a terminal")[0].splitlines()) <= 80
+
+
+def test_services_show_themselves_at_a_prompt_and_in_a_notebook(pascom: Terminal) -> None:
+    with Pascom.from_env() as pbx:
+        text, page = repr(pbx.services), pbx.services._repr_html_()  # type: ignore[attr-defined]
+        assert "default_device_action(user_name, body=)" in text
+        for name, operation in built_in().operations.items():
+            assert f"{operation['operation']}(" in text
+            assert f"pbx.services.{name}(" in page
+        assert "limit" in (pbx.services.cdr.list_cdr.__doc__ or "")
+
+
+def test_python_examples_run(pascom: Terminal) -> None:
+    known = built_in()
+    for name in ("cdr.list_cdr", "device.list_devices", "identity.list_identities"):
+        code = terminal_example(pascom, name)
+        exec(compile(code, name, "exec"), {"Pascom": Pascom})  # noqa: S102
+    assert all(compile(terminal_example(pascom, name), name, "exec") for name in known.operations)
+
+
+def terminal_example(pascom: Terminal, name: str) -> str:
+    return str(pascom("show", name).json["examples"]["python"])

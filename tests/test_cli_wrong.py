@@ -52,7 +52,7 @@ WRONG = [
     (f"call {ACTION} userName=mpasquay action=hangup", 2, "add --yes"),
     (f"call {ACTION} userName=mpasquay @/nowhere.json --yes", 2, "cannot be read"),
     (f"call {ACTION} userName=mpasquay action=explode --yes", 4, "400"),
-    ("states", 2, "login names"),
+    ("states --every 0 mpasquay", 2, "--every"),
     ("recordings", 2, "Missing command"),
     ("recordings get", 2, "ids of recordings"),
     ("recordings get 1-1_1-1 --to {tmp}", 4, "404"),

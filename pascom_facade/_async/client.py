@@ -72,7 +72,10 @@ class AsyncPascom(PascomBase):
         """
         from pascom_client import AsyncApi
 
-        return AsyncApi(self.api)
+        from ..explore import shown
+
+        services: AsyncApi = shown(AsyncApi)(self.api)
+        return services
 
     async def _call(
         self, operation: Operation, *path: str, params: dict[str, Any] | None = None, **rest: Any

@@ -73,7 +73,10 @@ class Pascom(PascomBase):
         """
         from pascom_client import Api
 
-        return Api(self.api)
+        from ..explore import shown
+
+        services: Api = shown(Api)(self.api)
+        return services
 
     def _call(
         self, operation: Operation, *path: str, params: dict[str, Any] | None = None, **rest: Any

@@ -48,7 +48,7 @@ class Typed:
 
 def compose(index: Index, operation: Operation, words: Sequence[str], media: str | None = None) -> Request:
     """The request. Raises click.UsageError for what is unknown, missing or of the wrong type."""
-    typed = Reader(index, operation).read(words)
+    typed = read(index, operation, words)
     kind = bodies.kind_of(operation, media, typed.file_name)
     body_fields = fields(index, operation["body"]["content"].get(kind, {})) if operation["body"] else Fields()
     _demand(index, operation, typed, kind, body_fields)
@@ -82,6 +82,11 @@ def compose(index: Index, operation: Operation, words: Sequence[str], media: str
         headers,
         content,
     )
+
+
+def read(index: Index, operation: Operation, words: Sequence[str]) -> Typed:
+    """What was typed, sorted. Raises click.UsageError for what is unknown or of the wrong type."""
+    return Reader(index, operation).read(words)
 
 
 def _literal(part: str) -> str:

@@ -142,9 +142,16 @@ def as_command(operation: Operation, words: Sequence[str]) -> str:
 
 
 def as_python(index: Index, operation: Operation, words: Sequence[str]) -> str:
-    """With the facade, raw: the answer as JSON."""
-    from .compose import compose
+    """With the facade: typed, or raw where a body is to be sent."""
+    from .compose import compose, read
 
+    if operation["body"] is None:
+        given = [(parameter, repr(value)) for parameter, value in read(index, operation, words).parameters]
+        # As the generated functions take them: path parameters by position, the rest by keyword.
+        by_position = [value for parameter, value in given if parameter["in"] == "path"]
+        by_name = [f"{one['python_name']}={value}" for one, value in given if one["in"] != "path"]
+        call = f"{operation['name']}({', '.join([*by_position, *by_name])})"
+        return f"with Pascom.from_env() as pbx:\n    print(pbx.services.{call})"
     request = compose(index, operation, words)
     arguments = [repr(request.method), repr(request.path)]
     if request.content is not None:
@@ -153,8 +160,4 @@ def as_python(index: Index, operation: Operation, words: Sequence[str]) -> str:
         else:
             arguments.append(f"content={request.content!r}")
             arguments.append(f"headers={request.headers!r}")
-    return (
-        "with Pascom.from_env() as pbx:\n"
-        f"    answer = pbx.request({', '.join(arguments)})\n"
-        "    print(answer.json())"
-    )
+    return f"with Pascom.from_env() as pbx:\n    print(pbx.request({', '.join(arguments)}).text)"

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
-from ..errors import ConfigurationError
 from .instance import instance_options, open_instance
 from .output import chosen, output_option, write_json
 from .screen import coloured, fit
+
+if TYPE_CHECKING:
+    from .._sync.client import Pascom
 
 COLOURS = {"ringing": "yellow", "inuse": "red", "idle": "green"}
 
@@ -36,5 +40,6 @@ def states(users: tuple[str, ...], watch: bool, every: float, output: str | None
             click.echo(f"{fit(user, 24)}{coloured(state, fg=COLOURS.get(state.lower(), 'white'))}")
 
 
-def logins(pbx: object) -> list[str]:
-    raise ConfigurationError("which users? give their login names")
+def logins(pbx: Pascom) -> list[str]:
+    """Login names of all users."""
+    return [str(one.login) for one in pbx.identities() if one.login]
