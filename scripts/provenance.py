@@ -31,7 +31,7 @@ def provenance(
     openapi: Path, generated: Path, report: Report, *, kind: str, not_offered: Iterable[str] = ()
 ) -> dict[str, Any]:
     """The record for `generated/` as just made from `openapi/`; `not_offered` are the verbs given up for it."""
-    info = json.loads((openapi / DOCUMENT).read_bytes()).get("info") or {}
+    info = _object(json.loads((openapi / DOCUMENT).read_bytes()).get("info"))
     outputs = hashes(generated)
     return {
         "document": {"kind": kind, "title": info.get("title"), "version": info.get("version")},
@@ -51,14 +51,14 @@ def provenance(
 
 def kind_of(document: Mapping[str, Any], otherwise: str) -> str:
     """Where a document's content comes from: only one reconstructed from public facts marks what it assumes."""
-    items = (item for item in (document.get("paths") or {}).values() if isinstance(item, dict))
-    assumed = any(
-        "x-assumed" in operation
-        for item in items
-        for operation in item.values()
-        if isinstance(operation, dict)
-    )
+    items = map(_object, _object(document.get("paths")).values())
+    assumed = any("x-assumed" in _object(operation) for item in items for operation in item.values())
     return "public facts" if assumed else otherwise
+
+
+def _object(value: Any) -> dict[str, Any]:
+    """`value` as far as it is what a document should have there: this is read before it is repaired."""
+    return value if isinstance(value, dict) else {}
 
 
 def inputs(openapi: Path) -> dict[str, str]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from pascom_facade.simulator import Simulator
+from scripts.provenance import kind_of
 from scripts.regenerate import main
 
 from .checkouts import contents, make_checkout
@@ -50,6 +53,9 @@ def test_an_upgrade_from_18_to_19_and_back(root: Path, monkeypatch: pytest.Monke
     assert "`userName`" in breaking
     assert "- `cdr` still works" in said.out
     assert instance.password not in said.out + said.err
+    record = (root / "openapi" / "PROVENANCE.json").read_text()
+    for told in (instance.password, "127.0.0.1", "voipjack", "moby", str(root), str(date.today().year)):
+        assert told not in record
     assert main(["check"]) == 0
     assert contents(root) != as_of_18
     assert main(["rollback"]) == 0
@@ -98,3 +104,11 @@ def test_what_cannot_be_an_address_is_exit_2(
 ) -> None:
     assert main(["update", *arguments]) == 2
     assert problem in capsys.readouterr().err
+
+
+def test_only_a_document_that_marks_what_it_assumes_is_from_public_facts() -> None:
+    assumed = {"paths": {"/apply/": {"get": {"x-assumed": True}}}}
+    documented: dict[str, Any] = {"paths": {"/apply/": {"get": {}, "parameters": []}, "/cdr/": None}}
+    assert kind_of(assumed, otherwise="instance") == "public facts"
+    assert kind_of(documented, otherwise="instance") == "instance"
+    assert kind_of({"paths": []}, otherwise="document") == "document"
