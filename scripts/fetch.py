@@ -261,6 +261,14 @@ def urlsplit_or_none(address: str) -> SplitResult | None:
     return parts if parts.scheme in ("http", "https") and parts.hostname else None
 
 
+def joinable(base: str, target: str) -> bool:
+    """Whether `target`, on a page at `base`, is an http or https address."""
+    try:
+        return urljoin(base, target).startswith(("http://", "https://"))
+    except ValueError:
+        return False
+
+
 def origin(address: str) -> tuple[str, str, int]:
     """`(scheme, host, port)`; what is not an http(s) address has an origin equal to no other's."""
     parts = urlsplit_or_none(address)

@@ -44,7 +44,7 @@ def check(written: str, base: str, fetcher: Fetcher) -> Checked:
     if is_example(address) and not fetcher.is_home(address):
         return Checked(address, problem=f"{shown(address)} is the example that viewers are shipped with")
     first: Checked | None = None
-    for place in _places(address, base):
+    for place in places(address, base):
         checked = _at(place, fetcher)
         if checked.document is not None:
             note = (
@@ -92,7 +92,7 @@ def refusal(status: int) -> str:
     return f"{meaning.get(status, 'answers with an error')} (status {status})"
 
 
-def _places(address: str, base: str) -> list[str]:
+def places(address: str, base: str) -> list[str]:
     """Where to look: as written, and on the page's own origin if the name means something only in there."""
     if origin(address) == origin(base):
         return [address]

@@ -15,7 +15,7 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from ..decode import decode
 from ..errors import DocumentUnusable
-from ..fetch import Answer, Fetcher, NotReachable
+from ..fetch import Answer, Fetcher, NotReachable, joinable, origin
 from . import swagger_ui
 from .configuration import Offer, document_in, looks_like_address, normal, offers, readings, strings_in
 from .engine import Seen
@@ -51,18 +51,21 @@ def evidence(page: Answer, seen: Seen, fetcher: Fetcher) -> Iterator[Evidence]:
     """What the page says itself, found by running it."""
     yield from _calls(page, seen, fetcher)
     yield from _elements(seen)
-    yield from _data_scripts(seen)
+    yield from _data_scripts(page, seen)
     yield from _links(page, seen, fetcher)
     for address in seen.fetched:
         yield Evidence("requested by the page's script", [Offer(address=address)])
         yield Evidence("in a list requested by the page's script", listed(address, fetcher))
     for name, arguments in seen.calls:
         if not _VIEWER.search(name):
-            yield Evidence(f"given to {name}", _loose(arguments))
+            loose = _loose(arguments, page)
+            yield Evidence(f"given to {name}", loose)
+            for address in [offer.address for offer in loose if offer.address]:
+                yield Evidence(f"in a list given to {name}", listed(urljoin(seen.base, address), fetcher))
     for name, value in seen.globals.items():
         yield Evidence(f"global variable {name}", offers(value))
     query = [value for _, value in parse_qsl(urlsplit(page.address).query) if "/" in value]
-    yield Evidence("in the query of the page's address", _as_offers(query))
+    yield Evidence("in the query of the page's address", [Offer(address=value) for value in query])
 
 
 def literals(page: Answer, seen: Seen) -> Evidence:
@@ -72,7 +75,7 @@ def literals(page: Answer, seen: Seen) -> Evidence:
         for pattern in _LITERALS:
             found.update(dict.fromkeys(text.replace("\\/", "/") for text in pattern.findall(code)))
     telling = sorted(found, key=lambda text: not _TELLING.search(text))
-    return Evidence("a text in the page's scripts", _as_offers(telling)[:15])
+    return Evidence("a text in the page's scripts", _as_offers(telling, page)[:15])
 
 
 def _calls(page: Answer, seen: Seen, fetcher: Fetcher) -> Iterator[Evidence]:
@@ -122,7 +125,7 @@ def _opened(value: str) -> Any:
     return value
 
 
-def _data_scripts(seen: Seen) -> Iterator[Evidence]:
+def _data_scripts(page: Answer, seen: Seen) -> Iterator[Evidence]:
     """Settings or whole documents as JSON (or YAML) text in the page."""
     for element in seen.elements:
         if len(element.text) < 2:
@@ -131,7 +134,7 @@ def _data_scripts(seen: Seen) -> Iterator[Evidence]:
             yield Evidence(f"the text of the element <{element.tag}>", [Offer(document=document)], named=True)
         elif element.text[0] in "{[":
             data = _opened(element.text)
-            yield Evidence(f"settings in the element <{element.tag}>", offers(data) or _loose([data]))
+            yield Evidence(f"settings in the element <{element.tag}>", offers(data) or _loose([data], page))
 
 
 def _links(page: Answer, seen: Seen, fetcher: Fetcher) -> Iterator[Evidence]:
@@ -176,15 +179,17 @@ def _data(address: str, fetcher: Fetcher) -> object:
         return None
 
 
-def _loose(value: object) -> list[Offer]:
+def _loose(value: object, page: Answer) -> list[Offer]:
     """What offers itself by the rules, else every text that looks like a document's address."""
-    return offers(value) or _as_offers([text for text in strings_in(value) if _TELLING.search(text)])
+    return offers(value) or _as_offers([text for text in strings_in(value) if _TELLING.search(text)], page)
 
 
-def _as_offers(texts: list[str]) -> list[Offer]:
+def _as_offers(texts: list[str], page: Answer) -> list[Offer]:
+    """Texts as addresses; they may mean anything, so that none leads to another host."""
     fitting = [
         text
         for text in dict.fromkeys(texts)
-        if looks_like_address(text) and not _NO_DOCUMENT_FILE.search(text)
+        if looks_like_address(text) and re.search(r"[/.?]", text) and not _NO_DOCUMENT_FILE.search(text)
+        if joinable(page.address, text) and origin(urljoin(page.address, text)) == origin(page.address)
     ]
     return [Offer(address=text) for text in fitting]

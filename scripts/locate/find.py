@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from ..errors import DocumentNotFound, DocumentUnusable
-from ..fetch import Answer, Fetcher, NotReachable, origin, shown
+from ..fetch import Answer, Fetcher, NotReachable, joinable, origin, shown
 from .candidates import Checked, check, document_of, is_example, refusal
 from .configuration import Offer
 from .engine import Seen, run_page
@@ -186,7 +186,7 @@ class _Search:
         choices = [
             Offer(option.text, urljoin(seen.base, target))
             for option in seen.find("option")
-            if (target := option.attributes.get("value")) and _joinable(seen.base, target)
+            if (target := option.attributes.get("value")) and joinable(seen.base, target)
         ]
         if located[0].address not in [choice.address for choice in choices]:
             return located
@@ -217,7 +217,7 @@ class _Search:
         links = [
             urljoin(seen.base, target)
             for element in seen.find("a", "area")
-            if (target := element.attributes.get("href")) and _joinable(seen.base, target)
+            if (target := element.attributes.get("href")) and joinable(seen.base, target)
             if _LEADS_TO_DOCUMENTATION.search(f"{target} {element.text}")
         ]
         links = [link for link in dict.fromkeys(links) if origin(link) == origin(seen.base)]
@@ -243,17 +243,10 @@ def _onward(page: Answer, seen: Seen) -> Iterator[str]:
     targets += [frame.attributes.get("src", "") for frame in seen.find("iframe", "frame")]
     targets += [thing.attributes.get("data", "") for thing in seen.find("object")]
     for target in targets:
-        if target and _joinable(seen.base, target):
+        if target and joinable(seen.base, target):
             address = urljoin(seen.base, target)
             if origin(address) == origin(page.address):
                 yield address
-
-
-def _joinable(base: str, target: str) -> bool:
-    try:
-        return urljoin(base, target).startswith("http")
-    except ValueError:
-        return False
 
 
 def _refusal(answer: Answer, fetcher: Fetcher) -> str:

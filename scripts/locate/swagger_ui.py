@@ -12,7 +12,8 @@ from urllib.parse import parse_qsl, urljoin, urlsplit
 
 from ..decode import decode
 from ..errors import DocumentUnusable
-from ..fetch import Fetcher, NotReachable
+from ..fetch import Fetcher, NotReachable, joinable
+from .candidates import places
 from .engine import Seen
 
 _BUNDLE = re.compile(r"swagger-ui(-bundle|-es-bundle)?(\.min)?\.js", re.IGNORECASE)
@@ -49,14 +50,15 @@ def _config_address(holder: dict[str, Any]) -> str | None:
 
 
 def _config_file(written: str | None, base: str, fetcher: Fetcher) -> dict[str, Any]:
-    if not written:
-        return {}
-    try:
-        answer = fetcher.get(urljoin(base, written))
-        content = decode(answer.body, answer.content_type) if answer.status == 200 else None
-    except (NotReachable, DocumentUnusable, ValueError):
-        return {}
-    return content if isinstance(content, dict) else {}
+    for place in places(urljoin(base, written), base) if written and joinable(base, written) else ():
+        try:
+            answer = fetcher.get(place)
+            content = decode(answer.body, answer.content_type) if answer.status == 200 else None
+        except (NotReachable, DocumentUnusable):
+            continue
+        if isinstance(content, dict):
+            return content
+    return {}
 
 
 def _honours_query(seen: Seen, fetcher: Fetcher) -> bool:
@@ -67,13 +69,19 @@ def _honours_query(seen: Seen, fetcher: Fetcher) -> bool:
         if version:
             numbers = tuple(int(number) for number in version.group(1).split("."))
             return numbers < ((4, 1, 3) if len(numbers) > 1 else (4,))
-        if _BUNDLE.search(source):
-            bundle = urljoin(seen.base, source)
-            if fetcher.is_home(bundle):
-                try:
-                    answer = fetcher.get(bundle)
-                except (NotReachable, ValueError):
-                    continue
-                if answer.status == 200 and len(answer.body) > 100_000:
-                    return b"queryConfigEnabled" not in answer.body
+        if _BUNDLE.search(source) and joinable(seen.base, source):
+            bundle = _own_bundle(urljoin(seen.base, source), fetcher)
+            if bundle:
+                return b"queryConfigEnabled" not in bundle
     return not any("swagger-initializer" in source for source in sources)
+
+
+def _own_bundle(address: str, fetcher: Fetcher) -> bytes:
+    """Swagger UI's code, if it is served beside the page."""
+    if not fetcher.is_home(address):
+        return b""
+    try:
+        answer = fetcher.get(address)
+    except NotReachable:
+        return b""
+    return answer.body if answer.status == 200 and len(answer.body) > 100_000 else b""

@@ -52,7 +52,7 @@ function scriptCode(element) {
 const fire = (target, type) => { for (const [wanted, listener] of target[LISTENERS] ?? []) if (wanted === type) later(() => (listener.handleEvent ?? listener).call(window, new Event(type))); };
 const stages = [
   () => { document.readyState = 'interactive'; fire(document, 'DOMContentLoaded'); fire(windowEvents, 'DOMContentLoaded'); fire(document, 'readystatechange'); },
-  () => { document.readyState = 'complete'; fire(windowEvents, 'load'); fire(document, 'load'); for (const handler of [Object.hasOwn(globalThis, 'onload') && globalThis.onload, document.onreadystatechange]) if (typeof handler === 'function') later(() => handler.call(window, new Event('load'))); bodyOnload(); },
+  () => { document.readyState = 'complete'; fire(windowEvents, 'load'); fire(document, 'load'); for (const handler of [Object.hasOwn(globalThis, 'onload') && globalThis.onload, document.body?.onload, document.onreadystatechange]) if (typeof handler === 'function') later(() => handler.call(window, new Event('load'))); bodyOnload(); },
   () => { for (const run of callbacks.splice(0)) later(run); },
   () => { for (const run of callbacks.splice(0)) later(run); },
 ];
@@ -75,11 +75,12 @@ function next() {
 }
 
 // What the scripts left behind: the elements with what was put on them, and globals that look like data.
+const TELLING_TAGS = new Set(['title', 'a', 'area', 'option', 'script', 'iframe', 'frame', 'object', 'input', 'meta', 'link']);
 function remains() {
   const elements = [];
   for (const element of select(document, null, false, () => true)) {
     const put = Object.keys(element), text = element[CHILDREN].some((child) => child instanceof Element) ? '' : element.textContent.trim();
-    if (!put.length && !text && !Object.keys(element[ATTRIBUTES]).length) continue;
+    if (!put.length && !TELLING_TAGS.has(element[TAG]) && !/^[{\[]/.test(text) && Object.keys(element[ATTRIBUTES]).every((name) => /^(id|class|style|title|alt|role|width|height|aria-.*|d|fill)$/.test(name))) continue;
     const data = element[TAG] === 'script' ? /json|ya?ml|plain/.test(element.type) || element.id : /^[{\[]/.test(text);
     const properties = put.length ? plain(Object.fromEntries(put.map((key) => [key, element[key]]))) : undefined;
     elements.push({ tag: element[TAG], attributes: { ...element[ATTRIBUTES] }, properties: properties ?? {}, text: data ? text : text.slice(0, 100) });
