@@ -5,9 +5,12 @@ from __future__ import annotations
 import csv
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
+
+import pytest
 
 from pascom_facade.simulator import Simulator
 
@@ -87,11 +90,14 @@ def test_on_a_terminal_the_summary_has_charts_within_80_columns(pascom: Terminal
     assert max(len(line) for line in lines) <= 80
 
 
-def test_doctor_says_what_holds(pascom: Terminal) -> None:
+def test_doctor_says_what_holds(pascom: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
     ended = pascom("doctor")
     assert (ended.status, ended.err) == (0, "")
     assert [finding["ok"] for finding in ended.json] == [True] * len(ended.json)
     assert {finding["check"] for finding in ended.json} >= {"client", "reachable", "login", "document"}
+    count = len(pascom("services").json)
+    assert ended.json[-1]["detail"].endswith(f"{count} services, all in the client")
 
 
 def test_services_lists_every_operation_of_the_index(terminal: Terminal) -> None:
@@ -115,3 +121,54 @@ def test_the_console_script_imports_neither_httpx_nor_rich_for_a_list() -> None:
     )
     ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=dict(os.environ))
     assert (ended.returncode, ended.stderr) == (0, "[]\n")
+
+
+def test_recordings_are_listed_and_downloaded_whole(
+    pascom: Terminal, pascom_simulator: Simulator, tmp_path: Path
+) -> None:
+    listed = pascom("recordings", "list", "--since", "3650d").json
+    assert listed and all(row["recording"] and row["started"] for row in listed)
+    wanted = listed[0]["recording"]
+    ended = pascom("recordings", "get", wanted, "--to", str(tmp_path / "saved"))
+    assert (ended.status, ended.err) == (0, "")
+    (file,) = (tmp_path / "saved").iterdir()
+    assert ended.out == f"{file}\n"
+    recording = pascom_simulator.recording(wanted)
+    assert recording is not None and file.stat().st_size == recording.size
+    assert wanted in pascom("recordings", "list", "--since", "3650d", "-o", "table").out
+
+
+def test_one_missing_recording_does_not_keep_the_others(pascom: Terminal, tmp_path: Path) -> None:
+    wanted = pascom("recordings", "list", "--since", "3650d").json[0]["recording"]
+    ended = pascom("recordings", "get", "1-1_1-1", wanted, "--to", str(tmp_path))
+    assert ended.status == 4
+    assert "404" in ended.message
+    assert [file.suffix for file in tmp_path.glob("*.wav")] == [".wav"]
+
+
+def test_push_sends_the_file_once(pascom: Terminal, pascom_simulator: Simulator, tmp_path: Path) -> None:
+    file = tmp_path / "contacts.csv"
+    file.write_text("name,number\nJörg Müller,0301234567\n", encoding="utf-8")
+    ended = pascom("push", "phonebook", str(file))
+    assert (ended.status, ended.json["profile"]) == (0, "phonebook")
+    (pushed,) = pascom_simulator.pushes
+    assert "Jörg Müller" in pushed.body.decode() and "0301234567" in pushed.body.decode()
+
+
+def test_without_names_the_states_of_all_users_are_shown(pascom: Terminal) -> None:
+    assert {"mpasquay", "jmueller"} <= pascom("states").json.keys()
+
+
+def test_simulate_serves_what_it_says() -> None:
+    command = [sys.executable, "-m", "pascom_facade.cli", "simulate", "--json", "--calls", "3"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+        assert running.stdout is not None
+        where = json.loads(running.stdout.readline())
+        env = {**os.environ, "PASCOM_SERVER": where["server"], "PASCOM_INSTANCE": where["instance"],
+               "PASCOM_PASSWORD": where["password"]}  # fmt: skip
+        listed = subprocess.run(
+            [*command[:3], "cdr", "-o", "ndjson"], capture_output=True, text=True, env=env
+        )
+        running.send_signal(signal.SIGINT)
+        assert running.wait(10) == 0
+    assert len(listed.stdout.splitlines()) == 3

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
@@ -11,7 +12,7 @@ import click
 
 from .._version import __version__
 from ..errors import AnsweredWithError, AuthenticationFailed, PascomError
-from ..index import built_in
+from ..index import Index, built_in
 from .instance import SECRETS, environment, instance_options, open_instance
 from .output import chosen, output_option, write_json
 from .screen import coloured, fit
@@ -69,10 +70,10 @@ def examine() -> Iterator[Finding]:
     source = next((name for name in SECRETS if environ.get(name)), "the terminal")
     with pbx:
         yield Finding("settings", True, f"{pbx!r}, password from {source}")
-        yield from _ask(pbx)
+        yield from _ask(pbx, index)
 
 
-def _ask(pbx: Pascom) -> Iterator[Finding]:
+def _ask(pbx: Pascom, client: Index) -> Iterator[Finding]:
     try:
         calls = list(pbx.cdr(limit=1))
     except AuthenticationFailed as error:
@@ -94,19 +95,33 @@ def _ask(pbx: Pascom) -> Iterator[Finding]:
         True,
         f"readable; newest call {newest.astimezone():%Y-%m-%d %H:%M}" if newest else "readable; no call",
     )
-    yield from _document(pbx)
+    yield from _document(client)
 
 
-def _document(pbx: Pascom) -> Iterator[Finding]:
+def _document(client: Index) -> Iterator[Finding]:
+    """The instance's document, found as `--live` finds it, and how far the client follows it."""
+    from .live import live_index
+
     try:
-        page = pbx.request("GET", "apidoc/", headers={"Accept": "text/html"})
+        live = live_index(None)
     except PascomError as error:
         yield _failed("document", error)
         return
-    html = "html" in page.headers.get("content-type", "")
-    yield Finding(
-        "document", html, "documentation page at apidoc/" if html else "apidoc/ is no page", 0 if html else 1
+    theirs, ours = _routes(live), _routes(client)
+    differs = [
+        f"{len(n)} {word}" for n, word in ((theirs - ours, "not in the client"), (ours - theirs, "gone")) if n
+    ]
+    told = (
+        f"; {', '.join(differs)}: `--live` explores them, regenerate brings them"
+        if differs
+        else ", all in the client"
     )
+    yield Finding("document", True, f"{live.title} {live.version}: {len(theirs)} services{told}")
+
+
+def _routes(index: Index) -> set[tuple[str, str]]:
+    """Parameter names are the document's own business."""
+    return {(entry["method"], re.sub(r"{[^}]*}", "{}", entry["path"])) for entry in index.operations.values()}
 
 
 def _failed(check: str, error: PascomError) -> Finding:
