@@ -261,12 +261,13 @@ def urlsplit_or_none(address: str) -> SplitResult | None:
     return parts if parts.scheme in ("http", "https") and parts.hostname else None
 
 
-def joinable(base: str, target: str) -> bool:
-    """Whether `target`, on a page at `base`, is an http or https address."""
+def joined(base: str, target: str) -> str:
+    """`target` as it is meant on a page at `base`; empty, if that is no http or https address."""
     try:
-        return urljoin(base, target).startswith(("http://", "https://"))
+        address = urljoin(base, target.strip())
     except ValueError:
-        return False
+        return ""
+    return address if urlsplit_or_none(address) else ""
 
 
 def origin(address: str) -> tuple[str, str, int]:
@@ -278,6 +279,6 @@ def origin(address: str) -> tuple[str, str, int]:
 
 
 def shown(address: str) -> str:
-    """`address` for a message: without a password, and short."""
-    address = re.sub(r"//[^/@?#]*@", "//…@", address)
+    """`address` (or another text of a server) for a message: without a password, on one line, and short."""
+    address = re.sub(r"[\x00-\x1f\x7f-\x9f]", "?", re.sub(r"//[^/@?#]*@", "//…@", address))
     return address if len(address) <= 200 else address[:200] + "…"

@@ -57,13 +57,15 @@ def login() -> Credentials | None:
 
 
 def _locate(options: argparse.Namespace) -> None:
+    from .fetch import shown
     from .locate import locate
 
     with fetcher_for(options.address) as fetcher:
         for located in locate(options.address, fetcher):
             print(located.address or json.dumps(located.document, separators=(",", ":")))
-            name = f"{located.name}: " if located.name else ""
-            print(f"{name}{located.address or 'a document in the page'} ({located.how})", file=sys.stderr)
+            name = f"{shown(located.name)}: " if located.name else ""
+            place = located.address or "a document in the page"
+            print(f"{name}{shown(place)} ({shown(located.how)})", file=sys.stderr)
 
 
 def _download(options: argparse.Namespace) -> None:

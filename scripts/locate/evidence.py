@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from ..decode import decode
 from ..errors import DocumentUnusable
-from ..fetch import Answer, Fetcher, NotReachable, joinable, origin
+from ..fetch import Answer, Fetcher, NotReachable, joined, origin
 from . import swagger_ui
 from .configuration import Offer, document_in, looks_like_address, normal, offers, readings, strings_in
 from .engine import Seen
@@ -60,8 +60,8 @@ def evidence(page: Answer, seen: Seen, fetcher: Fetcher) -> Iterator[Evidence]:
         if not _VIEWER.search(name):
             loose = _loose(arguments, page)
             yield Evidence(f"given to {name}", loose)
-            for address in [offer.address for offer in loose if offer.address]:
-                yield Evidence(f"in a list given to {name}", listed(urljoin(seen.base, address), fetcher))
+            for written in [offer.address for offer in loose if offer.address]:
+                yield Evidence(f"in a list given to {name}", listed(joined(seen.base, written), fetcher))
     for name, value in seen.globals.items():
         yield Evidence(f"global variable {name}", offers(value))
     query = [value for _, value in parse_qsl(urlsplit(page.address).query) if "/" in value]
@@ -150,7 +150,7 @@ def _links(page: Answer, seen: Seen, fetcher: Fetcher) -> Iterator[Evidence]:
     )
     for rel, target in links:
         if "api-catalog" in rel.lower():
-            yield Evidence("in the API catalogue", catalogue(urljoin(seen.base, target), fetcher))
+            yield Evidence("in the API catalogue", catalogue(joined(seen.base, target), fetcher))
 
 
 def catalogue(address: str, fetcher: Fetcher) -> list[Offer]:
@@ -161,14 +161,14 @@ def catalogue(address: str, fetcher: Fetcher) -> list[Offer]:
         for target in link.get("service-desc", ()) if isinstance(link, dict) else ():
             if isinstance(target, dict) and isinstance(target.get("href"), str):
                 title = target.get("title") or link.get("anchor") or ""
-                found.append(Offer(str(title), urljoin(address, target["href"])))
+                found.append(Offer(str(title), joined(address, target["href"])))
     return found
 
 
 def listed(address: str, fetcher: Fetcher) -> list[Offer]:
     """What a file of settings, or a list of documents, at `address` offers."""
     found = offers(_data(address, fetcher))
-    return [Offer(it.name, urljoin(address, it.address), it.document) if it.address else it for it in found]
+    return [Offer(it.name, joined(address, it.address), it.document) if it.address else it for it in found]
 
 
 def _data(address: str, fetcher: Fetcher) -> object:
@@ -190,6 +190,6 @@ def _as_offers(texts: list[str], page: Answer) -> list[Offer]:
         text
         for text in dict.fromkeys(texts)
         if looks_like_address(text) and re.search(r"[/.?]", text) and not _NO_DOCUMENT_FILE.search(text)
-        if joinable(page.address, text) and origin(urljoin(page.address, text)) == origin(page.address)
+        if origin(joined(page.address, text)) == origin(page.address)
     ]
     return [Offer(address=text) for text in fitting]

@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import urljoin, urlsplit
 
 from ..errors import DocumentNotFound, DocumentUnusable
-from ..fetch import Answer, Fetcher, NotReachable, joinable, origin, shown
+from ..fetch import Answer, Fetcher, NotReachable, joined, origin, shown
 from .candidates import Checked, check, document_of, is_example, refusal
 from .configuration import Offer
 from .engine import Seen, run_page
@@ -94,8 +94,8 @@ class _Search:
         self._stopped = seen.stopped
         self._title = self._title or next((element.text for element in seen.find("title")), "")
         for found in evidence(answer, seen, self._fetcher):
-            if located := self._confirm(found, seen, depth):
-                return self._with_choices(located, seen, depth)
+            if located := self._confirm(found, seen):
+                return self._with_choices(located, seen)
         if self._named:
             return []
         if any(element.attributes.get("type", "").lower() == "password" for element in seen.find("input")):
@@ -104,7 +104,7 @@ class _Search:
         for target in _onward(answer, seen):
             if located := self.page(target, depth + 1):
                 return located
-        return self._confirm(literals(answer, seen), seen, depth) or self._landing(seen, depth)
+        return self._confirm(literals(answer, seen), seen) or self._landing(seen, depth)
 
     def guess(self, address: str) -> list[Located]:
         """Well-known paths beside the page and above it; each must turn out to be a document."""
@@ -112,7 +112,7 @@ class _Search:
             return []
         for found in _guesses(address, self._fetcher):
             self._unsure = 0
-            if located := self._confirm(found, Seen(address), 0):
+            if located := self._confirm(found, Seen(address)):
                 return located
         return []
 
@@ -162,7 +162,7 @@ class _Search:
             raise DocumentNotFound(f"{shown(answer.address)} is no page, and holds {failure}. {WAY_OUT}")
         return []
 
-    def _confirm(self, found: Evidence, seen: Seen, depth: int) -> list[Located]:
+    def _confirm(self, found: Evidence, seen: Seen) -> list[Located]:
         """Those of the offers that are documents indeed."""
         located: list[Located] = []
         for offer in found.offers:
@@ -181,17 +181,17 @@ class _Search:
                 located.append(Located(offer.name, checked.address, None, how))
         return located
 
-    def _with_choices(self, located: list[Located], seen: Seen, depth: int) -> list[Located]:
+    def _with_choices(self, located: list[Located], seen: Seen) -> list[Located]:
         """Where the page lets one choose among documents (a <select>), the others as well."""
         choices = [
-            Offer(option.text, urljoin(seen.base, target))
+            Offer(option.text, joined(seen.base, option.attributes["value"]))
             for option in seen.find("option")
-            if (target := option.attributes.get("value")) and joinable(seen.base, target)
+            if option.attributes.get("value")
         ]
         if located[0].address not in [choice.address for choice in choices]:
             return located
         known = {one.address for one in located}
-        others = self._confirm(Evidence("among the choices on the page", choices, named=True), seen, depth)
+        others = self._confirm(Evidence("among the choices on the page", choices, named=True), seen)
         return located + [one for one in others if one.address not in known]
 
     def _check(self, written: str, base: str, named: bool) -> Checked | None:
@@ -215,14 +215,14 @@ class _Search:
     def _landing(self, seen: Seen, depth: int) -> list[Located]:
         """Links that smell of documentation: documents first, then pages."""
         links = [
-            urljoin(seen.base, target)
+            joined(seen.base, element.attributes["href"])
             for element in seen.find("a", "area")
-            if (target := element.attributes.get("href")) and joinable(seen.base, target)
-            if _LEADS_TO_DOCUMENTATION.search(f"{target} {element.text}")
+            if _LEADS_TO_DOCUMENTATION.search(f"{element.attributes.get('href')} {element.text}")
+            if element.attributes.get("href")
         ]
         links = [link for link in dict.fromkeys(links) if origin(link) == origin(seen.base)]
         documents = [Offer(address=link) for link in links if re.search(r"\.(json|ya?ml)([?#]|$)", link)]
-        if located := self._confirm(Evidence("linked on the page", documents), seen, depth):
+        if located := self._confirm(Evidence("linked on the page", documents), seen):
             return located
         for link in links[:5]:
             if located := self.page(link, depth + 1):
@@ -243,10 +243,8 @@ def _onward(page: Answer, seen: Seen) -> Iterator[str]:
     targets += [frame.attributes.get("src", "") for frame in seen.find("iframe", "frame")]
     targets += [thing.attributes.get("data", "") for thing in seen.find("object")]
     for target in targets:
-        if target and joinable(seen.base, target):
-            address = urljoin(seen.base, target)
-            if origin(address) == origin(page.address):
-                yield address
+        if target and origin(address := joined(seen.base, target)) == origin(page.address):
+            yield address
 
 
 def _refusal(answer: Answer, fetcher: Fetcher) -> str:

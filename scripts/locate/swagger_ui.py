@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import re
 from typing import Any
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import parse_qsl, urlsplit
 
 from ..decode import decode
 from ..errors import DocumentUnusable
-from ..fetch import Fetcher, NotReachable, joinable
+from ..fetch import Fetcher, NotReachable, joined
 from .candidates import places
 from .engine import Seen
 
@@ -50,7 +50,8 @@ def _config_address(holder: dict[str, Any]) -> str | None:
 
 
 def _config_file(written: str | None, base: str, fetcher: Fetcher) -> dict[str, Any]:
-    for place in places(urljoin(base, written), base) if written and joinable(base, written) else ():
+    address = joined(base, written or "")
+    for place in places(address, base) if written and address else ():
         try:
             answer = fetcher.get(place)
             content = decode(answer.body, answer.content_type) if answer.status == 200 else None
@@ -69,10 +70,8 @@ def _honours_query(seen: Seen, fetcher: Fetcher) -> bool:
         if version:
             numbers = tuple(int(number) for number in version.group(1).split("."))
             return numbers < ((4, 1, 3) if len(numbers) > 1 else (4,))
-        if _BUNDLE.search(source) and joinable(seen.base, source):
-            bundle = _own_bundle(urljoin(seen.base, source), fetcher)
-            if bundle:
-                return b"queryConfigEnabled" not in bundle
+        if _BUNDLE.search(source) and (bundle := _own_bundle(joined(seen.base, source), fetcher)):
+            return b"queryConfigEnabled" not in bundle
     return not any("swagger-initializer" in source for source in sources)
 
 
