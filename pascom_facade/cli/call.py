@@ -89,9 +89,8 @@ def _say_what_would_be_sent(request: Request, output: str | None) -> None:
 def _ask(request: Request, name: str) -> None:
     if not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise click.UsageError(f"{name} ({request.method}) may change something on the instance; add --yes")
-    click.confirm(
-        f"{name} ({request.method}) may change something on the instance. Send it?", abort=True, err=True
-    )
+    if not click.confirm(f"{name} ({request.method}) may change something on the instance. Send?", err=True):
+        raise click.ClickException("not sent")
 
 
 def show_answer(answer: Answer, output: str | None) -> None:

@@ -39,7 +39,7 @@ COLUMNS = ("id", "started", "zone", "user", "extension", "direction", "number", 
 @click.option("--oldest-first", is_flag=True, help="Default: newest first.")
 @click.option("-f", "--follow", is_flag=True, help="Go on with the calls that are added, until Ctrl-C.")
 @click.option(
-    "--every", type=click.FloatRange(min=0.5), default=5.0, help="Seconds between looks (--follow)."
+    "--every", type=click.FloatRange(min=0.5), default=3.0, help="Seconds between looks (--follow)."
 )
 @click.option("--summary", is_flag=True, help="Calls per hour and day, answered share, longest, top numbers.")
 @click.option("--numbers", is_flag=True, help="Show the summary's phone numbers in full.")

@@ -13,6 +13,7 @@ import click
 from .._version import __version__
 from ..errors import AnsweredWithError, AuthenticationFailed, PascomError
 from ..index import Index, built_in
+from .curl import base
 from .instance import SECRETS, environment, instance_options, open_instance
 from .output import chosen, output_option, write_json
 from .screen import coloured, fit
@@ -69,7 +70,10 @@ def examine() -> Iterator[Finding]:
     environ = environment()
     source = next((name for name in SECRETS if environ.get(name)), "the terminal")
     with pbx:
-        yield Finding("settings", True, f"{pbx!r}, password from {source}")
+        yield Finding("instance", True, base(environ))
+        yield Finding(
+            "settings", True, f"user {environ.get('PASCOM_USER') or 'moby'}, password from {source}"
+        )
         yield from _ask(pbx, index)
 
 

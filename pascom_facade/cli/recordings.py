@@ -77,6 +77,7 @@ def get(
     folder = Path(to)
     folder.mkdir(parents=True, exist_ok=True)
     failed = 0
+    saved: list[Path] = []
     with open_instance() as pbx:
         wanted: list[Any] = list(ids) or list(recorded(pbx, since, until, user, None))
         with bars() as bar:
@@ -88,7 +89,11 @@ def get(
                     say(str(error))
                     failed = failed or status_of(error)
                 else:
-                    click.echo(str(path))
+                    saved.append(path)
+                    if not sys.stderr.isatty():  # there, lines would break the bars
+                        click.echo(str(saved.pop()))
+    for path in saved:
+        click.echo(str(path))
     context.exit(failed)
 
 
@@ -112,7 +117,7 @@ def bars() -> Iterator[Callable[[str], Progress | None]]:
     from rich.progress import Progress as Bars
 
     columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
-    with Bars(*columns, console=Console(stderr=True)) as progress:
+    with Bars(*columns, console=Console(stderr=True), transient=True) as progress:
 
         def bar(name: str) -> Progress:
             task = progress.add_task(name, total=None)

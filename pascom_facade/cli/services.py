@@ -67,10 +67,15 @@ def show_table(index: Index, found: list[Operation]) -> None:
                       mark, escape(operation["summary"] or operation["path"]))  # fmt: skip
     out.print(table)
     tags = len({operation["tag"] for operation in found})
+    counted = f"{_count(len(found), 'service')} in {_count(tags, 'tag')}"
     click.echo(
-        f"{len(found)} services in {tags} tags of {index.title} {index.version}; ? assumed; pascom show SERVICE",
+        f"{counted} of {index.title} {index.version}; ? assumed; pascom show SERVICE",
         err=True,
     )
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 COLOURS = {"GET": "green", "POST": "yellow", "PUT": "yellow", "PATCH": "yellow"}
