@@ -173,6 +173,8 @@ def main() -> int:
             print(f"seed {seed}: {result}", file=sys.stderr)
         kind = result.split(" ")[0]
         counts[kind] = counts.get(kind, 0) + 1
+        if (seed - options.seed) % 500 == 499:
+            print(f"{seed - options.seed + 1} pages, seed {seed}: {counts}", file=sys.stderr, flush=True)
     print(", ".join(f"{kind} {count}" for kind, count in sorted(counts.items())))
     return 1 if "FAILED" in counts else 0
 
