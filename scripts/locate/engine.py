@@ -25,6 +25,7 @@ MOST_SECONDS = 10.0 if importlib.util.find_spec("resource") else 4.0
 MOST_SCRIPT = 400_000
 MOST_UNRELATED_SCRIPT = 60_000
 MOST_LINE = 64 * 2**20
+MOST_FETCHED = 100
 
 # Libraries that a page brings along: large, not about this page, and replaced by ghosts.
 LIBRARY = re.compile(
@@ -133,7 +134,8 @@ class _Run:
         return None
 
     def _fetch(self, method: str, address: str) -> object:
-        self._seen.fetched.append(address)
+        if len(self._seen.fetched) < MOST_FETCHED and address not in self._seen.fetched:
+            self._seen.fetched.append(address)
         if method not in ("GET", "HEAD") or origin(address) != origin(self._page.address):
             return None
         try:
