@@ -11,7 +11,7 @@ from ..answers import Answer
 from ..cdr import Call
 from ..errors import UnexpectedAnswer
 from ..windows import Ask, Page, Plan, Query, Reply, read_reply, take
-from ._background import ahead
+from ._background import ahead, pause
 
 Fetch = Callable[[dict[str, Any]], Answer]
 
@@ -57,4 +57,5 @@ def _readable(ask: Ask, fetch: Fetch, retries: int) -> Reply:
         except UnexpectedAnswer:
             if attempt == retries:
                 raise
+        pause(0.2 * (attempt + 1))
     raise AssertionError("the last attempt returns or raises")

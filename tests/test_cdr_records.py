@@ -1,0 +1,112 @@
+"""Both structures of the CDR give the same records; odd rows cost nothing but themselves."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+
+from pascom_facade import Call, Pascom
+from pascom_facade.answers import Answer
+from pascom_facade.cdr import read_calls
+from pascom_facade.simulator import Simulator
+
+PUBLIC = [
+    "id",
+    "started",
+    "ended",
+    "answered",
+    "duration",
+    "ringing",
+    "direction",
+    "number",
+    "name",
+    "user",
+    "device",
+    "result",
+    "labels",
+    "recording",
+    "cursor",
+]
+
+
+def calls(profile: Any) -> list[Call]:
+    with (
+        Simulator(400, profile=profile, end=datetime(2026, 11, 1, tzinfo=UTC)) as sim,
+        Pascom(sim.server, sim.instance, password=sim.password) as pbx,
+    ):
+        return list(pbx.cdr())
+
+
+def read(*rows: object) -> list[Call]:
+    return read_calls(Answer(200, {}, json.dumps(rows).encode(), "GET", "cdr/"))
+
+
+def test_both_structures_mean_the_same() -> None:
+    for old, new in zip(calls(18), calls(19), strict=True):
+        for name in PUBLIC:
+            assert getattr(old, name) == getattr(new, name), name
+        assert "userName" in old.raw and "dstusername" in new.raw
+        assert new.talk == (new.connected or 0) - new.raw["holdduration"]
+
+
+def test_columns_as_the_database_names_them() -> None:
+    row = {f"phonecallrecord_{key}": value for key, value in calls(19)[0].raw.items()}
+    (call,) = read(row)
+    assert call.number and call.started and call.raw == row
+
+
+def test_times_are_utc_and_add_up() -> None:
+    call = next(call for call in calls(18) if call.connected)
+    assert call.started and call.started.tzinfo is UTC
+    assert call.answered == call.started + timedelta(seconds=call.ringing or 0)
+    assert call.ended == call.answered + timedelta(seconds=call.talk or 0)
+    missed = next(call for call in calls(18) if not call.connected)
+    assert missed.answered is None and missed.ringing == missed.duration
+
+
+@pytest.mark.parametrize(
+    ("stamp", "started"),
+    [
+        (1562313497113, "2019-07-05T07:58:17.113+00:00"),
+        ("1562313497113", "2019-07-05T07:58:17.113+00:00"),
+        (1562313497, "2019-07-05T07:58:17+00:00"),
+        ("2019-07-05T09:58:17.113+02:00", "2019-07-05T07:58:17.113+00:00"),
+        ("2019-07-05 07:58:17", "2019-07-05T07:58:17+00:00"),
+        ("yesterday", None),
+        (None, None),
+        (10**30, None),
+        (-5, None),
+    ],
+)
+@pytest.mark.parametrize("profile", [18, 19])
+def test_times_in_other_forms(profile: Any, stamp: object, started: str | None) -> None:
+    (call,) = read(calls(profile)[0].raw | {"timestamp": stamp})
+    assert call.started == (datetime.fromisoformat(started) if started else None)
+    assert call.raw["timestamp"] == stamp
+
+
+def test_rows_of_any_kind_are_kept_in_their_place() -> None:
+    good = calls(18)[0].raw
+    odd: list[Any] = [
+        good,
+        good | {"timestamp": None, "id": None},
+        {},
+        "text",
+        None,
+        good | {"duration": "5", "labelList": {"a": 1}, "new": [1]},
+    ]
+    got = read(*odd)
+    assert len(got) == len(odd)
+    assert got[1].place.timestamp == good["timestamp"] and got[1].id is None
+    assert len({call.place for call in got[:-1]}) == 5, "without an id, each has a place of its own"
+    assert got[5].duration == 5 and got[5].labels == [] and got[5].raw["new"] == [1]
+    assert all(repr(call).startswith("<Call ") for call in got)
+
+
+def test_a_repr_tells_neither_name_nor_number() -> None:
+    for call in [*calls(18), *calls(19)][:50]:
+        assert not call.number or call.number not in repr(call)
+        assert not call.name or call.name not in repr(call)
