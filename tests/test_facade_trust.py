@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import os
+import subprocess
 import sys
 import threading
 import time
@@ -116,3 +119,15 @@ def test_a_password_command(pascom_simulator: Simulator) -> None:
         pytest.raises(ConfigurationError, match="exit status 7"),
     ):
         pbx.states("mpasquay")
+
+
+def test_doctor_explains_the_certificate_and_shows_what_to_pin(secure: Simulator) -> None:
+    environ = {k: v for k, v in secure.environment.items() if k != "PASCOM_CA_FILE"}
+    command = [sys.executable, "-m", "pascom_facade.cli", "doctor"]
+    refused = subprocess.run(command, env=os.environ | environ, capture_output=True, text=True)
+    shown = fetch_fingerprint(Address.of(secure.server, secure.instance))
+    assert refused.returncode == 5
+    assert "certificate" in refused.stdout and f"PASCOM_FINGERPRINT={shown}" in refused.stdout
+    pinned = {**os.environ, **environ, "PASCOM_FINGERPRINT": shown}
+    findings = json.loads(subprocess.run(command, env=pinned, capture_output=True, text=True).stdout)
+    assert {"check": "login", "ok": True, "detail": "accepted", "status": 0} in findings

@@ -35,6 +35,9 @@ class AsyncPascom(PascomBase):
     """A pascom instance: `async with AsyncPascom("pascom.cloud", "voipjack", password=…) as pbx: …`
 
     One object may be used by many tasks of one event loop.
+
+    The logger `pascom_facade` has each request: method, path without its values, status, milliseconds, attempt.
+    For traces, `opentelemetry-instrumentation-httpx` works as it is; its spans hold addresses with their queries.
     """
 
     @cached_property

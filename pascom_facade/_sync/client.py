@@ -36,6 +36,9 @@ class Pascom(PascomBase):
     """A pascom instance: `with Pascom("pascom.cloud", "voipjack", password=…) as pbx: …`
 
     One object may be shared between threads.
+
+    The logger `pascom_facade` has each request: method, path without its values, status, milliseconds, attempt.
+    For traces, `opentelemetry-instrumentation-httpx` works as it is; its spans hold addresses with their queries.
     """
 
     @cached_property

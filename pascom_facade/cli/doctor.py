@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .._version import __version__
-from ..errors import AnsweredWithError, AuthenticationFailed, PascomError
+from ..errors import AnsweredWithError, AuthenticationFailed, CertificateRefused, PascomError
 from ..index import Index, built_in
 from .curl import base
 from .instance import SECRETS, environment, instance_options, open_instance
@@ -88,6 +88,11 @@ def _ask(pbx: Pascom, client: Index) -> Iterator[Finding]:
         yield Finding("reachable", True, "it answers")
         yield _failed("journal", error)
         return
+    except CertificateRefused as error:
+        yield Finding("reachable", True, "it answers")
+        yield _failed("certificate", error)
+        yield from _certificate(pbx)
+        return
     except PascomError as error:
         yield _failed("reachable", error)
         return
@@ -126,6 +131,20 @@ def _document(client: Index) -> Iterator[Finding]:
 def _routes(index: Index) -> set[tuple[str, str]]:
     """Parameter names are the document's own business."""
     return {(entry["method"], re.sub(r"{[^}]*}", "{}", entry["path"])) for entry in index.operations.values()}
+
+
+def _certificate(pbx: Pascom) -> Iterator[Finding]:
+    """What the server shows now, for a person to compare with the server's own."""
+    from .._tls import fetch_fingerprint
+
+    try:
+        shown = fetch_fingerprint(pbx._address)
+    except PascomError as error:
+        yield _failed("fingerprint", error)
+        return
+    yield Finding(
+        "fingerprint", True, f"{shown}; if it is the server's own, pin it: export PASCOM_FINGERPRINT={shown}"
+    )
 
 
 def _failed(check: str, error: PascomError) -> Finding:
