@@ -11,7 +11,6 @@ import binascii
 import ipaddress
 import os
 import re
-import subprocess
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,6 +72,8 @@ class Credentials:
 
 
 def _run_password_command(command: str) -> str:
+    import subprocess  # not above: most processes never need it
+
     done = subprocess.run(command, shell=True, stdout=subprocess.PIPE, text=True, check=False)
     if done.returncode:
         raise ConfigurationError(f"PASCOM_PASSWORD_COMMAND failed with exit status {done.returncode}")

@@ -8,9 +8,11 @@ from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from io import BytesIO
-from typing import IO, Any, BinaryIO, Generic, Literal, TypeVar
+from typing import IO, TYPE_CHECKING, Any, BinaryIO, Generic, Literal, TypeVar
 from urllib.parse import quote, urlencode
-from uuid import UUID
+
+if TYPE_CHECKING:
+    from uuid import UUID
 
 T = TypeVar("T")
 
@@ -108,6 +110,8 @@ def as_date(value: str) -> datetime.date:
 
 
 def as_uuid(value: str) -> UUID:
+    from uuid import UUID  # not above: importing it is a twentieth of a process that asks once
+
     return UUID(value)
 
 
@@ -155,15 +159,15 @@ def encoded(value: Any) -> Any:
         return value
     if isinstance(value, (datetime.datetime, datetime.date, datetime.time)):
         return value.isoformat()
-    if isinstance(value, UUID):
-        return str(value)
     if hasattr(value, "to_dict"):
         return value.to_dict()
     if isinstance(value, Mapping):
         return {key: encoded(inner) for key, inner in value.items() if inner is not UNSET}
     if isinstance(value, (list, tuple, set, frozenset)):
         return [encoded(inner) for inner in value if inner is not UNSET]
-    return value
+    from uuid import UUID
+
+    return str(value) if isinstance(value, UUID) else value
 
 
 def text_of(value: Any) -> str:

@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-import datetime
 from typing import TYPE_CHECKING, Any, Literal
-from uuid import UUID
 
 from ...types import UNSET, File, Unset
 
 if TYPE_CHECKING:
+    import datetime
+    from uuid import UUID
+
     from ...client import AuthenticatedClient, Client
     from ...models.any_object import AnyObject
 
