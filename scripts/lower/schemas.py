@@ -376,10 +376,11 @@ def _with_default(lowered: Lowered, schema: Schema) -> Lowered:
     """With its default, if that is one that can be written down as it is."""
     default = schema.get("default")
     type_ = lowered.get("type")
+    is_number = isinstance(default, (int, float)) and not isinstance(default, bool) and abs(default) < 2**63
     fits = {
         "string": isinstance(default, str) and default.isprintable() and not set('"\\') & set(default),
-        "integer": isinstance(default, int) and not isinstance(default, bool),
-        "number": isinstance(default, (int, float)) and not isinstance(default, bool),
+        "integer": is_number and isinstance(default, int),
+        "number": is_number,
         "boolean": isinstance(default, bool),
     }
     if default is not None and "format" not in lowered and isinstance(type_, str) and fits.get(type_):

@@ -32,6 +32,8 @@ from .swagger2 import converted
 
 __all__ = ["Repair", "Repaired", "repair"]
 
+MOST_ROUNDS = 6
+
 
 class Repaired(NamedTuple):
     document: dict[str, Any]
@@ -55,9 +57,13 @@ def repair(document: Mapping[str, Any]) -> Repaired:
     if not isinstance(tree.get("paths"), (dict, list)):
         raise DocumentUnusable("this is no OpenAPI document: it has no paths")
     shapes = Shapes(log, {**HOOKS, "Schema": repair_schema}, _version(tree))
-    tree = shapes.of(tree, Object("OpenAPI"), ())
-    if tree is GONE or not isinstance(tree.get("paths"), dict):
-        raise DocumentUnusable("this is no OpenAPI document: it has no paths")
-    references(tree, log)
-    paths(tree, log)
-    return Repaired(tree, log.repairs, log.warnings)
+    for _ in range(MOST_ROUNDS):  # what one repair leaves out can be what the next misses
+        before = len(log.repairs)
+        tree = shapes.of(tree, Object("OpenAPI"), ())
+        if tree is GONE or not isinstance(tree.get("paths"), dict):
+            raise DocumentUnusable("this is no OpenAPI document: it has no paths")
+        references(tree, log)
+        paths(tree, log)
+        if len(log.repairs) == before:
+            break
+    return Repaired(tree, log.repairs, list(dict.fromkeys(log.warnings)))

@@ -109,8 +109,8 @@ def _remove_marked(value: Any, kind: Kind, at: At) -> Iterator[At]:
 
 
 def _repair(document: Thing, holder: Thing, kind: str, at: At, log: Log) -> None:
-    reference = holder["$ref"]
-    if _fits(document, holder, kind):
+    reference = holder.get("$ref")
+    if reference is None or _fits(document, holder, kind):
         return
     found = _meant(document, reference, kind)
     if found is not None:

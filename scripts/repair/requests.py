@@ -144,7 +144,7 @@ def _status_codes(responses: Thing, at: At, log: Log) -> None:
 def parameter(value: Thing, at: At, shapes: Shapes) -> None:
     log = shapes.log
     place = value.get("in")
-    if place is not None and place not in STYLES:
+    if place is not None and str(place) not in STYLES:
         meant = PLACES.get(str(place).lower().strip(), "query")
         value["in"] = meant
         if place != meant:

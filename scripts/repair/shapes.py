@@ -148,7 +148,9 @@ def as_number(value: Any) -> int | float | None:
                 value = float(value)
             except ValueError:
                 return None
-    if isinstance(value, (int, float)) and not isinstance(value, bool) and math.isfinite(value):
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value
+    if isinstance(value, float) and math.isfinite(value):
         return value
     return None
 
