@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,19 +26,6 @@ from .served_documents import Judge, judging
 __all__ = ["pascom", "terminal"]  # fixtures
 ACTION = "identity.default_device_action"
 SAMPLES = Path(os.environ.get("PASCOM_SAMPLES", Path(__file__).parents[2] / "shared/samples"), "documents")
-# Twenty of many frameworks, with bodies, lists, headers, odd names; small enough for a test.
-FRAMEWORKS = (
-    "springfox",
-    "smallrye",
-    "micronaut",
-    "l5",
-    "php",
-    "swashbuckle",
-    "nswag",
-    "django",
-    "fastapi",
-    "tsoa",
-)
 
 
 @pytest.fixture
@@ -81,12 +69,16 @@ def samples() -> list[Path]:
         if file.suffix in (".json", ".yaml", ".yml") and 2_000 < file.stat().st_size < 40_000
     ]  # fmt: skip
     usable = []
-    for file in found[:: max(1, len(found) // 32)]:
+    for file in found[:: max(1, len(found) // 45)]:
         try:
             known = Index(index(repair(read_document(file)).document))
         except Exception:
             continue
-        if 0 < len(known.operations) <= 12:
+        # Values for these must come from a person; the validator can't read forms' numbers, nor queries in paths.
+        paths = "".join(operation["path"] for operation in known.operations.values())
+        if "?" in paths or re.search("pattern|prefixItems|multipart", file.read_text("utf-8")):
+            continue
+        if 0 < len(known.operations) <= 8:
             usable.append(file)
     return usable[:20]
 
@@ -95,6 +87,7 @@ def samples() -> list[Path]:
 def test_twenty_other_documents_are_explored_live(terminal: Terminal, judge: Judge) -> None:
     files = samples()
     assert len(files) == 20
+    explored = 0
     for file in files:
         document = read_document(file)
         judge.serve(document, repair(document).document)
@@ -102,7 +95,9 @@ def test_twenty_other_documents_are_explored_live(terminal: Terminal, judge: Jud
         known = Index(index(repair(document).document))
         if set(names) != set(known.operations):  # the overlay knows some of them by another name
             continue
-        assert explore_all(terminal, known, "--live", send=False) == len(names)
+        assert explore_all(terminal, known, "--live", send=True) == len(names)
+        explored += 1
+    assert explored >= 18
 
 
 def test_live_is_cached_privately_and_asked_for_anew(

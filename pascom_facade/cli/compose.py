@@ -53,8 +53,7 @@ def compose(index: Index, operation: Operation, words: Sequence[str], media: str
     body_fields = fields(index, operation["body"]["content"].get(kind, {})) if operation["body"] else Fields()
     _demand(index, operation, typed, kind, body_fields)
     path, _, fixed = operation["path"].partition("?")
-    # Some write queries into the path; their placeholders are ordinary parameters.
-    query = [part for part in fixed.split("&") if part and "{" not in part]
+    query: list[str] = []
     headers: dict[str, str] = {}
     cookies: list[str] = []
     values: dict[str, str] = {}
@@ -72,15 +71,18 @@ def compose(index: Index, operation: Operation, words: Sequence[str], media: str
     content = None
     if typed.has_body:
         content, headers["Content-Type"] = bodies.content(kind, typed.body, typed.whole, typed.file)
-    address = "".join(
+    # Some documents write a query into the path; where its placeholders are query parameters, those say it all.
+    query[:0] = [
+        part for part in (_filled(one, values) for one in fixed.split("&")) if part and "{" not in part
+    ]
+    address = "?".join([_filled(path.removeprefix("/"), values), *(["&".join(query)] if query else [])])
+    return Request(operation["method"].upper(), address, headers, content)
+
+
+def _filled(template: str, values: dict[str, str]) -> str:
+    return "".join(
         values.get(part[1:-1], part) if part.startswith("{") else _literal(part)
-        for part in re.split(r"(\{[^{}]+\})", path.removeprefix("/"))
-    )
-    return Request(
-        operation["method"].upper(),
-        "?".join([address, *(["&".join(query)] if query else [])]),
-        headers,
-        content,
+        for part in re.split(r"(\{[^{}]+\})", template)
     )
 
 

@@ -36,16 +36,19 @@ def sample(index: Index, schema: Any, depth: int = 0) -> Any:
         return schema["const"]
     for key in ("example", "default"):
         given = schema.get(key)
-        if given is not None and _is_of(kinds(index, schema), given):
+        if given not in (None, "") and _is_of(kinds(index, schema), given):
             lacking = set(fields(index, schema).required) - given.keys() if isinstance(given, dict) else None
             if not lacking:
                 return given
     if enum := [one for one in choices(index, schema) if one is not None]:
         return enum[0]
-    for key in ("oneOf", "anyOf"):
-        if schema.get(key) and "properties" not in schema:
-            return sample(index, schema[key][0], depth + 1)
     allowed = kinds(index, schema)
+    if allowed == {"null"}:
+        return None
+    for key in ("oneOf", "anyOf"):
+        telling = [part for part in schema.get(key, ()) if kinds(index, part) != {"null"}]
+        if telling and "properties" not in schema:
+            return sample(index, telling[0], depth + 1)
     if "allOf" in schema and len(schema["allOf"]) == 1 and "object" not in allowed:
         return sample(index, schema["allOf"][0], depth + 1)
     if "object" in allowed:
