@@ -131,7 +131,7 @@ def _swap(workspace: Workspace, *, keep: bool) -> None:
 
 def _lay_out(current: Path, fresh: Path, document: Document) -> bool:
     """Write the next `openapi/`: the current one with the new document. Returns whether that is a new one."""
-    shutil.copytree(current, fresh)
+    _copy(current, fresh)
     try:
         content = canonical(document)
     except ValueError as error:
@@ -145,6 +145,15 @@ def _lay_out(current: Path, fresh: Path, document: Document) -> bool:
             (fresh / name).rename(fresh / PREVIOUS / name)
     (fresh / DOCUMENT).write_bytes(content)
     return True
+
+
+def _copy(source: Path, target: Path) -> None:
+    """As `shutil.copytree`, which would hide the first failure (a full disk) in a list of all."""
+    for path in sorted(source.rglob("*")):
+        if path.is_file():
+            copied = target / path.relative_to(source)
+            copied.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(path, copied)
 
 
 def _repaired(file: Path) -> Document | None:
