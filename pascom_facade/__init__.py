@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 from ._version import __version__
@@ -53,6 +54,10 @@ __all__ = [
     "UnexpectedAnswer",
     "__version__",
 ]
+
+# httpx imports its own command line with itself, and that rich and pygments where they are installed: 170 instead of
+# 100 ms for every process that dials once. It knows how to do without.
+sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
 
 # Import cost is a feature: these bring httpx or msgspec along, so they come with the first use.
 _LAZY = {
