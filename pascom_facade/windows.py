@@ -162,11 +162,14 @@ class Plan:
                 at = at if at is not None else horizon if self.newest_first else 0
                 limit = end if end is not None else 0 if self.newest_first else horizon
                 far = at + step * reach if (limit - at) * step > reach else end
-            reply = yield from self._ask(at, far, bool(known))
+            # As long as no row is known, it is only to be seen whether an answer would be whole: that takes few.
+            feeling = not known and reach is not None and self.knowledge.trusted is not False
+            rows = min(self.rows, DEFAULT_ROWS) if feeling else self.rows
+            reply = yield from self._ask(at, far, bool(known), rows)
             size, low, high = len(reply.stamps), *self._sides(at, far)
             stamps = [t for t in reply.stamps if (low is None or t >= low) and (high is None or t <= high)]
             natural = self._cuts_far_side(reply)
-            self._learn_size(size)
+            self._learn_size(size, rows)
             if not (self._whole(size) or self._connected(reply, at, known, natural)):
                 too_far = reach or (2**41 if at is None or not stamps else max(abs(t - at) for t in stamps))
                 if too_far <= 2:
@@ -193,10 +196,10 @@ class Plan:
                 wider = min(reach * 4, reach * self.rows // (2 * max(len(stamps), 1)))
                 reach = max(wider, 4) if too_far is None else (reach + too_far) // 2
 
-    def _ask(self, at: int | None, far: int | None, known: bool) -> Generator[Ask, Reply, Reply]:
+    def _ask(self, at: int | None, far: int | None, known: bool, rows: int) -> Generator[Ask, Reply, Reply]:
         """Ask for the rows between; find out what the instance understands if the answer can't be right."""
         low, high = self._sides(at, far)
-        reply = yield Ask(self._parameters(low, high))
+        reply = yield Ask(self._parameters(low, high, rows))
         if self.knowledge.trusted is not None or (low is None and high is None):
             return reply
         margin = self.knowledge.format.margin
@@ -208,17 +211,17 @@ class Plan:
         if reply.stamps and not lost and _all_within(reply.stamps, low, high, margin):
             return reply
         yield from self._find_format()
-        return (yield Ask(self._parameters(low, high)))
+        return (yield Ask(self._parameters(low, high, rows)))
 
     def _find_format(self) -> Generator[Ask, Reply, None]:
         """Ask for a row that the instance has just shown, in one format after the other."""
-        known = sorted((yield Ask(self._parameters(None, None))).stamps)
+        known = sorted((yield Ask(self._parameters(None, None, self.rows))).stamps)
         if not known:
             return
         one, knowledge = known[len(known) // 2], self.knowledge
         for candidate in formats(knowledge.options):
             knowledge.format = candidate
-            stamps = (yield Ask(self._parameters(one, one))).stamps
+            stamps = (yield Ask(self._parameters(one, one, self.rows))).stamps
             if one in stamps and _all_within(stamps, one, one, candidate.margin):
                 knowledge.trusted = True
                 return
@@ -228,14 +231,14 @@ class Plan:
             f"the instance takes no notice of {names} in any known format: more is fetched than needed"
         )
 
-    def _parameters(self, low: int | None, high: int | None) -> dict[str, Any]:
+    def _parameters(self, low: int | None, high: int | None, rows: int) -> dict[str, Any]:
         options, written = self.knowledge.options, self.knowledge.format
         asked = dict(self.filters)
         if low is not None:
             asked[options.timefrom] = written.first(low)
         if high is not None:
             asked[options.timeto] = written.last(high)
-        return {**asked, options.limit: self.rows}
+        return {**asked, options.limit: rows}
 
     def _sides(self, at: int | None, far: int | None) -> tuple[int | None, int | None]:
         return (far, at) if self.newest_first else (at, far)
@@ -250,10 +253,11 @@ class Plan:
         """Whether no row is missing between `at` and the nearest row of the answer."""
         if natural:
             return not known or at in reply.stamps
-        if len(reply.stamps) >= self.largest:
-            return False  # it may be cut on either side
-        before = at is not None and any((t > at) if self.newest_first else (t < at) for t in reply.stamps)
-        return before or 0 < known <= reply.stamps.count(at or 0)
+        margin = self.knowledge.format.margin
+        if at is not None and any((at - t) * (-1 if self.newest_first else 1) > margin for t in reply.stamps):
+            return True  # rows from before: that end of the range is ignored, and nothing is missing there
+        # As large as any answer: it may be cut on either side.
+        return len(reply.stamps) < self.largest and 0 < known <= reply.stamps.count(at or 0)
 
     def _whole(self, size: int) -> bool:
         """Whether an answer of `size` rows cannot have been cut."""
@@ -264,8 +268,8 @@ class Plan:
     def _stuck(self, size: int) -> bool:
         return size >= self.largest and not self._whole(size)
 
-    def _learn_size(self, size: int) -> None:
-        if size == self.largest == DEFAULT_ROWS < self.rows:
+    def _learn_size(self, size: int, asked: int) -> None:
+        if asked == self.rows and size == self.largest == DEFAULT_ROWS < self.rows:
             self.knowledge.tell(
                 f"the instance takes no notice of {self.knowledge.options.limit}: more pages are needed"
             )
@@ -278,8 +282,8 @@ class Plan:
                 "be reached; tell names and format with cdr_options="
             )
         return TooManyCalls(
-            f"cdr: {size} calls or more share one moment, all that the instance answers at once: others at that moment "
-            "cannot be reached; narrow it down with inbound=, internal= or result="
+            "cdr: more calls share one moment than the instance answers at once: some of them cannot be reached; "
+            "narrow it down with inbound=, internal= or result="
         )
 
 

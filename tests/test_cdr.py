@@ -77,14 +77,19 @@ def test_a_window_whatever_the_instance_understands(assumed: Assumed, newest_fir
         assert ids(got) == (expected if newest_first else expected[::-1])
 
 
+@pytest.mark.parametrize("newest_first", [True, False])
 @pytest.mark.parametrize("ignored", ["timefrom", "timeto", "timefrom timeto"])
-def test_ignored_ranges_cost_time_and_are_told_once(ignored: str, caplog: pytest.LogCaptureFixture) -> None:
+def test_ignored_ranges_cost_time_and_are_told_once(
+    ignored: str, newest_first: bool, caplog: pytest.LogCaptureFixture
+) -> None:
     with (
         Simulator(500, assumed=Assumed(ignored_parameters=frozenset(ignored.split()))) as sim,
         client(sim) as pbx,
     ):
         for _ in range(2):
-            assert ids(list(pbx.cdr(since=at(sim, 100), until=at(sim, 400)))) == down(400, 101)
+            got = list(pbx.cdr(since=at(sim, 100), until=at(sim, 400), newest_first=newest_first))
+            assert sorted(ids(got), reverse=True) == down(400, 101)  # type: ignore[type-var]
+            assert got[0].id == (400 if newest_first else 101)
     assert [record.message for record in caplog.records if "takes no notice" in record.message] == [
         "cdr: the instance takes no notice of timefrom and timeto in any known format: more is fetched than needed"
     ]
@@ -100,7 +105,7 @@ def test_ignored_ranges_never_lose_records_silently() -> None:
 
 
 @pytest.mark.parametrize("newest_first", [True, False])
-@pytest.mark.parametrize("cap", [1000, 150])
+@pytest.mark.parametrize("cap", [300, 150])
 def test_more_calls_at_one_moment_than_the_cap_are_told(cap: int, newest_first: bool) -> None:
     with (
         Simulator(cap * 2, same_timestamp=cap + 1, assumed=Assumed(most_rows=cap)) as sim,
@@ -156,7 +161,7 @@ def test_resumed_after_any_record(same: int, newest_first: bool) -> None:
     with Simulator(1300, same_timestamp=same, fault_rate=0.01) as sim, client(sim, retries=4) as pbx:
         got: list[int | None] = []
         cursor = None
-        for kill_after in [*range(1, 400, 20), None]:
+        for kill_after in [*range(1, 400, 40), None]:
             calls: Iterator[Call] = pbx.cdr(after=cursor, newest_first=newest_first)
             for taken, call in enumerate(calls):
                 got.append(call.id)
