@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .base_path import relative_to_services
+from .documents import untyped_responses
 from .errors import DocumentUnusable, WrongUsage
 from .generate import CONFIGURATION, generate
 from .index import index
@@ -83,4 +84,10 @@ def prepare(
     finally:
         for cache in package.rglob("__pycache__"):
             shutil.rmtree(cache)
-    return final, Report(counts.documented, counts.generated, repaired.repairs, warnings)
+    return final, Report(
+        counts.documented,
+        counts.generated,
+        repaired.repairs,
+        warnings,
+        untyped_responses=untyped_responses(final),
+    )

@@ -44,3 +44,24 @@ def all_parameters(document: Thing, item: Thing, operation: Thing) -> list[Thing
         parameter = resolved(document, listed)
         found[parameter["in"], parameter["name"]] = parameter
     return list(found.values())
+
+
+def untyped_responses(document: Thing) -> list[str]:
+    """Where a successful response doesn't say what it holds."""
+    found = []
+    for path, method, _, operation in operations(document):
+        for status, listed in operation["responses"].items():
+            if status == "204" or not status.startswith(("2", "default")):
+                continue
+            content = resolved(document, listed).get("content") or {}
+            media = [one for one in content.values() if isinstance(one, Mapping)]
+            if not any(one.get("schema") for one in media) and not any(
+                kind.startswith("audio/") for kind in content
+            ):
+                found.append(pointer(("paths", path, method, "responses", status)))
+    return found
+
+
+def pointer(keys: tuple[str, ...]) -> str:
+    """A place as a JSON pointer in a URI fragment, for example `#/paths/~1cdr~1/get`."""
+    return "#" + "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in keys)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
 from .repair import Repair
+
+MOST_KINDS = 20  # on the terminal
 
 
 @dataclass
@@ -15,6 +16,7 @@ class Report:
     operations_generated: int = 0
     repairs: list[Repair] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
+    untyped_responses: list[str] = field(default_factory=list)
     changes: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -23,17 +25,37 @@ class Report:
             "operations_generated": self.operations_generated,
             "repairs": [repair._asdict() for repair in self.repairs],
             "warnings": self.warnings,
+            "untyped_responses": self.untyped_responses,
             "changes": self.changes,
         }
 
     def summary(self) -> str:
-        """For the terminal: how much there is, what was wrong, how often, and what became of it."""
+        """For the terminal: how much there is, what was wrong, how often, where first, and what became of it."""
         lines = [f"{self.operations_generated} of {self.operations_documented} operations generated."]
         if self.repairs:
-            lines.append(f"{len(self.repairs)} repairs of the document:")
-            kinds = Counter((repair.problem, repair.repair) for repair in self.repairs)
-            for (problem, made), count in kinds.most_common():
-                first = next(r.pointer for r in self.repairs if (r.problem, r.repair) == (problem, made))
-                lines.append(f"  {count} x {problem}: {made}\n      first at {first}")
-        lines += [f"Warning: {warning}" for warning in self.warnings]
+            lines.append(f"The document needed {counted(len(self.repairs), 'repair')}:")
+            alike: dict[tuple[str, str], list[str]] = {}
+            for repair in self.repairs:
+                alike.setdefault((repair.problem, repair.repair), []).append(repair.pointer)
+            kinds = sorted(alike.items(), key=lambda kind: -len(kind[1]))
+            for (problem, made), places in kinds[:MOST_KINDS]:
+                lines.append(f"  {len(places):4} x {problem}: {made}")
+                lines.append(f"         {'first ' if len(places) > 1 else ''}at {places[0]}")
+            if len(kinds) > MOST_KINDS:
+                rest = sum(len(places) for _, places in kinds[MOST_KINDS:])
+                lines.append(
+                    f"  {rest:4} others of {len(kinds) - MOST_KINDS} kinds; --report FILE has them all"
+                )
+        if self.untyped_responses:
+            answers = counted(len(self.untyped_responses), "successful answer")
+            lines.append(
+                f"{answers} not described, so read as what arrives; first at {self.untyped_responses[0]}"
+            )
+        lines += [f"Warning: {warning}" for warning in self.warnings[:MOST_KINDS]]
+        if len(self.warnings) > MOST_KINDS:
+            lines.append(f"{len(self.warnings) - MOST_KINDS} more warnings; --report FILE has them all")
         return "\n".join(lines)
+
+
+def counted(number: int, thing: str) -> str:
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"

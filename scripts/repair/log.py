@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from ..documents import pointer
+
 At = tuple[str, ...]  # the keys that lead from the document's root to a place in it
 
 
@@ -26,11 +28,6 @@ class Log:
     def warn(self, at: At, text: str) -> None:
         """Something that couldn't be kept, or that a person should look at."""
         self.warnings.append(f"{pointer(at)}: {text}")
-
-
-def pointer(at: At) -> str:
-    """The place as a JSON pointer in a URI fragment, for example `#/paths/~1cdr~1/get`."""
-    return "#" + "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in at)
 
 
 def keys(reference: str) -> At:

@@ -10,8 +10,9 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
+from ..documents import pointer
 from .grammar import OBJECTS, Kind, ListOf, MapOf, Object
-from .log import At, Log, keys, pointer
+from .log import At, Log, keys
 
 Thing = dict[str, Any]
 
