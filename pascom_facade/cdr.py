@@ -7,6 +7,7 @@ Two structures are known. The classic one (pascom <= 18) is printed by the vendo
 
 from __future__ import annotations
 
+import json
 import zlib
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
@@ -357,7 +358,7 @@ def _place(calls: list[Call]) -> None:
     for call in calls:
         near = near if call.timestamp is None else call.timestamp
         if call.odd:
-            text = msgspec.json.encode(call.odd.row, order="sorted")
+            text = json.dumps(call.odd.row, sort_keys=True).encode()  # half a character is no error here
             call.odd = call.odd._replace(
                 place=Place(near, -1 - zlib.crc32(text) if call.id is None else call.id)
             )

@@ -172,3 +172,12 @@ def test_simulate_serves_what_it_says() -> None:
         running.send_signal(signal.SIGINT)
         assert running.wait(10) == 0
     assert len(listed.stdout.splitlines()) == 3
+
+
+def test_a_broken_character_in_a_name_stops_nothing(pascom: Terminal, pascom_simulator: Simulator) -> None:
+    row = b'{"id": 1, "timestamp": 1562313497113, "name": "J\\ud800rg", "number": "0301234567"}'
+    for output in ("json", "ndjson", "csv", "table"):
+        pascom_simulator.script("GET", "cdr/", body=b"[" + row + b"]")
+        ended = pascom("cdr", "-n", "1", "-o", output)
+        assert (ended.status, ended.err) == (0, "")
+        assert "0301234567" in ended.out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from importlib import import_module
@@ -56,6 +57,10 @@ def cli() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command; the exit status."""
+    if isinstance(
+        sys.stdout, io.TextIOWrapper
+    ):  # data is UTF-8 everywhere, and one odd character stops nothing
+        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     try:
         with cli.make_context("pascom", arguments) as context:
             cli.invoke(context)

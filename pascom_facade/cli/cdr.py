@@ -79,7 +79,7 @@ def cdr(
     if limit is None and since is None and until is None and not follow:
         limit = 100
     wanted: dict[str, Any] = {"user": user, "result": result, **DIRECTIONS.get(direction or "", {})}
-    form = output or (("csv" if to.endswith(".csv") else "json") if to else chosen(None))
+    form = output or (_by_name(to) if to else chosen(None))
     with open_instance() as pbx:
         if follow:
             from .follow import following
@@ -100,11 +100,16 @@ def cdr(
                 from .spreadsheet import write_csv
 
                 if stream is sys.stdout:
-                    sys.stdout.reconfigure(newline="", encoding="utf-8")  # type: ignore[union-attr]
+                    sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
                 rows = (csv_row(call) for call in _flushing(calls, stream, follow))
                 write_csv(rows, COLUMNS, stream, delimiter=delimiter, exact=exact, bom=bom)
             else:
                 write_rows((call.raw for call in _flushing(calls, stream, follow)), form, stream)
+
+
+def _by_name(file: str) -> str:
+    ending = file.rpartition(".")[2].lower()
+    return ending if ending in ("csv", "ndjson") else "json"
 
 
 def csv_row(call: Call) -> dict[str, Any]:

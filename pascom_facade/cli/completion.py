@@ -20,7 +20,8 @@ _pascom() {
     local -a plain open
     local value text
     while IFS=$'\\t' read -r value text; do
-        if [[ $value == *= ]]; then open+=("${value//:/\\\\:}:$text"); else plain+=("${value//:/\\\\:}:$text"); fi
+        value=${value//:/\\\\:}${text:+:$text}
+        if [[ ${value%%:*} == *= ]]; then open+=("$value"); else plain+=("$value"); fi
     done < <(_PASCOM_COMPLETE=zsh pascom "${(@)words[2,CURRENT]}" 2>/dev/null)
     (( $#plain )) && _describe -V pascom plain
     (( $#open )) && _describe -V pascom open -S ''

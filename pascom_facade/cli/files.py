@@ -13,7 +13,7 @@ from typing import IO, BinaryIO, cast
 def replacing(path: str | Path) -> Iterator[IO[str]]:
     """A text file beside `path` that takes its place when the block ends well."""
     with replacing_bytes(path) as raw:
-        text = io.TextIOWrapper(raw, encoding="utf-8", newline="")
+        text = io.TextIOWrapper(raw, encoding="utf-8", errors="replace", newline="")
         yield text
         text.flush()
         text.detach()
