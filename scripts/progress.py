@@ -33,14 +33,6 @@ class Progress:
             print(f"{restart}  {name:<10} {seconds:>7}  {end}", file=self._stream, flush=True)
 
 
-class Silent(Progress):
-    """For callers who want no progress."""
-
-    @contextmanager
-    def step(self, name: str) -> Iterator[Note]:
-        yield Note()
-
-
 class Note:
     """What came of a step."""
 
