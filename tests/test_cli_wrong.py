@@ -138,7 +138,7 @@ def test_a_certificate_that_nobody_knows_is_explained(
         monkeypatch.delenv("PASCOM_CA_FILE")
         ended = terminal("doctor")
         assert ended.status == 5
-        assert "PASCOM_CA_FILE" in ended.json[-1]["detail"]
+        assert "certificate" in ended.json[-1]["detail"]
         assert terminal("cdr", "-n", "1", "--insecure").err == (
             "pascom: TLS certificates are not verified (verify=False)\n"
         )
