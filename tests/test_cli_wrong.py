@@ -138,7 +138,9 @@ def test_a_certificate_that_nobody_knows_is_explained(
         monkeypatch.delenv("PASCOM_CA_FILE")
         ended = terminal("doctor")
         assert ended.status == 5
-        assert "certificate" in ended.json[-1]["detail"]
+        (refused,) = [finding for finding in ended.json if not finding["ok"]]
+        assert "certificate" in refused["detail"] and "PASCOM_CA_FILE" in refused["detail"]
+        assert terminal("doctor", "--insecure").status == 0
         assert terminal("cdr", "-n", "1", "--insecure").err == (
             "pascom: TLS certificates are not verified (verify=False)\n"
         )

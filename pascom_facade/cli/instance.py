@@ -69,6 +69,8 @@ def environment() -> dict[str, str]:
     """The environment, with the arguments put first."""
     options = given()
     arguments = {VARIABLES[name]: value for name, value in options.items() if name in VARIABLES}
+    if "typed_password" in options:
+        arguments["PASCOM_PASSWORD"] = options["typed_password"]
     return {**os.environ, **arguments}
 
 
@@ -91,7 +93,8 @@ def open_instance() -> Pascom:
             if not environ.get(name):
                 raise ConfigurationError(f"{name} is not set; for example {name}={EXAMPLES[name]}")
         user = environ.get("PASCOM_USER") or "moby"
-        environ["PASCOM_PASSWORD"] = click.prompt(f"REST password of {user}", hide_input=True, err=True)
+        options["typed_password"] = click.prompt(f"REST password of {user}", hide_input=True, err=True)
+        environ = environment()
     return Pascom.from_env(environ, **settings)
 
 
