@@ -140,10 +140,10 @@ def test_a_certificate_that_nobody_knows_is_explained(
         assert ended.status == 5
         (refused,) = [finding for finding in ended.json if not finding["ok"]]
         assert "certificate" in refused["detail"] and "PASCOM_CA_FILE" in refused["detail"]
-        assert terminal("doctor", "--insecure").status == 0
         assert terminal("cdr", "-n", "1", "--insecure").err == (
             "pascom: TLS certificates are not verified (verify=False)\n"
         )
+        assert terminal("doctor", "--insecure").status == 0
 
 
 def test_interruption_is_clean(pascom: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
