@@ -69,7 +69,7 @@ def test_machines_get_the_same_as_json(pair: list[str], capsys: Said) -> None:
             "service": "cdr",
             "where": "CallRecord.duration",
             "text": "removed",
-            "verbs": ["cdr"],
+            "verbs": ["cdr", "watch_calls"],
         }
     ]
 
