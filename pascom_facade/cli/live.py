@@ -104,7 +104,8 @@ def _fetched(page: str, environ: dict[str, str]) -> dict[str, Any]:
     except fetch.NotReachable as failure:
         raise errors.ConnectionFailed(str(failure)) from None
     except failed as failure:
-        raise errors.PascomError(str(failure)) from None
+        # The way out is the same, its name is regenerate's: here the document's address is a page as well.
+        raise errors.PascomError(str(failure).replace("--document ADDRESS|FILE", "--page ADDRESS")) from None
     text = json.dumps(document, sort_keys=True, default=str).encode()
     return {
         "format": FORMAT,
