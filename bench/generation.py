@@ -5,9 +5,12 @@ from __future__ import annotations
 import copy
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -48,20 +51,46 @@ def sixty_operations() -> dict[str, Any]:
 
 
 def bare_client(environment: Path) -> None:
-    """Put what the bare generator makes of our document, repaired and named as ours, into `environment`."""
-    from scripts.build import prepare
-
-    (target,) = (environment / "lib").glob("python3*/site-packages")
-    with tempfile.TemporaryDirectory(prefix="bench") as directory:
-        source = json.loads((HERE.parent / "openapi" / "pascom.json").read_text("utf-8"))
-        document = Path(directory) / "document.json"
-        document.write_text(json.dumps(prepare(source, Path(directory) / "client")[0]), encoding="utf-8")
-        settings = Path(directory) / "generator.yaml"
+    """Put what the bare generator makes of our document into `environment`."""
+    with _final_document() as document:
+        settings = document.parent / "generator.yaml"
         settings.write_text("package_name_override: pascom_client\n", encoding="utf-8")
         subprocess.run(
             [
                 str(BARE), "generate", "--path", str(document), "--config", str(settings), "--meta", "none",
-                "--output-path", str(target / "pascom_client"), "--overwrite",
+                "--output-path", str(_packages(environment) / "pascom_client"), "--overwrite",
             ],
-            check=True, stdout=subprocess.DEVNULL, env=WITH_RUFF,
+            check=True, capture_output=True, env=WITH_RUFF,
         )  # fmt: skip
+
+
+def openapi_generator_client(environment: Path) -> None:
+    """Put what OpenAPI Generator (a Java program, which its package on PyPI brings) makes of it into `environment`."""
+    with _final_document() as document:
+        made = document.parent / "made"
+        subprocess.run(
+            [
+                str(environment / "bin" / "openapi-generator-cli"), "generate", "-g", "python", "--library", "urllib3",
+                "-i", str(document), "-o", str(made), "--package-name", "pascom_ogc", "--skip-validate-spec",
+            ],
+            check=True, capture_output=True,
+        )  # fmt: skip
+        shutil.copytree(made / "pascom_ogc", _packages(environment) / "pascom_ogc", dirs_exist_ok=True)
+
+
+def _packages(environment: Path) -> Path:
+    (packages,) = (environment / "lib").glob("python3*/site-packages")
+    return packages
+
+
+@contextmanager
+def _final_document() -> Iterator[Path]:
+    """Our document, repaired and with our names, so that the peers get the best that there is."""
+    from scripts.build import prepare
+
+    with tempfile.TemporaryDirectory(prefix="bench") as directory:
+        source = json.loads((HERE.parent / "openapi" / "pascom.json").read_text("utf-8"))
+        final, _ = prepare(source, Path(directory) / "client")
+        document = Path(directory) / "document.json"
+        document.write_text(json.dumps(final), encoding="utf-8")
+        yield document

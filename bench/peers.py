@@ -5,8 +5,11 @@ from __future__ import annotations
 import json
 import subprocess
 import venv
+from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
+from . import generation
 from .measure import HERE, Contestant
 
 ENVIRONMENTS = HERE.parent / ".nox" / "bench-peers"
@@ -20,7 +23,7 @@ class Peer:
     program: str
     once: str
     shown: tuple[str, ...]
-    generated: bool = False
+    generate: Callable[[Path], None] | None = None
 
 
 FIRST = {
@@ -30,7 +33,18 @@ FIRST = {
 }
 PEERS = {
     "opc": Peer(
-        ("httpx==0.28.1", "attrs==26.1.0"), "generated.py", "generated", ("httpx", "attrs"), generated=True
+        ("httpx==0.28.1", "attrs==26.1.0", "python-dateutil"),
+        "generated.py",
+        "generated",
+        ("httpx", "attrs"),
+        generation.bare_client,
+    ),
+    "ogc": Peer(
+        ("openapi-generator-cli==7.26.0", "urllib3", "pydantic", "python-dateutil", "typing-extensions"),
+        "openapi_generator.py",
+        "ogc",
+        ("openapi-generator-cli", "urllib3", "pydantic"),
+        generation.openapi_generator_client,
     ),
 }
 
@@ -46,10 +60,8 @@ def _install(name: str, peer: Peer) -> Contestant:
         venv.create(place, with_pip=True)
     pip = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     subprocess.run([*pip, *peer.requirements], check=True, stderr=subprocess.DEVNULL)
-    if peer.generated:
-        from . import generation
-
-        generation.bare_client(place)
+    if peer.generate:
+        peer.generate(place)
     return Contestant(name, peer.program, str(python), peer.once)
 
 

@@ -36,3 +36,11 @@ elif client == "generated":
         body = DeviceAction(action="dial", destination="*100", prefix="auto")
         answer = default_device_action.sync("mpasquay", client=client_for(origin), body=body)
         assert answer.response == "dial commited"
+elif client == "ogc":
+    import pascom_ogc  # noqa: F401 - importing is what is timed
+
+    if what == "dial":
+        from openapi_generator import client_for, dialler
+
+        origin = {"http": where[0], "https": where[0], "secure": len(where) > 1, "ca": where[-1]}
+        assert dialler(client_for(origin))() == "dial commited"

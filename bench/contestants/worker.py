@@ -23,6 +23,8 @@ USER, PASSWORD = "moby", "bench-secret"
 
 def main(tasks: dict[str, Callable[[Config], Slice]]) -> None:
     task, config = sys.argv[1], json.loads(sys.argv[2])
+    if task not in tasks:
+        sys.exit("-")  # it has no such thing
     run = tasks[task](config)
     print("ready", flush=True)
     for line in sys.stdin:
