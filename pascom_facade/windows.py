@@ -263,7 +263,12 @@ class Plan:
         """Whether an answer of `size` rows cannot have been cut."""
         if size < min(DEFAULT_ROWS, self.rows):
             return True
-        return self.knowledge.trusted is False and size < self.rows and size != DEFAULT_ROWS
+        if self.knowledge.trusted is not False or size >= self.rows or size == DEFAULT_ROWS:
+            return False
+        self.knowledge.tell(
+            "calls that are answered regardless of the range are taken as all: less than were asked for"
+        )
+        return True
 
     def _stuck(self, size: int) -> bool:
         return size >= self.largest and not self._whole(size)

@@ -1,0 +1,154 @@
+"""Plans against journals of every shape, without sockets: whatever comes, it is all of it, once, or an error."""
+
+from __future__ import annotations
+
+import json
+import random
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from itertools import pairwise
+from typing import Any
+
+import pytest
+
+from pascom_facade import TooManyCalls
+from pascom_facade.answers import Answer
+from pascom_facade.settings import CdrOptions
+from pascom_facade.windows import Ask, Knowledge, Page, Query, TimeFormat, read_reply, take
+
+BEGINNING = 1_600_000_000_000
+
+
+@dataclass
+class Journal:
+    """An instance with habits of its own."""
+
+    stamps: list[int]
+    cap: int
+    newest_first: bool
+    includes: bool
+    ignores: frozenset[str]
+
+    def answer(self, params: dict[str, Any]) -> Answer:
+        asked = {
+            key: int(value)
+            for key, value in params.items()
+            if str(value).isdecimal() and key not in self.ignores
+        }
+        low, high = asked.get("timefrom", 0), asked.get("timeto", 2**60)
+        edge = 0 if self.includes else 1
+        rows = [(t, n) for n, t in enumerate(self.stamps, 1) if low + edge <= t <= high - edge]
+        rows.sort(reverse=self.newest_first)
+        rows = rows[: min(asked.get("limit", 100), self.cap)]
+        return Answer(
+            200, {}, json.dumps([{"timestamp": t, "id": n} for t, n in rows]).encode(), "GET", "cdr/"
+        )
+
+
+def walk(journal: Journal, query: Query, after_each: list[str]) -> list[int | None]:
+    """All ids a query gives; `after_each` gets the cursors."""
+    knowledge = Knowledge(CdrOptions())
+    plan = query.plan(knowledge)
+    steps, found, asked = plan.steps(), [], 0
+    step = next(steps)
+    while True:
+        reply = None
+        if isinstance(step, Page):
+            for call in take(step, query.newest_first, query.place):
+                found.append(call.id)
+                after_each.append(call.cursor)
+        else:
+            assert isinstance(step, Ask)
+            asked += 1
+            assert asked < 2000, "it goes on for ever"
+            reply = read_reply(journal.answer(step.params))
+        try:
+            step = steps.send(reply)
+        except StopIteration:
+            return found
+
+
+def moment(stamp: int) -> datetime:
+    return datetime.fromtimestamp(stamp / 1000, UTC)
+
+
+@pytest.mark.parametrize("seed", range(100))
+def test_all_or_an_error(seed: int) -> None:
+    chance = random.Random(seed)
+    spread = chance.choice([2_000, 10**6, 10**9, 10**11])
+    stamps: list[int] = []
+    while len(stamps) < chance.choice([0, 3, 120, 700, 2500]):
+        stamps += [BEGINNING + chance.randrange(spread)] * chance.choice([1, 1, 1, 2, 30])
+    if chance.random() < 0.3:  # a flood
+        stamps += [BEGINNING + spread // 2 + chance.randrange(50) for _ in range(400)]
+    journal = Journal(
+        sorted(stamps),
+        cap=chance.choice([1000, 1000, 250, 100]),
+        newest_first=chance.random() < 0.7,
+        includes=chance.random() < 0.5,
+        ignores=frozenset(
+            chance.choice([(), (), (), ("limit",), ("timefrom",), ("timeto",), ("timefrom", "timeto")])
+        ),
+    )
+    if journal.ignores & {"timefrom", "timeto"} and journal.cap == 250:
+        journal.cap = 1000  # a cap that nobody knows of, and no ranges: the log says what is assumed then
+    ends = sorted(chance.sample(range(BEGINNING - 10, BEGINNING + spread + 10), 2))
+    since = moment(ends[0]) if chance.random() < 0.5 else None
+    until = moment(ends[1]) if chance.random() < 0.5 else None
+    newest_first = chance.random() < 0.5
+    low, high = (ends[0] if since else 0), (ends[1] if until else 2**60)
+    expected = [n for n, t in enumerate(journal.stamps, 1) if low <= t < high]
+    if newest_first:
+        expected.reverse()
+
+    def query(after: str | None) -> Query:
+        return Query(since, until, None, None, None, None, None, newest_first, after)
+
+    cursors: list[str] = []
+    try:
+        assert walk(journal, query(None), cursors) == expected
+        for index in chance.sample(range(len(cursors)), min(3, len(cursors))):
+            assert walk(journal, query(cursors[index]), []) == expected[index + 1 :]
+    except TooManyCalls:
+        densest = max(journal.stamps.count(t) for t in set(stamps))
+        flooded = densest >= 30 or len(stamps) > 400
+        assert journal.ignores & {"timefrom", "timeto"} or (journal.cap < 1000 and flooded) or densest >= 100
+
+
+@pytest.mark.parametrize("name", ["ms", "s", "iso", "text"])
+def test_ranges_are_written_wide_enough(name: str) -> None:
+    from zoneinfo import ZoneInfo
+
+    written = TimeFormat(name, ZoneInfo("Europe/Berlin"))
+    for hour in range(-3, 4):  # around the hour that comes twice
+        at = int(datetime(2026, 10, 25, 1, tzinfo=UTC).timestamp() * 1000) + hour * 1_800_000 + 123
+        first, last = read(written.first(at), name), read(written.last(at), name)
+        assert at - written.margin <= first < at < last <= at + written.margin
+
+
+def read(text: str, name: str) -> int:
+    """As a server in Berlin may: an ambiguous time is the earlier one."""
+    from zoneinfo import ZoneInfo
+
+    if text.isdecimal():
+        return int(text) * (1 if name == "ms" else 1000)
+    moment = datetime.fromisoformat(text)
+    return int(moment.replace(tzinfo=moment.tzinfo or ZoneInfo("Europe/Berlin")).timestamp() * 1000)
+
+
+def test_each_page_has_milliseconds_of_its_own() -> None:
+    journal = Journal([BEGINNING + n // 7 for n in range(3000)], 1000, True, True, frozenset())
+    steps = Query(None, None, None, None, None, None, None, True, None).plan(Knowledge(CdrOptions())).steps()
+    pages, step = [], next(steps)
+    while True:
+        if isinstance(step, Page):
+            pages.append((step.first, step.last))
+            reply = None
+        else:
+            reply = read_reply(journal.answer(step.params))
+        try:
+            step = steps.send(reply)
+        except StopIteration:
+            break
+    assert all(newer[0] == (older[1] or 0) + 1 for newer, older in pairwise(pages))
+    assert pages[0][1] is None and pages[-1][0] is None
