@@ -32,6 +32,18 @@ def test_a_pool_of_threads_shares_one_client() -> None:
         assert dialled(server) == 2000
 
 
+def test_threads_that_begin_at_once_share_one_pool() -> None:
+    with serving(DIALLED) as server, Pascom(server.origin, "voipjack", password="x") as pbx:
+        start = threading.Barrier(20)
+
+        def begin(_: int) -> int:
+            start.wait(10)
+            return id(pbx._http)
+
+        with ThreadPoolExecutor(20) as threads:
+            assert len(set(threads.map(begin, range(20)))) == 1
+
+
 def test_a_thousand_tasks_at_once() -> None:
     async def main(origin: str) -> list[str]:
         async with AsyncPascom(origin, "voipjack", password="x") as pbx:

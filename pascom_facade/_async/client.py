@@ -34,7 +34,7 @@ async def _pieces(file: IO[bytes]) -> AsyncIterator[bytes]:
 class AsyncPascom(PascomBase):
     """A pascom instance: `async with AsyncPascom("pascom.cloud", "voipjack", password=…) as pbx: …`
 
-    One object may be used by many tasks of one event loop.
+    One object may be used by many tasks of one event loop, a thousand at once too: 100 connections serve them in turn.
 
     The logger `pascom_facade` has each request: method, path without its values, status, milliseconds, attempt.
     For traces, `opentelemetry-instrumentation-httpx` works as it is; its spans hold addresses with their queries.
@@ -44,7 +44,8 @@ class AsyncPascom(PascomBase):
     def _http(self) -> AsyncHttp:
         from .._http import AsyncHttp  # httpx is loaded at the first request
 
-        return AsyncHttp(self._address, self._credentials, self._options)
+        # setdefault is atomic: threads that begin at once get the same one (cached_property has no lock since 3.12).
+        return self.__dict__.setdefault("_http", AsyncHttp(self._address, self._credentials, self._options))  # type: ignore[no-any-return]
 
     async def __aenter__(self) -> Self:
         return self
