@@ -19,6 +19,7 @@ from openapi_python_client import Project
 from openapi_python_client.config import Config, ConfigFile, MetaType
 from openapi_python_client.parser import GeneratorData
 from openapi_python_client.parser.errors import GeneratorError
+from openapi_python_client.parser.properties import ModelProperty
 from openapi_python_client.schema.untrusted_string import UntrustedString
 from openapi_python_client.strings import PythonIdentifier
 
@@ -33,6 +34,9 @@ def main(target: Path, configuration: Path) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     sys.setrecursionlimit(5000)
     gc.set_threshold(100_000, 50, 100)  # a short life: collecting often costs a fifth of the time
+    # The generator copies each operation three times, with all models that can be reached from it: minutes for some
+    # hundred models that refer to each other. None of that is changed afterwards but a parameter's own name.
+    ModelProperty.__deepcopy__ = lambda self, memo: evolve(self)  # type: ignore[attr-defined]
     generatable = lower(json.load(sys.stdin))
     config = Config.from_sources(
         ConfigFile.load_from_path(configuration / "generator.yaml"),
