@@ -78,7 +78,7 @@ def test_what_is_no_fingerprint_is_refused() -> None:
 
 def test_no_certificate_to_show() -> None:
     with serving() as server, pytest.raises(ConnectionFailed, match="shows no certificate"):
-        fetch_fingerprint(Address.of(server.origin.replace("http", "https"), "voipjack"), timeout=2)
+        fetch_fingerprint(Address.of(server.origin.replace("http", "https"), "voipjack"), timeout=0.3)
 
 
 def test_a_password_function_is_called_once_and_blocks_no_other_task(pascom_simulator: Simulator) -> None:
