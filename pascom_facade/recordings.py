@@ -68,6 +68,8 @@ class Part:
     def target(self, to: str | os.PathLike[str]) -> Path:
         """The file to write: `to` itself, or a name in it where it is a folder."""
         path = Path(to)
+        if os.fspath(to).endswith(("/", os.sep)):
+            path.mkdir(parents=True, exist_ok=True)
         return path / self.filename if path.is_dir() else path
 
 

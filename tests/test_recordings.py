@@ -163,6 +163,13 @@ def test_a_full_disk_is_told_and_gone_on_from(sim: Simulator, pbx: Pascom, tmp_p
     assert sha256(pbx.recordings.download(call, tmp_path / "call.wav")) == original(sim, call)
 
 
+def test_a_name_with_a_slash_at_its_end_is_a_folder(pbx: Pascom, sim: Simulator, tmp_path: Path) -> None:
+    call = next(c for c in pbx.cdr() if c.recording)
+    path = pbx.recordings.download(call, f"{tmp_path}/new/calls/")
+    assert path.parent == tmp_path / "new" / "calls"
+    assert sha256(path) == original(sim, call)
+
+
 def test_a_folder_that_is_not_there(pbx: Pascom, tmp_path: Path) -> None:
     with pytest.raises(CannotWrite, match="No such file or directory"):
         pbx.recordings.download("1-1_2-2", tmp_path / "nowhere" / "call.wav")

@@ -59,7 +59,8 @@ class AsyncRecordings:
         file: int = 1,
         progress: Progress | None = None,
     ) -> Path:
-        """Save a recording as WAV; returns its file: `to`, or a safe name in it if that is a folder.
+        """Save a recording as WAV; returns its file: `to`, or a safe name in it if that is a folder
+        (or ends in a slash: it is made then).
 
         Streamed (memory stays flat) to `….part`, which goes on where it stopped, after a broken connection at once,
         after a crash at the next call, and gets its name when all bytes are there. A file that is there is left alone.
