@@ -36,7 +36,7 @@ class Checked:
 def check(written: str, base: str, fetcher: Fetcher) -> Checked:
     """The document at the address `written` on a page whose addresses are relative to `base`."""
     try:
-        address = quote(urljoin(base, written.strip()).split("#")[0], safe=_AS_IS)
+        address = quote(_without_dots(urljoin(base, written.strip())).split("#")[0], safe=_AS_IS)
     except ValueError:
         return Checked(written, problem=f"{shown(written)} is not an address")
     if urlsplit_or_none(address) is None:
@@ -56,6 +56,14 @@ def check(written: str, base: str, fetcher: Fetcher) -> Checked:
         first = first or checked
     assert first is not None
     return first
+
+
+def _without_dots(address: str) -> str:
+    """`address` without `/./` and `/../`, as browsers ask for it; urljoin leaves those of whole addresses."""
+    parts = urlsplit(address)
+    if "/." not in parts.path or parts.path.startswith("//"):
+        return address
+    return parts._replace(path=urljoin("/", parts.path)).geturl()
 
 
 def is_example(address: str) -> bool:
