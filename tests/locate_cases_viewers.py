@@ -162,4 +162,44 @@ VIEWERS = [
         "links beside the address are no documents",
         "<script>Documentor.start({links: [{name: 'Home', url: '/home'}], specUrl: '/a.json'})</script>",
     ),
+    shows(
+        "Redoc.init with an address that tells nothing",
+        "<script>Redoc.init('/zz.x', {}, document.getElementById('r'))</script>",
+        "/zz.x",
+        zz_x=DOCUMENT,
+    ),
+    shows(
+        "an address with dot segments",
+        "<script>SwaggerUIBundle({url: location.origin + '/docs/./../zz.x'})</script>",
+        "/zz.x",
+        zz_x=DOCUMENT,
+    ),
+    shows(
+        "a component that asks once it is mounted",
+        "<script>new Vue({data: () => ({at: '/zz.x'}), methods: {start() { fetch(this.at).then((r) => r.json())"
+        ".then((spec) => SwaggerUIBundle({spec})) }}, mounted() { this.start() }})</script>",
+        "/zz.x",
+        zz_x=DOCUMENT,
+    ),
+    shows(
+        "an element that the page defines",
+        "<my-api at=/zz.x></my-api><script>customElements.define('my-api', class extends HTMLElement {"
+        "#tag = 'redoc'; connectedCallback() { this.innerHTML = `<${this.#tag} spec-url=${this.getAttribute('at')}>` }"
+        "})</script>",
+        "/zz.x",
+        zz_x=DOCUMENT,
+    ),
+    shows(
+        "a frame whose page is in the page",
+        "<iframe srcdoc='&lt;redoc spec-url=/zz.x&gt;&lt;/redoc&gt;'></iframe>",
+        "/zz.x",
+        zz_x=DOCUMENT,
+    ),
+    shows(
+        "a landing page with tiles to click at",
+        """<div onclick="window.location.href='swagger.ui';return false">Swagger</div>""",
+        "/zz.x",
+        swagger_ui=html("<redoc spec-url=/zz.x></redoc>"),
+        zz_x=DOCUMENT,
+    ),
 ]

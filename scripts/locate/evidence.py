@@ -87,8 +87,9 @@ def _calls(page: Answer, seen: Seen, fetcher: Fetcher) -> Iterator[Evidence]:
             if swagger_ui.is_call(name, argument):
                 started = True
                 argument = swagger_ui.settings(argument, page.address, seen, fetcher)
-            if isinstance(argument, str) and looks_like_address(argument) and _TELLING.search(argument):
-                yield Evidence(f"given to {name}", [Offer(address=argument)], named=True)
+            if isinstance(argument, str) and looks_like_address(argument) and re.search(r"[/.?]", argument):
+                named = bool(_TELLING.search(argument))  # else it may be something else than an address
+                yield Evidence(f"given to {name}", [Offer(address=argument)], named)
             for found in readings(argument):
                 yield Evidence(f"given to {name}", found, named=True)
     if not started and any(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -12,14 +13,15 @@ from ..errors import DocumentNotFound, DocumentUnusable
 from ..fetch import Answer, Fetcher, NotReachable, joined, origin, shown
 from .candidates import Checked, check, document_of, is_example, refusal
 from .configuration import Offer
-from .engine import Seen, run_page
+from .engine import Element, Seen, run_page
 from .evidence import Evidence, catalogue, evidence, listed, literals
 
 MOST_DEPTH = 3
+MOST_RUNNING = 2  # seconds of the processor for scripts, before the last page that is run
 MOST_PAGES = 8
 MOST_UNSURE = 30
 MOST_GUESSES = 30
-WAY_OUT = "If you know the document's address, name it with --document ADDRESS|FILE"
+WAY_OUT = "If you know the document's address, give it to download or update: --document ADDRESS|FILE"
 
 _GUESSES = [
     "openapi.json",
@@ -69,19 +71,21 @@ def locate(address: str, fetcher: Fetcher) -> list[Located]:
 class _Search:
     def __init__(self, fetcher: Fetcher) -> None:
         self._fetcher = fetcher
-        self._visited: set[str] = set()
+        self._visited: set[str] = set()  # addresses, and pages that stand in another
         self._checked: dict[tuple[str, str], Checked] = {}
         self._unsure = 0
         self._named: list[Checked] = []  # what a viewer was told of, and is no document
         self._stopped = False
+        self._began = os.times().children_user
         self._title = ""
         self._login = False
 
     def page(self, address: str, depth: int) -> list[Located]:
         """What the page at `address`, or one it leads to, offers."""
         answer = self._get(address, depth)
-        if answer is None:
-            return []
+        return self._shown(answer, depth) if answer else []
+
+    def _shown(self, answer: Answer, depth: int) -> list[Located]:
         try:
             document_of(answer)
             return [Located("", answer.address, None, "the address is the document's own")]
@@ -89,9 +93,9 @@ class _Search:
             if not re.search(rb"<\w", answer.body[:100_000]):
                 return self._not_a_page(answer, failure, depth)
         if self._stopped:
-            return []  # one page that runs for ever is enough
+            return []  # one page that runs for ever is enough, and so are several that nearly do
         seen = run_page(answer, self._fetcher)
-        self._stopped = seen.stopped
+        self._stopped = seen.stopped or os.times().children_user - self._began > MOST_RUNNING
         self._title = self._title or next((element.text for element in seen.find("title")), "")
         for found in evidence(answer, seen, self._fetcher):
             if located := self._confirm(found, seen):
@@ -101,6 +105,11 @@ class _Search:
         if any(element.attributes.get("type", "").lower() == "password" for element in seen.find("input")):
             self._login = True
             return []
+        for frame in _embedded(answer, seen):
+            if depth < MOST_DEPTH and len(self._visited) < MOST_PAGES and frame.text not in self._visited:
+                self._visited.add(frame.text)
+                if located := self._shown(frame, depth + 1):
+                    return located
         for target in _onward(answer, seen):
             if located := self.page(target, depth + 1):
                 return located
@@ -215,10 +224,10 @@ class _Search:
     def _landing(self, seen: Seen, depth: int) -> list[Located]:
         """Links that smell of documentation: documents first, then pages."""
         links = [
-            joined(seen.base, element.attributes["href"])
-            for element in seen.find("a", "area")
-            if _LEADS_TO_DOCUMENTATION.search(f"{element.attributes.get('href')} {element.text}")
-            if element.attributes.get("href")
+            joined(seen.base, target)
+            for element in seen.elements
+            if (target := _link_of(element))
+            if _LEADS_TO_DOCUMENTATION.search(f"{target} {element.text}")
         ]
         links = [link for link in dict.fromkeys(links) if origin(link) == origin(seen.base)]
         documents = [Offer(address=link) for link in links if re.search(r"\.(json|ya?ml)([?#]|$)", link)]
@@ -228,6 +237,24 @@ class _Search:
             if located := self.page(link, depth + 1):
                 return located
         return []
+
+
+def _link_of(element: Element) -> str:
+    """Where a click on the element leads."""
+    if element.tag in ("a", "area") and (target := element.attributes.get("href")):
+        return target
+    clicked = re.search(
+        r"location(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']", element.attributes.get("onclick", "")
+    )
+    return clicked.group(1) if clicked else ""
+
+
+def _embedded(page: Answer, seen: Seen) -> Iterator[Answer]:
+    """Frames whose page stands in the page itself."""
+    for frame in seen.find("iframe"):
+        html = frame.properties.get("srcdoc") or frame.attributes.get("srcdoc")
+        if isinstance(html, str) and html:
+            yield Answer(page.address, 200, {}, html.encode("utf-8", "replace"))
 
 
 def _onward(page: Answer, seen: Seen) -> Iterator[str]:

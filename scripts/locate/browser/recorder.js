@@ -49,12 +49,29 @@ function record(name, values) {
   if (args.length) tell({ saw: 'call', name, args });
 }
 
+// A component given to a library: an object with functions that the library calls by itself, the component as `this`.
+const HOOKS = ['data', 'setup', 'beforeCreate', 'created', 'beforeMount', 'mounted', 'ready', 'init'];
+const hasFunction = (value, key) => value !== null && typeof value === 'object' && !ghosts.has(value)
+  && Object.hasOwn(value, key) && typeof value[key] === 'function';
+function live(component) {
+  const data = typeof component.data === 'object' ? component.data : {};
+  const self = Object.assign({ $nextTick: (run) => later(() => run?.call(self)), $refs: ghost('$refs'), $el: null }, component.methods, data);
+  for (const hook of HOOKS) {
+    if (!hasFunction(component, hook)) continue;
+    later(() => {
+      const given = component[hook].call(self, self);
+      if (hook === 'data') Object.assign(self, given);
+    });
+  }
+}
+
 function ghost(name, settled = false) {
   const own = new Map();
   const called = (values) => {
     record(name, values);
     const callback = values.find((value) => typeof value === 'function' && !ghosts.has(value));
     if (callback && waited++ < MOST_CALLBACKS) callbacks.push(() => callback(ghost(name, true), ghost(name, true)));
+    for (const value of values) if (HOOKS.some((hook) => hasFunction(value, hook)) && waited++ < MOST_CALLBACKS) callbacks.push(() => live(value));
     return ghost(name.length < 200 ? `${name}()` : name);
   };
   const it = new Proxy(function () {}, {

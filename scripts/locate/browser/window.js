@@ -144,6 +144,32 @@ class XMLHttpRequest extends EventTarget {
 
 class Event { constructor(type, init = {}) { this.type = type; Object.assign(this, init); } preventDefault() {} stopPropagation() {} stopImmediatePropagation() {} }
 class Blob { constructor(parts = []) { this.parts = parts; } async text() { return this.parts.map(String).join(''); } }
+class TextDecoder {
+  decode(bytes = []) {
+    const escaped = Array.from(new Uint8Array(bytes.buffer ?? bytes), (byte) => '%' + byte.toString(16).padStart(2, '0')).join('');
+    try { return decodeURIComponent(escaped); } catch { return unescape(escaped); }
+  }
+}
+
+// Elements that the page defines itself: those in the page become what it says, as its constructor returns them.
+let becoming = null;
+function HTMLElement() { return becoming ?? create('div'); }
+HTMLElement.prototype = Element.prototype;
+const customElements = {
+  define(tag, kind) {
+    later(() => {
+      for (const element of select(document, null, false, (one) => one[TAG] === tag)) {
+        Object.setPrototypeOf(element, kind.prototype);
+        becoming = element;
+        try { new kind(); } finally { becoming = null; }
+        later(() => element.connectedCallback?.());
+      }
+    });
+  },
+  get() {},
+  whenDefined: async () => {},
+};
+
 class Observer { observe() {} disconnect() {} unobserve() {} takeRecords() { return []; } }
 const storage = () => new Proxy({ getItem(name) { return Object.hasOwn(this, name) ? this[name] : null; }, setItem(name, value) { this[name] = String(value); }, removeItem(name) { delete this[name]; }, clear() {}, length: 0, key: () => null }, {});
 const quiet = () => {};
@@ -159,7 +185,7 @@ const namelessGhosts = new Map();
 const nameless = (name) => { if (!namelessGhosts.has(name)) namelessGhosts.set(name, ghost(name)); return namelessGhosts.get(name); };
 
 const offered = {
-  window, self: window, top: window, parent: window, frames: window, document, URL, URLSearchParams, XMLHttpRequest, fetch, Headers, Response, Event, Blob, File: Blob, CustomEvent: Event, EventTarget, Node, Element, HTMLElement: Element, Text,
+  window, self: window, top: window, parent: window, frames: window, document, URL, URLSearchParams, XMLHttpRequest, fetch, Headers, Response, Event, Blob, File: Blob, CustomEvent: Event, EventTarget, Node, Element, HTMLElement, customElements, TextDecoder, Text,
   MutationObserver: Observer, IntersectionObserver: Observer, ResizeObserver: Observer, localStorage: storage(), sessionStorage: storage(),
   navigator: { userAgent: 'Mozilla/5.0', language: 'en', languages: ['en'], platform: '', onLine: true, vendor: '' }, screen: { width: 1280, height: 800 }, innerWidth: 1280, innerHeight: 800, devicePixelRatio: 1, opener: null, frameElement: null, name: '', origin: here.origin,
   history: { pushState: quiet, replaceState: quiet, back: quiet, go: quiet, state: null, length: 1 }, console: new Proxy({}, { get: () => quiet }), alert: quiet, confirm: () => true, prompt: () => null,
