@@ -202,4 +202,12 @@ VIEWERS = [
         swagger_ui=html("<redoc spec-url=/zz.x></redoc>"),
         zz_x=DOCUMENT,
     ),
+    shows(
+        "a module named in an import map",
+        """<script type=importmap>{"imports": {"settings": "./settings.js"}}</script>"""
+        "<script type=module>import { at } from 'settings'; Redoc.init(at)</script>",
+        "/zz.x",
+        settings_js="export const at = '/zz.x'",
+        zz_x=DOCUMENT,
+    ),
 ]

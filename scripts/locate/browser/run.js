@@ -28,7 +28,12 @@ function unmodule(code, at) {
   return `(async (__exports) => { ${body}\n; return Object.assign(__exports, {${exported.join(', ')}}); })({})`;
 }
 const modules = new Map();
-offered.__load = (from, base) => {
+function mapped(name) {
+  try { return JSON.parse(document.querySelector('script[type=importmap]').textContent).imports[name]; } catch { return undefined; }
+}
+offered.__load = (name, base) => {
+  const inMap = mapped(name), from = inMap ?? name;
+  if (inMap !== undefined) base = document.baseURI;
   const at = /^(\.{0,2}\/|https?:)/.test(from) ? address(from, base)?.href : null;
   if (!at) return ghost(from);
   if (!modules.has(at)) modules.set(at, (async () => {
