@@ -20,7 +20,7 @@ from .index import index
 from .repair import Repaired, repair
 from .report import Report
 from .swap import Workspace
-from .verify import verify
+from .verify import gate
 
 
 def build(document: Mapping[str, Any], output: Path, *, plain: bool = False) -> Report:
@@ -74,11 +74,12 @@ def prepare(
     try:
         repaired = completed(document, plain=plain, accept_broken=accept_broken, configuration=configuration)
         final = repaired.document
-        warnings = [*repaired.warnings, *generate(final, package, configuration)]
-        (package / "py.typed").touch()
-        text = json.dumps(index(final), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-        (package / "index.json").write_text(text + "\n", encoding="utf-8")
-        counts = verify(final, package)
+        with gate(package) as check:
+            warnings = [*repaired.warnings, *generate(final, package, configuration)]
+            (package / "py.typed").touch()
+            text = json.dumps(index(final), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+            (package / "index.json").write_text(text + "\n", encoding="utf-8")
+            counts = check(final)
     except RecursionError:
         raise DocumentUnusable("the document is nested too deeply") from None
     finally:

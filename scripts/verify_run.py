@@ -20,6 +20,9 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
+import attrs  # noqa: F401 - generated code needs both: loaded while it is still being written
+import httpx  # noqa: F401
+
 from .allowed import forbidden, telling
 
 MEMORY = 4 << 30
