@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from html import escape
 from typing import Any
@@ -78,7 +79,7 @@ def service(index: Index, operation: Operation) -> Iterator[str]:
                 f"`{parameter['name']}`{star}",
                 parameter["in"],
                 kind,
-                ". ".join(note for note in notes if note),
+                ". ".join(note.rstrip(". ") for note in notes if note),
             )
             yield "| " + " | ".join(cell(one) for one in row) + " |"
         yield ""
@@ -124,7 +125,13 @@ def _branch(index: Index, schema: Any, level: int, above: tuple[str, ...]) -> It
 
 def plain(text: str) -> str:
     """The document's own words: Markdown stays, HTML doesn't, paragraphs become one."""
-    return escape(" ".join(text.split()), quote=False).replace("[", "\\[")
+    code = re.split(r"(`[^`]*`)", " ".join(text.split()))  # in Markdown's code, nothing needs escaping
+    return "".join(
+        part
+        if part.startswith("`") and part.endswith("`") and len(part) > 1
+        else escape(part, quote=False).replace("[", "\\[")
+        for part in code
+    )
 
 
 def cell(text: str) -> str:
