@@ -16,6 +16,7 @@ from typing import Any
 from .errors import DocumentUnusable
 
 MOST_BYTES = 64 * 1024 * 1024
+MOST_BROKEN = 4 * 1024 * 1024  # of JSON that isn't quite: reading it as YAML takes a hundred times as long
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8"),
     (codecs.BOM_UTF32_LE, "utf-32-le"),
@@ -47,11 +48,20 @@ def decode(data: bytes, content_type: str = "") -> object:
         return after_warning
     if text.startswith("<"):
         raise DocumentUnusable("an HTML or XML page")
-    if text.startswith("{") and '"' in text[:40]:
+    is_json = text.startswith("{") and '"' in text[:40]
+    if is_json and len(text) > MOST_BROKEN:
         raise DocumentUnusable(f"broken JSON ({not_json})")
     from .yaml_reader import read_yaml  # only a few documents are YAML: import it for those
 
-    return read_yaml(text)
+    if not is_json:
+        return read_yaml(text)
+    try:
+        value = read_yaml(text)  # as the viewers do: a comma too much has never hurt anybody there
+    except DocumentUnusable:
+        value = None
+    if not is_document(value):
+        raise DocumentUnusable(f"broken JSON ({not_json})")
+    return value
 
 
 def as_text(data: bytes, content_type: str = "") -> str:
@@ -92,7 +102,8 @@ def is_document(value: object) -> bool:
 
 
 def _json(text: str) -> object:
-    value = json.loads(text, parse_constant=_no_number, parse_float=_finite)
+    # Not strict: strings written by hand hold tabs and line ends.
+    value = json.loads(text, parse_constant=_no_number, parse_float=_finite, strict=False)
     if re.search(r"\\u[dD][89abAB]", text):  # maybe half a character, which no UTF-8 file could hold
         return json.loads(json.dumps(value, ensure_ascii=False).encode("utf-8", "replace"))
     return value
@@ -111,7 +122,7 @@ def _finite(digits: str) -> float:
 
 def _json_after_a_warning(text: str) -> object | None:
     """The API description after (and before) what a broken PHP page prints around it, unless it is a page."""
-    decoder = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite)
+    decoder = json.JSONDecoder(parse_constant=_no_number, parse_float=_finite, strict=False)
     for count, start in enumerate(re.finditer(r"\{\s*\"", text)):
         if count == 20 or _PAGE.search(text, 0, start.start()):
             return None

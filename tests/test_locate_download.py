@@ -32,10 +32,15 @@ WARNING = b"<br />\n<b>Warning</b>: Undefined {variable} in <b>api.php</b> on li
         WARNING + DOCUMENT.encode(),
         WARNING + DOCUMENT.encode() + WARNING,
         b"# comment\n" + DOCUMENT.encode(),
+        DOCUMENT.encode()[:-1] + b",\n}",
     ],
 )
 def test_decodes_what_servers_send(data: bytes) -> None:
     assert decode(data, "text/html") == document()
+
+
+def test_reads_text_with_a_tab_and_a_line_end_in_it() -> None:
+    assert decode(b'{"title": "a\tb\nc"}') == {"title": "a\tb\nc"}
 
 
 def test_decodes_latin_1_as_declared_and_as_not() -> None:
@@ -65,7 +70,8 @@ def test_yaml_makes_no_dates_and_no_booleans_of_words() -> None:
         (b"", "empty"),
         (html("x").encode(), "page"),
         (b"just text", "plain text"),
-        (b'{"a": 1,}', "broken JSON|mapping"),
+        (b'{"a": 1,}', "broken JSON"),
+        (b'{"openapi": "3.0.3", "paths": {}', "broken JSON"),
         (b"[" * 100_000, "deep"),
         (b"- " * 100_000, "deep"),
         (
