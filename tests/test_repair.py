@@ -55,6 +55,10 @@ def schema(given: Any, version: str = "3.0.3") -> tuple[Any, list[str]]:
             {"properties": {"a": {"type": "string", "required": True}}},
             {"properties": {"a": {"type": "string"}}, "required": ["a"]},
         ),
+        (
+            {"required": [{}], "properties": {"a": {"type": "string", "required": "true"}}},
+            {"properties": {"a": {"type": "string"}}, "required": ["a"]},
+        ),
         ({"type": "object", "required": "false"}, {"type": "object"}),
         ({"type": "string", "enum": [1, 2, 2]}, {"type": "string", "enum": ["1", "2"]}),
         ({"type": "string", "enum": []}, {"type": "string"}),
@@ -165,6 +169,17 @@ def test_a_path_parameter_that_the_path_lacks_is_sent_as_a_query() -> None:
     given: list[Any] = [{"name": n, "in": "path", "required": True, "schema": {}} for n in ("id", "more")]
     repaired = operation_of({"parameters": given}, "/a/{id}")
     assert [(one["name"], one["in"]) for one in repaired["parameters"]] == [("id", "path"), ("more", "query")]
+
+
+def test_a_parameter_listed_elsewhere_stays_the_one_that_was_meant() -> None:
+    body = {"name": "b", "in": "body", "schema": {"type": "string"}}
+    given = document({"parameters": [body, {"name": "n", "in": "query", "schema": {}}]})
+    lent = [{"$ref": f"#/paths/~1a/get/parameters/{number}"} for number in (0, 1)]
+    given["paths"]["/b"] = {"get": {"parameters": lent, "responses": OK}}
+    first, second = (item["get"] for item in repair(given).document["paths"].values())
+    assert first == second
+    assert [one["name"] for one in second["parameters"]] == ["n"]
+    assert "requestBody" in second
 
 
 def test_operation_ids_given_twice_name_nothing() -> None:

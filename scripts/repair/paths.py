@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import re
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -19,6 +20,31 @@ QUERY_TEMPLATE = re.compile(r"\{[?&#;][^{}]*\}")
 
 
 def paths(document: Thing, log: Log) -> None:
+    borrowed = list(_borrowed(document))
+    if borrowed:
+        tried = Log()
+        _paths(copy.deepcopy(document), tried)
+        for at, parameter in borrowed if tried.repairs else ():
+            lent = copy.deepcopy(resolve(document, parameter))
+            parameter.clear()
+            parameter |= lent
+            log.fix(at, "a parameter of another operation, which needs repair", "said here as well")
+    _paths(document, log)
+
+
+def _borrowed(document: Thing) -> Iterator[tuple[At, Thing]]:
+    """The parameters that are references to those listed elsewhere: what they lead to moves with every repair."""
+    for path, item in document["paths"].items():
+        for holder, at in [(item, ("paths", path))] + [
+            (operation, ("paths", path, method)) for method, operation in operations_of(item)
+        ]:
+            for number, parameter in enumerate(holder.get("parameters", ())):
+                lists = str(parameter.get("$ref")).startswith("#/paths/")
+                if lists and isinstance(resolve(document, parameter), dict):
+                    yield (*at, "parameters", str(number)), parameter
+
+
+def _paths(document: Thing, log: Log) -> None:
     document["paths"] = {
         _path(path, document["paths"], log): item for path, item in document["paths"].items()
     }
@@ -97,7 +123,7 @@ def _push_down(document: Thing, item: Thing) -> None:
         has = {(one.get("in"), one.get("name")) for parameter in own if (one := resolve(document, parameter))}
         for parameter in shared:
             meant = resolve(document, parameter)
-            if (meant["in"], meant["name"]) not in has:
+            if meant and (meant["in"], meant["name"]) not in has:
                 own.append(copy.deepcopy(parameter))
 
 
@@ -189,7 +215,7 @@ def _same_name(name: str, candidates: list[str]) -> str | None:
 def _bodies(document: Thing, holder: Thing, at: At, log: Log) -> None:
     """Parameters `in: body` and `in: formData` are the body."""
     listed = holder.get("parameters", [])
-    meant = [resolve(document, parameter) for parameter in listed]
+    meant = [resolve(document, parameter) or {"in": None} for parameter in listed]
     parts = [one for one in meant if one["in"] in ("body", "formData")]
     if not parts:
         return

@@ -112,7 +112,7 @@ def required_as_list(schema: Schema, at: At, log: Log) -> None:
         if wanted:
             listed = schema.get("required")
             before = listed if isinstance(listed, list) else []
-            schema["required"] = list(dict.fromkeys([*before, *wanted]))
+            schema["required"] = [*before, *(name for name in wanted if name not in before)]
     if "required" in schema:
         _required(schema, at, log)
 
