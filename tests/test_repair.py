@@ -175,8 +175,9 @@ def test_a_parameter_listed_elsewhere_stays_the_one_that_was_meant() -> None:
     body = {"name": "b", "in": "body", "schema": {"type": "string"}}
     given = document({"parameters": [body, {"name": "n", "in": "query", "schema": {}}]})
     lent = [{"$ref": f"#/paths/~1a/get/parameters/{number}"} for number in (0, 1)]
-    given["paths"]["/b"] = {"get": {"parameters": lent, "responses": OK}}
-    first, second = (item["get"] for item in repair(given).document["paths"].values())
+    given["paths"] |= {"/b": {"get": {"parameters": lent, "responses": OK}}, "x-note": "unread"}
+    repaired = repair(given).document["paths"]
+    first, second = repaired["/a"]["get"], repaired["/b"]["get"]
     assert first == second
     assert [one["name"] for one in second["parameters"]] == ["n"]
     assert "requestBody" in second

@@ -35,9 +35,10 @@ def paths(document: Thing, log: Log) -> None:
 def _borrowed(document: Thing) -> Iterator[tuple[At, Thing]]:
     """The parameters that are references to those listed elsewhere: what they lead to moves with every repair."""
     for path, item in document["paths"].items():
-        for holder, at in [(item, ("paths", path))] + [
-            (operation, ("paths", path, method)) for method, operation in operations_of(item)
-        ]:
+        if path.startswith("x-"):
+            continue
+        own = [(("paths", path, method), operation) for method, operation in operations_of(item)]
+        for at, holder in [(("paths", path), item), *own]:
             for number, parameter in enumerate(holder.get("parameters", ())):
                 lists = str(parameter.get("$ref")).startswith("#/paths/")
                 if lists and isinstance(resolve(document, parameter), dict):
