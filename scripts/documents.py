@@ -55,7 +55,7 @@ def untyped_responses(document: Thing) -> list[str]:
                 continue
             content = resolved(document, listed).get("content") or {}
             media = [one for one in content.values() if isinstance(one, Mapping)]
-            if not any(one.get("schema") for one in media) and not any(
+            if not any(resolved(document, one.get("schema") or {}) for one in media) and not any(
                 kind.startswith("audio/") for kind in content
             ):
                 found.append(pointer(("paths", path, method, "responses", status)))

@@ -20,6 +20,7 @@ Schema = Mapping[str, Any]
 Lowered = dict[str, Any]
 
 PRIMITIVES = ("string", "number", "integer", "boolean", "null")
+JSON_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 FORMATS = ("date", "date-time", "uuid", "binary")
 # Keys that limit or describe a value and say nothing about its type.
 SAYS_NOTHING = {
@@ -221,8 +222,12 @@ class Schemas:
             single = {"type": "number"}
         elif kinds <= {bool} or not kinds:
             single = {"type": "boolean" if kinds else "null"}
+        elif schema.get("type") in PRIMITIVES:
+            single = {"type": schema["type"]}
         else:
-            single = {}
+            single = united(
+                {"type": JSON_TYPES[kind]} if kind in JSON_TYPES else {} for kind in map(type, values)
+            )
         return _nullable(single, {"nullable": nullable or schema.get("nullable") is True})
 
     def _union(self, schema: Schema, members: list[Schema], place: Place) -> Lowered:
