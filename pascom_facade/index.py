@@ -65,7 +65,7 @@ class Index:
         seen = set()
         while isinstance(reference := schema.get("$ref"), str) and reference not in seen:
             seen.add(reference)
-            schema = self.schemas.get(reference.rsplit("/", 1)[-1], {})
+            schema = self.schemas.get(reference.removeprefix("#/components/schemas/"), {})
         return schema
 
 

@@ -10,7 +10,9 @@ from .names import operation_names, own_names, parameter_names
 
 Thing: TypeAlias = Mapping[str, Any]
 PARTS = ("type", "format", "enum", "const", "default", "items", "$ref", "required", "description", "nullable",
-         "example", "minimum", "maximum", "minLength", "maxLength", "minItems", "pattern")  # fmt: skip
+         "example", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength",
+         "maxLength", "pattern", "minItems", "maxItems", "uniqueItems", "minProperties", "readOnly")  # fmt: skip
+NAMED = "#/components/schemas/"
 DEFAULT_STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
 
 
@@ -38,13 +40,29 @@ def index(document: Mapping[str, Any]) -> dict[str, Any]:
             }
         )
     info = document.get("info", {})
-    schemas = document.get("components", {}).get("schemas", {})
+    named = document.get("components", {}).get("schemas", {})
+    schemas = {name: compact(schema) for name, schema in named.items()}
+    _add_others(document, [entries, schemas], schemas)
     return {
         "title": info.get("title", ""),
         "version": info.get("version", ""),
         "operations": sorted(entries, key=lambda entry: str(entry["name"])),
-        "schemas": {name: compact(schema) for name, schema in schemas.items()},
+        "schemas": schemas,
     }
+
+
+def _add_others(document: Thing, place: Any, schemas: dict[str, Any]) -> None:
+    """What is referred to without having a name among the schemas, under its reference."""
+    if isinstance(place, list):
+        for one in place:
+            _add_others(document, one, schemas)
+    elif isinstance(place, dict):
+        reference = place.get("$ref")
+        if isinstance(reference, str) and (name := reference.removeprefix(NAMED)) not in schemas:
+            schemas[name] = compact(resolved(document, {"$ref": reference}))
+            _add_others(document, schemas[name], schemas)
+        for one in list(place.values()):
+            _add_others(document, one, schemas)
 
 
 def _parameters(document: Thing, parameters: list[Thing], *, has_body: bool) -> list[dict[str, Any]]:
@@ -109,12 +127,14 @@ def compact(schema: Any) -> Any:
     if not isinstance(schema, Mapping):
         return schema
     keep = {key: schema[key] for key in PARTS if key in schema}
-    for key in ("items", "additionalProperties"):
+    for key in ("items", "additionalProperties", "not"):
         if isinstance(schema.get(key), Mapping):
             keep[key] = compact(schema[key])
+    if schema.get("additionalProperties") is False:
+        keep["additionalProperties"] = False
     if "properties" in schema:
         keep["properties"] = {name: compact(part) for name, part in schema["properties"].items()}
-    for key in ("allOf", "anyOf", "oneOf"):
+    for key in ("allOf", "anyOf", "oneOf", "prefixItems"):
         if key in schema:
             keep[key] = [compact(part) for part in schema[key]]
     return keep

@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
 from openapi_core import Config, OpenAPI
@@ -20,8 +21,40 @@ PAGE = """<!doctype html><div id="swagger-ui"></div>
 <script>window.onload = () => { SwaggerUIBundle({ url: "document.json", dom_id: "#swagger-ui" }) }</script>"""
 
 
+PARTS = "the validator takes a number in multipart/form-data for text"
+BOTH = "any value fits several of its oneOf, or none"
+REFUSED = {
+    "30o0mda_saaas__api-docs.json": (1, PARTS),
+    "0x004d4m-bitaqty__storage_api-docs_api-docs.json": (5, PARTS),
+    "8989as-staging-api__storage_api-docs_api-docs.json": (1, PARTS),
+    "mailscript.com.json": (2, BOTH),
+    "grocy-grocy__grocy.openapi.json": (2, BOTH),
+    "openapi-generators-openapi-python-client__end_to_end_tests_baseline_openapi_3.0.json": (
+        6, f"three times {BOTH}; {PARTS}; a required empty object, and null, in a query can't be told"),
+    "icons8.com.json": (6, "its paths hold queries: the validator finds no such path"),
+    "app34.json": (1, "the validator finds no object in a query whose fields stand for themselves"),
+    "declaration-bugs-service.json": (1, "the validator can't read Atom"),
+    "optional-types.json": (1, "an object as text/plain"),
+    "3.1_json_schema-validation-local.json": (
+        2, "a default that is no time; a dialect of JSON Schema that never was (draft 5)"),
+}  # fmt: skip
+"""How many requests of a sample document openapi-core refuses, and why: none of it is ours. By the name's end."""
+
+
+def refusals_expected(file: Path) -> int:
+    return next((count for name, (count, _) in REFUSED.items() if file.name.endswith(name)), 0)
+
+
 def _text(body: bytes, **_: object) -> str:
     return body.decode()
+
+
+def _json(body: bytes, **_: object) -> Any:
+    return json.loads(body)
+
+
+UNREAD: dict[str, Callable[[bytes], Any]] = {"text/csv": _text, "application/cbor": _text, "*/*": _json}
+"""How to read what openapi-core does not know."""
 
 
 @dataclass
@@ -47,7 +80,7 @@ class Judge:
                     operation.pop("security", None)
         valid["servers"] = [{"url": f"{self.server}/voipjack/services"}]
         self._api = OpenAPI.from_dict(
-            valid, config=Config(spec_validator_cls=None, extra_media_type_deserializers={"text/csv": _text})
+            valid, config=Config(spec_validator_cls=None, extra_media_type_deserializers=UNREAD)
         )
 
     def __call__(self, environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
@@ -61,10 +94,11 @@ class Judge:
             answer.add_etag()
             answer.make_conditional(request)
         else:
-            answer = self._judged(request)
+            answer = self.judged(request)
         return answer(environ, start)
 
-    def _judged(self, request: Request) -> Response:
+    def judged(self, request: Request) -> Response:
+        """422 for what the document does not allow."""
         assert self._api is not None
         try:
             self._api.validate_request(WerkzeugOpenAPIRequest(request))

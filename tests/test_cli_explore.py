@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import shlex
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from werkzeug.test import EnvironBuilder
+from werkzeug.wrappers import Request as HttpRequest
 
 from pascom_facade import Pascom
+from pascom_facade.cli.compose import compose
 from pascom_facade.cli.examples import example_words
+from pascom_facade.cli.live import indexed
+from pascom_facade.cli.show import page
 from pascom_facade.index import Index, built_in
 from pascom_facade.simulator import Simulator
 from scripts.index import index
@@ -21,7 +25,7 @@ from scripts.reading import read_document
 from scripts.repair import repair
 
 from .pascom_cli import Terminal, pascom, terminal
-from .served_documents import Judge, judging
+from .served_documents import Judge, judging, refusals_expected
 
 __all__ = ["pascom", "terminal"]  # fixtures
 ACTION = "identity.default_device_action"
@@ -38,18 +42,16 @@ def judge(terminal: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
         yield judge
 
 
-def explore_all(terminal: Terminal, known: Index, *options: str, send: bool) -> int:
-    """Show, dry-run and (if asked) send each operation; how many there were."""
+def explore_all(terminal: Terminal, known: Index, *options: str) -> int:
+    """Show, dry-run and send each operation; how many there were."""
     for name, operation in known.operations.items():
         words = example_words(known, operation)
         shown = terminal("show", name, *options).json
-        assert (shown["name"], shown["method"]) == (name, operation["method"])
-        assert operation["path"] in terminal("show", name, "-o", "table", *options).out
+        assert (shown["name"], shown["path"]) == (name, operation["path"])
         dry = terminal("call", name, *words, "--dry-run", "-o", "json", *options)
         assert (dry.status, dry.err) == (0, "")
         assert dry.json["method"] == operation["method"].upper()
-        if send:
-            assert terminal("call", name, *words, "--yes", *options).status == 0, (name, words)
+        assert terminal("call", name, *words, "--yes", *options).status in (0, 4), (name, words)
     return len(known.operations)
 
 
@@ -58,46 +60,49 @@ def test_every_service_of_our_document_is_shown_and_what_is_sent_is_valid(
 ) -> None:
     document: dict[str, Any] = json.loads(Path("openapi/pascom.json").read_bytes())
     judge.serve(document, document)
-    assert explore_all(terminal, built_in(), send=True) == len(terminal("services").json) >= 30
+    assert explore_all(terminal, built_in()) == len(terminal("services").json) >= 30
     assert judge.refused == []
 
 
-def samples() -> list[Path]:
-    """Twenty documents from 2 to 40 kB, spread over all there are."""
-    found = [
-        file for file in sorted(SAMPLES.rglob("*"))
-        if file.suffix in (".json", ".yaml", ".yml") and 2_000 < file.stat().st_size < 40_000
-    ]  # fmt: skip
-    usable = []
-    for file in found[:: max(1, len(found) // 45)]:
-        try:
-            known = Index(index(repair(read_document(file)).document))
-        except Exception:
-            continue
-        # Values for these must come from a person; the validator can't read forms' numbers, nor queries in paths.
-        paths = "".join(operation["path"] for operation in known.operations.values())
-        if "?" in paths or re.search("pattern|prefixItems|multipart", file.read_text("utf-8")):
-            continue
-        if 0 < len(known.operations) <= 8:
-            usable.append(file)
-    return usable[:20]
+FILES = [file for file in sorted(SAMPLES.rglob("*")) if file.suffix in (".json", ".yaml", ".yml")]
 
 
-@pytest.mark.skipif(not SAMPLES.is_dir(), reason="the sample documents are not here (PASCOM_SAMPLES)")
-def test_twenty_other_documents_are_explored_live(terminal: Terminal, judge: Judge) -> None:
-    files = samples()
-    assert len(files) == 20
-    explored = 0
-    for file in files:
-        document = read_document(file)
-        judge.serve(document, repair(document).document)
-        names = [entry["name"] for entry in terminal("services", "--live").json]
-        known = Index(index(repair(document).document))
-        if set(names) != set(known.operations):  # the overlay knows some of them by another name
-            continue
-        assert explore_all(terminal, known, "--live", send=True) == len(names)
-        explored += 1
-    assert explored >= 18
+@pytest.mark.skipif(not FILES, reason="the sample documents are not here (PASCOM_SAMPLES)")
+@pytest.mark.parametrize(
+    "file", sorted(FILES, key=lambda file: file.name)[:20], ids=lambda file: file.name[:30]
+)
+def test_another_document_is_explored_live(file: Path, terminal: Terminal, judge: Judge) -> None:
+    """The first twenty by name."""
+    document = read_document(file)
+    judge.serve(document, repair(document).document)
+    names = [entry["name"] for entry in terminal("services", "--live").json]
+    known = Index(indexed(document))
+    assert set(names) == set(known.operations)
+    assert explore_all(terminal, known, "--live") == len(names)
+    assert len(judge.refused) == refusals_expected(file), judge.refused
+
+
+@pytest.mark.skipif(not FILES, reason="the sample documents are not here (PASCOM_SAMPLES)")
+def test_what_is_composed_for_every_other_document_is_valid() -> None:
+    """All sample documents, without sockets; what openapi-core refuses is counted and explained by name."""
+    composed = refused = 0
+    for file in FILES:
+        repaired = repair(read_document(file)).document
+        known, judge = Index(index(repaired)), Judge(server="http://127.0.0.1")
+        judge.serve({}, repaired)
+        for operation in known.operations.values():
+            assert all(isinstance(line, str) for line in page(known, operation, {}))
+            request = compose(known, operation, example_words(known, operation))
+            path, _, query = request.path.partition("?")
+            built = EnvironBuilder(
+                path=f"/voipjack/services/{path}", base_url="http://127.0.0.1", query_string=query,
+                method=request.method, headers=[*request.headers.items()], data=request.content,
+            )  # fmt: skip
+            judge.judged(HttpRequest(built.get_environ()))
+            composed += 1
+        assert len(judge.refused) == refusals_expected(file), (file.name, judge.refused)
+        refused += len(judge.refused)
+    assert composed > 2900 and refused / composed < 0.01
 
 
 def test_live_is_cached_privately_and_asked_for_anew(

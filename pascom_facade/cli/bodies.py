@@ -49,6 +49,12 @@ def kind_of(operation: Operation, asked: str | None, file_name: str) -> str:
     return first
 
 
+def schema_of(operation: Operation, kind: str) -> Any:
+    """What the body is to be, sent as this media type."""
+    offered = (operation["body"] or {"content": {}})["content"]
+    return offered.get(kind) or next((schema for key, schema in offered.items() if "*" in key), {})
+
+
 def content(kind: str, body: dict[str, Any], whole: Any, file: bytes | None) -> tuple[bytes, str]:
     """The bytes and their `Content-Type`."""
     if file is not None:

@@ -17,7 +17,7 @@ import click
 
 from ..index import Index, Operation, Parameter
 from . import bodies, styles
-from .schemas import Fields, fields, kinds, value_of, written
+from .schemas import Fields, fields, fields_to_send, kinds, value_of, written
 from .suggest import suggestion
 
 
@@ -50,7 +50,7 @@ def compose(index: Index, operation: Operation, words: Sequence[str], media: str
     """The request. Raises click.UsageError for what is unknown, missing or of the wrong type."""
     typed = read(index, operation, words)
     kind = bodies.kind_of(operation, media, typed.file_name)
-    body_fields = fields(index, operation["body"]["content"].get(kind, {})) if operation["body"] else Fields()
+    body_fields = fields_to_send(index, bodies.schema_of(operation, kind))
     _demand(index, operation, typed, kind, body_fields)
     path, _, fixed = operation["path"].partition("?")
     query: list[str] = []

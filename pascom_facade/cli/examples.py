@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import shlex
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..index import Index, Operation, Parameter, Schema
 from . import bodies
-from .schemas import choices, fields, kind_of, kinds, written
+from .fits import fits
+from .schemas import Fields, choices, fields_to_send, kinds, written
 
 TEXTS = {
     "date": "2026-11-23",
@@ -27,64 +28,109 @@ TEXTS = {
 }
 
 
-def sample(index: Index, schema: Any, depth: int = 0) -> Any:
-    """A value the schema allows, as small as it may be; the author's own where there is one."""
-    if not isinstance(schema, dict):
-        return "text"
-    schema = index.resolved(schema)
-    if "const" in schema:
-        return schema["const"]
-    for key in ("example", "default"):
-        given = schema.get(key)
-        if given not in (None, "") and _is_of(kinds(index, schema), given):
-            lacking = set(fields(index, schema).required) - given.keys() if isinstance(given, dict) else None
-            if not lacking:
-                return given
-    if enum := [one for one in choices(index, schema) if one is not None]:
-        return enum[0]
-    allowed = kinds(index, schema)
-    if allowed == {"null"}:
-        return None
-    for key in ("oneOf", "anyOf"):
-        telling = [part for part in schema.get(key, ()) if kinds(index, part) != {"null"}]
-        if telling and "properties" not in schema:
-            return sample(index, telling[0], depth + 1)
-    if "allOf" in schema and len(schema["allOf"]) == 1 and "object" not in allowed:
-        return sample(index, schema["allOf"][0], depth + 1)
-    if "object" in allowed:
-        found = fields(index, schema)
-        if depth > 6:
-            return {}
-        return {name: sample(index, found.properties.get(name, {}), depth + 1) for name in found.required}
-    if "array" in allowed:
-        least = max(1, schema.get("minItems") or 0) if depth < 6 else 0
-        return [sample(index, schema.get("items", {}), depth + 1) for _ in range(min(least, 20))]
-    if "integer" in allowed or "number" in allowed:
-        return int(_number(schema)) if "integer" in allowed else _number(schema)
-    if "boolean" in allowed:
-        return True
-    return _text(schema)
+DEEPEST, MOST = 7, 3000
+"""Levels, and attempts altogether: a schema that no value fits must not cost more than it is worth."""
 
 
-def _is_of(allowed: set[str], value: Any) -> bool:
-    """Whether an author's example has the author's type: examples of identifiers are often numbers."""
-    kind = kind_of(value)
-    return not allowed or kind in allowed or (kind == "integer" and "number" in allowed)
+def sample(index: Index, schema: Any) -> Any:
+    """A value that fits the schema, as small as it may be; the author's own where that fits."""
+    return _Sampler(index).sample(schema, 0)
 
 
-def _number(schema: Schema) -> Any:
-    low, high = schema.get("minimum"), schema.get("maximum")
-    value = 1 if low is None else low
-    return high if high is not None and value > high else value
+class _Sampler:
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._left = MOST
+
+    def sample(self, schema: Any, depth: int) -> Any:
+        first = None
+        for one in self._candidates(schema, depth):
+            self._left -= 1
+            if self._left < 0 or fits(self._index, schema, one):
+                return one
+            first = [one] if first is None else first
+        return first[0] if first else None  # nothing fits: the author's, or the nearest
+
+    def _candidates(self, schema: Any, depth: int) -> Iterator[Any]:
+        """What may fit, best first."""
+        schema = self._index.resolved(schema) if isinstance(schema, dict) else {}
+        if "const" in schema:
+            yield schema["const"]
+        yield from (schema[key] for key in ("example", "default") if schema.get(key) not in (None, ""))
+        yield from sorted(choices(self._index, schema), key=lambda one: one is None)
+        allowed = kinds(self._index, schema)
+        if "object" in allowed:
+            yield from self._objects(schema, depth)
+        elif depth <= DEEPEST:
+            for key in ("oneOf", "anyOf", "allOf"):
+                parts = [part for part in schema.get(key, ()) if kinds(self._index, part) != {"null"}]
+                yield from (self.sample(part, depth + 1) for part in parts)
+        if "array" in allowed:
+            yield self._array(schema, depth)
+        if allowed & {"integer", "number"}:
+            yield from _numbers(schema)
+        if "boolean" in allowed:
+            yield True
+        if "string" in allowed or not allowed:
+            yield from _texts(schema)
+        if "null" in allowed or schema.get("nullable"):
+            yield None
+
+    def _objects(self, schema: Schema, depth: int) -> Iterator[dict[str, Any]]:
+        """What is required; that with each of the alternatives, with each other field; all there is."""
+        if depth > DEEPEST or self._left < 0:
+            yield {}
+            return
+        found = fields_to_send(self._index, schema)
+        required = self._of(found, found.required, depth)
+        yield required
+        for key in ("oneOf", "anyOf"):
+            for part in schema.get(key, ()):
+                if isinstance(other := self.sample(part, depth + 1), dict):
+                    yield {**required, **other}
+        others = [name for name in found.properties if name not in required]
+        yield from ({**required, **self._of(found, [name], depth)} for name in others)
+        yield {**required, **self._of(found, others, depth)}
+
+    def _of(self, found: Fields, names: Iterable[str], depth: int) -> dict[str, Any]:
+        return {name: self.sample(found.properties.get(name, {}), depth + 1) for name in names}
+
+    def _array(self, schema: Schema, depth: int) -> list[Any]:
+        if depth > DEEPEST or self._left < 0:
+            return []
+        value = [self.sample(part, depth + 1) for part in schema.get("prefixItems", ())]
+        items, least = schema.get("items", {}), min(max(1, schema.get("minItems") or 0), 20)
+        others: Iterator[Any] = iter(())
+        if schema.get("uniqueItems"):
+            others = (one for one in self._candidates(items, depth + 1) if fits(self._index, items, one))
+        while len(value) < least:
+            one = self.sample(items, depth + 1)
+            value.append(next((other for other in others if other not in value), one))
+        return value
 
 
-def _text(schema: Schema) -> str:
+def _numbers(schema: Schema) -> Iterator[Any]:
+    low, high, step = (schema.get(key) for key in ("minimum", "maximum", "multipleOf"))
+    for limit in ("exclusiveMinimum", "exclusiveMaximum"):  # a number since OpenAPI 3.1
+        if (strict := schema.get(limit)) is not None and not isinstance(strict, bool):
+            low, high = (strict, high) if limit == "exclusiveMinimum" else (low, strict)
+    whole = schema.get("type") == "integer"
+    for value in (1, low, high, step, *((low + more) for more in (1, 0.5) if low is not None),
+                  *((high - less) for less in (1, 0.5) if high is not None),
+                  *([-(-low // step) * step] if step and low is not None else ())):  # fmt: skip
+        if value is not None:
+            yield int(value) if whole or value == int(value) else value
+
+
+def _texts(schema: Schema) -> Iterator[str]:
     text = TEXTS.get(schema.get("format", ""), "text")
-    if schema.get("format") not in TEXTS:
-        text = text.ljust(min(schema.get("minLength") or 0, 200), "x")
-        if (most := schema.get("maxLength")) is not None:
-            text = text[: max(most, 1)]
-    return text
+    least, most = schema.get("minLength") or 0, schema.get("maxLength")
+    yield text
+    if pattern := schema.get("pattern"):
+        from .patterns import matching
+
+        yield from filter(None, (matching(pattern, more) for more in (0, 1, 3, least)))
+    yield text.ljust(min(least, 10_000), "x")[:most]
 
 
 def example_words(index: Index, operation: Operation) -> list[str]:
@@ -99,18 +145,17 @@ def example_words(index: Index, operation: Operation) -> list[str]:
     if not body or not body["content"]:
         return words
     kind = bodies.kind_of(operation, None, "")
-    schema = body["content"].get(kind, {})
+    schema = bodies.schema_of(operation, kind)
     value = sample(index, schema)
-    if value == {} and body["required"]:  # required, yet no field of it is: one will do
-        value = {
-            name: sample(index, part) for name, part in list(fields(index, schema).properties.items())[:1]
-        }
+    if body["required"]:
+        value = _not_empty(index, schema, value)
     structured = bodies.is_json(kind) or kind.startswith((bodies.FORM, bodies.PARTS))
     if not structured:
-        return [*words, "body=text"] if body["required"] else words
+        text = value if isinstance(value, str) else "text"
+        return [*words, f"body={text}"] if body["required"] else words
     if isinstance(value, dict) and value:
         taken = {parameter[key] for parameter in operation["parameters"] for key in ("name", "python_name")}
-        known = fields(index, schema).properties
+        known = fields_to_send(index, schema).properties
         if all(name in known and not set("=.:@") & set(name) for name in value):
             return words + [
                 _field(index, known[name], f"body.{name}" if name in taken else name, one)
@@ -119,10 +164,18 @@ def example_words(index: Index, operation: Operation) -> list[str]:
     return [*words, f"body:={json.dumps(value, ensure_ascii=False)}"] if body["required"] or value else words
 
 
+def _not_empty(index: Index, schema: Any, value: Any) -> Any:
+    """Needed, yet no field of it is: one will do."""
+    if value != {}:
+        return value
+    first = list(fields_to_send(index, schema).properties.items())[:1]
+    return {name: sample(index, part) for name, part in first}
+
+
 def _word(index: Index, parameter: Parameter, *, shared: bool) -> str:
     schema = parameter["schema"]
-    value = sample(index, schema)
-    if isinstance(value, list) and not value:
+    value = _not_empty(index, schema, sample(index, schema))
+    if value == []:
         value = ["text"]
     return _field(index, schema, parameter["python_name" if shared else "name"], value)
 

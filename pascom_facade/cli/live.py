@@ -51,7 +51,7 @@ def live_index(page: str | None) -> Index:
         if known and found["sha256"] == known["sha256"]:
             found["index"] = known["index"]
         else:
-            found["index"] = _indexed(found.pop("document"))
+            found["index"] = indexed(found.pop("document"))
         found.pop("document", None)
         if found["address"] and found["address"].startswith(address.services):
             found["etag"] = _etag(pbx, address, found["address"])
@@ -117,7 +117,8 @@ def _fetched(page: str, environ: dict[str, str]) -> dict[str, Any]:
     }
 
 
-def _indexed(document: dict[str, Any]) -> dict[str, Any]:
+def indexed(document: dict[str, Any]) -> dict[str, Any]:
+    """The index of a document as it was found."""
     try:
         repaired = _steps("repair").repair(document).document
         # With the overlay an operation has the name it has in the built-in index; one it doesn't know keeps its own.

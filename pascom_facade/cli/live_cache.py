@@ -13,7 +13,7 @@ from typing import Any
 from ..index import Index
 from ..settings import Address
 
-FORMAT = 2
+FORMAT = 3
 """Raised when the index means something else: older caches are made anew."""
 
 

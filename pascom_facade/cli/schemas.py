@@ -71,6 +71,19 @@ def fields(index: Index, schema: Any, depth: int = 0) -> Fields:
     return found
 
 
+def is_read_only(index: Index, schema: Any) -> bool:
+    """Whether a field is the instance's to fill in: not for requests."""
+    return isinstance(schema, dict) and bool(schema.get("readOnly") or index.resolved(schema).get("readOnly"))
+
+
+def fields_to_send(index: Index, schema: Any) -> Fields:
+    """The fields that a request may have."""
+    found = fields(index, schema)
+    kept = {name: part for name, part in found.properties.items() if not is_read_only(index, part)}
+    required = [name for name in found.required if name in kept or name not in found.properties]
+    return Fields(kept, required, found.open)
+
+
 def choices(index: Index, schema: Any, depth: int = 0) -> list[Any]:
     """The only values allowed; empty if there are others."""
     if not isinstance(schema, dict) or depth > 8:
