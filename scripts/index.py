@@ -110,6 +110,8 @@ def _body(document: Mapping[str, Any], operation: Mapping[str, Any]) -> dict[str
 def _responses(document: Mapping[str, Any], operation: Mapping[str, Any]) -> list[dict[str, Any]]:
     entries = []
     for status, listed in operation.get("responses", {}).items():
+        if status.startswith("x-"):
+            continue
         response = resolved(document, listed)
         content = response.get("content", {})
         entries.append(

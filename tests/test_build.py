@@ -14,7 +14,7 @@ DOCUMENT: dict[str, Any] = {
     "openapi": "3.0.3",
     "info": {"title": "Small", "version": "1"},
     "paths": {
-        "/cdr/": {"get": {"tags": ["/cdr"], "responses": {"200": {"description": "ok"}}}},
+        "/cdr/": {"get": {"tags": ["/cdr"], "responses": {"200": {"description": "ok"}, "x-note": 1}}},
         "/cdr/{id}": {
             "get": {
                 "tags": ["/cdr"],

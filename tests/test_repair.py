@@ -60,6 +60,7 @@ def schema(given: Any, version: str = "3.0.3") -> tuple[Any, list[str]]:
             {"properties": {"a": {"type": "string"}}, "required": ["a"]},
         ),
         ({"type": "object", "required": "false"}, {"type": "object"}),
+        ({"properties": {"x-a": {"type": "int"}}}, {"properties": {"x-a": {"type": "integer"}}}),
         ({"type": "string", "enum": [1, 2, 2]}, {"type": "string", "enum": ["1", "2"]}),
         ({"type": "string", "enum": []}, {"type": "string"}),
         ({"enum": {"0": "a", "3": "b"}}, {"enum": ["a", "b"]}),
@@ -131,6 +132,13 @@ def operation_of(given: Any, path: str = "/a", **more: Any) -> Any:
         (
             {"requestBody": {"required": True}, "responses": OK},
             {"requestBody": {"required": True, "content": {"application/json": {}}}, "responses": OK},
+        ),
+        (
+            {"requestBody": {"content": {"x-www-form-urlencoded": {}, "x-note": 1}}, "responses": OK},
+            {
+                "requestBody": {"content": {"application/x-www-form-urlencoded": {}}},
+                "responses": OK,
+            },
         ),
         (
             {"responses": {"200": {"$ref": "#/components/schemas/S"}}},

@@ -20,7 +20,13 @@ class Scalar(Enum):
 
 @dataclass(frozen=True)
 class MapOf:
+    """Values of one kind under any names; `extended`: those in `x-` are notes, not names."""
+
     inner: Kind
+    extended: bool = False
+
+    def is_note(self, key: str) -> bool:
+        return self.extended and key.startswith("x-")
 
 
 @dataclass(frozen=True)
@@ -67,7 +73,7 @@ OBJECTS: dict[str, dict[str, Kind]] = {
         "openapi": TEXT,
         "info": Object("Info"),
         "servers": ListOf(Object("Server")),
-        "paths": MapOf(ref_or("PathItem")),
+        "paths": MapOf(ref_or("PathItem"), extended=True),
         "components": Object("Components"),
         "security": ListOf(MapOf(ListOf(TEXT))),
         "tags": ListOf(Object("Tag")),
@@ -105,7 +111,7 @@ OBJECTS: dict[str, dict[str, Kind]] = {
         "operationId": TEXT,
         "parameters": ListOf(ref_or("Parameter")),
         "requestBody": ref_or("RequestBody"),
-        "responses": MapOf(ref_or("Response")),
+        "responses": MapOf(ref_or("Response"), extended=True),
         "deprecated": FLAG,
         "security": ListOf(MapOf(ListOf(TEXT))),
         "servers": ListOf(Object("Server")),

@@ -75,7 +75,7 @@ def _referring(value: Any, kind: Kind, at: At) -> Iterator[tuple[Thing, str, At]
     """Every object with a reference, along the grammar."""
     if isinstance(kind, MapOf) and isinstance(value, dict):
         for key, inner in value.items():
-            if not key.startswith("x-"):
+            if not kind.is_note(key):
                 yield from _referring(inner, kind.inner, (*at, key))
     elif isinstance(kind, ListOf) and isinstance(value, list):
         for number, inner in enumerate(value):

@@ -256,7 +256,7 @@ def _content(value: Thing, at: At, shapes: Shapes) -> None:
 
 
 def _media_type(kind: str, at: At, log: Log) -> str:
-    if "/" in kind or kind.startswith("x-"):
+    if "/" in kind or (kind.startswith("x-") and "form" not in kind):
         return kind
     meant = f"application/{kind.strip().lower()}" if kind.strip() else "*/*"
     log.fix((*at, kind), "a media type that doesn't exist", f"read as {meant}")
