@@ -1,8 +1,8 @@
-"""Call detail records (CDR): one typed record, whatever the row looks like.
+"""Call detail records (CDR): one typed record, whatever columns the instance has.
 
 Two structures are known. The classic one (pascom <= 18) is printed by the vendor; its units are checked by arithmetic
 (public facts §5.1). The one since 19.09 is not published: assumed to be the columns of the vendor's table
-`mdphonecallrecord` (public facts §5.3, D).
+`mdphonecallrecord`, which name both parties (public facts §5.3, D).
 """
 
 from __future__ import annotations
@@ -10,8 +10,9 @@ from __future__ import annotations
 import json
 import zlib
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from operator import attrgetter
-from typing import Annotated, Any, Literal, NamedTuple
+from typing import Annotated, Any, ClassVar, Literal, NamedTuple, cast, get_args, get_type_hints
 
 import msgspec
 
@@ -31,30 +32,43 @@ class Place(NamedTuple):
 
 
 class Odd(NamedTuple):
-    """What a row was that is not exactly as documented."""
+    """What a row was that is not as documented, and where it stands."""
 
     row: dict[str, Any]
-    place: Place | None
+    place: Place
 
 
 class Call(msgspec.Struct, kw_only=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
     """One call record, of either structure: what it means, in words and units.
 
     A value that is missing or cannot be read as its type is None; it never costs the record. Everything the
-    instance sent is in `raw`, under the instance's own keys, and as attributes in snake_case. The public sources are
-    named in brackets: vendor page; public facts A (vendor), D (assumed).
+    instance sent is in `raw`, under the instance's own keys. The public sources are named in brackets: vendor page;
+    public facts A (vendor), D (assumed).
     """
 
-    id: int | None
-    timestamp: int | None
-    chain: str | None
-    result: str | None
-    result_details: str | None
-    via: str | None
-    via_details: str | None
-    record_id: str | None
-    duration: int | None
-    connected: int | None
+    # What the instance's columns say. `_structure` makes fields of those that are there, and the others take no memory.
+    id: ClassVar[int | None] = None
+    timestamp: ClassVar[int | None] = None
+    duration: ClassVar[int | None] = None
+    connected: ClassVar[int | None] = None
+    result: ClassVar[str | None] = None
+    result_details: ClassVar[str | None] = None
+    via: ClassVar[str | None] = None
+    record_id: ClassVar[str | None] = None
+    label_list: ClassVar[list[Any] | None] = None
+    hold_duration: ClassVar[int | None] = None
+    data: ClassVar[dict[str, Any] | None] = None
+    src_internal: ClassVar[bool | None] = None
+    src_user_name: ClassVar[str | None] = None
+    src_name: ClassVar[str | None] = None
+    src_device_name: ClassVar[str | None] = None
+    src_number: ClassVar[str | None] = None
+    dst_internal: ClassVar[bool | None] = None
+    dst_user_name: ClassVar[str | None] = None
+    dst_name: ClassVar[str | None] = None
+    dst_device_name: ClassVar[str | None] = None
+    dst_number: ClassVar[str | None] = None
+
     odd: Odd | None = msgspec.field(default=None, name="?")
 
     @property
@@ -82,51 +96,51 @@ class Call(msgspec.Struct, kw_only=True, gc=False, omit_defaults=True, forbid_un
     @property
     def talk(self) -> int | None:
         """Seconds of conversation: `connected` (A), without the time on hold where the instance tells it."""
-        return self.connected
+        return None if self.connected is None else self.connected - (self.hold_duration or 0)
 
     @property
     def inbound(self) -> int | None:
         """1 (or True) if the user was called, 0 if the user called."""
-        raise NotImplementedError
+        return None if self.src_internal is None else self._user_was_called
 
     @property
     def internal(self) -> int | None:
         """1 (or True) if both parties are users of the phone system."""
-        raise NotImplementedError
+        return self.src_internal and self.dst_internal
 
     @property
     def direction(self) -> Direction | None:
         """Who called whom, from `internal` and `inbound`."""
-        raise NotImplementedError
+        if self.internal:
+            return "internal"
+        return None if self.inbound is None else "inbound" if self.inbound else "outbound"
 
     @property
     def number(self) -> str | None:
         """The other party's number, as the instance writes it (external ones internationalised: `0049…`; A)."""
-        raise NotImplementedError
+        return self.src_number if self._user_was_called else self.dst_number
 
     @property
     def name(self) -> str | None:
         """The other party's name."""
-        raise NotImplementedError
+        return self.src_name if self._user_was_called else self.dst_name
 
     @property
     def user(self) -> str | None:
         """Login name of the user who called or was called."""
-        raise NotImplementedError
+        return self.dst_user_name if self._user_was_called else self.src_user_name
 
     @property
     def device(self) -> str | None:
         """Name of that user's phone."""
-        raise NotImplementedError
-
-    def involves(self, user: str) -> bool:
-        """Whether the record is about `user` (login name)."""
-        return self.user == user
+        return self.dst_device_name if self._user_was_called else self.src_device_name
 
     @property
     def labels(self) -> list[str]:
         """Names of the call's labels (their form is assumed from the XMPP API, §5.1)."""
-        raise NotImplementedError
+        entries = self.label_list or (self.data or {}).get("labels")
+        named = entries if isinstance(entries, list) else []
+        return [str(one.get("displayName", one)) if isinstance(one, dict) else str(one) for one in named]
 
     @property
     def recording(self) -> str | None:
@@ -141,15 +155,22 @@ class Call(msgspec.Struct, kw_only=True, gc=False, omit_defaults=True, forbid_un
     @property
     def place(self) -> Place:
         """The order of records: no two have the same."""
-        return (self.odd and self.odd.place) or Place(self.timestamp or 0, self.id or 0)
+        return self.odd.place if self.odd else Place(self.timestamp or 0, self.id or 0)
 
     @property
     def raw(self) -> dict[str, Any]:
         """The row as the instance sent it."""
-        if self.odd:
-            return dict(self.odd.row)
-        row: dict[str, Any] = msgspec.to_builtins(self)
+        row: dict[str, Any] = dict(self.odd.row) if self.odd else msgspec.to_builtins(self)
         return row
+
+    def involves(self, user: str) -> bool:
+        """Whether the record is about `user` (login name)."""
+        return user in (self.user, self.src_user_name, self.dst_user_name)
+
+    @property
+    def _user_was_called(self) -> bool:
+        """Whether the user is the callee: the caller is from outside, or nobody's login is known for it."""
+        return not self.src_internal or (not self.src_user_name and bool(self.dst_user_name))
 
     def _after_start(self, seconds: int | None) -> datetime | None:
         if self.started is None or seconds is None or abs(seconds) > 10**9:
@@ -160,160 +181,26 @@ class Call(msgspec.Struct, kw_only=True, gc=False, omit_defaults=True, forbid_un
         # No name, no number: reprs end in logs.
         return f"<Call {self.id} {self.started} {self.direction} {self.duration} s>"
 
-
-class _Classic(Call, kw_only=True, gc=False, rename="camel"):
-    """A row of one user's journal, exactly as the vendor prints it."""
-
-    id: int
-    timestamp: Milliseconds
-    result_details: str | None
-    via_details: str | None
-    record_id: str | None
-    time: str | None
-    user_id: int | None
-    user_name: str | None
-    extension: str | None
-    inbound: int | None
-    internal: int | None
-    device_id: int | None
-    device_name: str | None
-    location_id: int | None
-    location_name: str | None
-    voicemail_id: str | None
-    name: str | None
-    number: str | None
-    prefix: str | None
-    phonebook_entry_id: str | None
-    phonecall_record_id: int | None
-    label_list: list[Any] | None
-
-    @property
-    def direction(self) -> Direction | None:
-        if self.internal:
-            return "internal"
-        return None if self.inbound is None else "inbound" if self.inbound else "outbound"
-
-    @property
-    def user(self) -> str | None:
-        return self.user_name
-
-    @property
-    def device(self) -> str | None:
-        return self.device_name
-
-    @property
-    def labels(self) -> list[str]:
-        return _labels(self.label_list)
+    def __reduce__(self) -> Any:
+        return _restored, (self.raw, self.odd)
 
 
-class _Since19(Call, kw_only=True, gc=False, rename=lambda name: name.replace("_", "")):
-    """A row since 19.09 (assumed): both parties, `src_…` and `dst_…`."""
-
-    id: int
-    timestamp: Milliseconds
-    result_details: str | None
-    via_details: str | None
-    record_id: str | None
-    parent_id: int | None
-    src_internal: bool | None
-    src_user_id: int | None
-    src_user_name: str | None
-    src_name: str | None
-    src_device_id: int | None
-    src_device_name: str | None
-    src_location_id: int | None
-    src_location_name: str | None
-    src_prefix: str | None
-    src_number: str | None
-    src_extension: str | None
-    src_phonebook_entry_id: str | None
-    dst_internal: bool | None
-    dst_user_id: int | None
-    dst_user_name: str | None
-    dst_name: str | None
-    dst_device_id: int | None
-    dst_device_name: str | None
-    dst_location_id: int | None
-    dst_location_name: str | None
-    dst_prefix: str | None
-    dst_number: str | None
-    dst_extension: str | None
-    dst_phonebook_entry_id: str | None
-    data: dict[str, Any] | None
-    hold_count: int | None
-    hold_duration: int | None
-    phonecall_id: int | None
-
-    @property
-    def talk(self) -> int | None:
-        return None if self.connected is None else self.connected - (self.hold_duration or 0)
-
-    @property
-    def direction(self) -> Direction | None:
-        if self.src_internal is None or self.dst_internal is None:
-            return None
-        return "inbound" if not self.src_internal else "internal" if self.dst_internal else "outbound"
-
-    @property
-    def inbound(self) -> bool | None:
-        return None if self.src_internal is None else self._user_was_called
-
-    @property
-    def internal(self) -> bool | None:
-        return None if self.direction is None else self.direction == "internal"
-
-    def involves(self, user: str) -> bool:
-        return user in (self.src_user_name, self.dst_user_name)
-
-    @property
-    def number(self) -> str | None:
-        return self.src_number if self._user_was_called else self.dst_number
-
-    @property
-    def name(self) -> str | None:
-        return self.src_name if self._user_was_called else self.dst_name
-
-    @property
-    def user(self) -> str | None:
-        return self.dst_user_name if self._user_was_called else self.src_user_name
-
-    @property
-    def device(self) -> str | None:
-        return self.dst_device_name if self._user_was_called else self.src_device_name
-
-    @property
-    def labels(self) -> list[str]:
-        return _labels(self.data.get("labels") if self.data else None)
-
-    @property
-    def _user_was_called(self) -> bool:
-        """Whether the user is the callee: the caller is from outside, or nobody's login is known for it."""
-        return not self.src_internal or (not self.src_user_name and bool(self.dst_user_name))
-
-
-_STRUCTURES: tuple[type[Call], ...] = (_Classic, _Since19)
-_pages = [msgspec.json.Decoder(list[kind]) for kind in _STRUCTURES]  # type: ignore[valid-type]
-_single = [msgspec.json.Decoder(kind) for kind in _STRUCTURES]
-_rows = msgspec.json.Decoder(list[msgspec.Raw])
-
-
-def read_calls(answer: Answer) -> list[Call]:
-    """All rows of a CDR answer, in its order; a row that is not as documented is read tolerantly, and alone.
-
-    Raises UnexpectedAnswer if the answer is not a JSON array.
-    """
-    for page in _pages:
-        try:
-            calls: list[Call] = page.decode(answer.content)
-            return calls
-        except msgspec.DecodeError:
-            continue
-    try:
-        calls = [_read_row(row) for row in _rows.decode(answer.content)]
-    except msgspec.DecodeError:
-        calls = [read_call(row) for row in _list(answer)]
-    _place(calls)
-    return calls
+_COLUMNS: dict[str, tuple[str, Any]] = {
+    name.replace("_", ""): (name, get_args(hint)[0])
+    for name, hint in get_type_hints(Call).items()
+    if name != "odd"
+} | {
+    "id": ("id", int),
+    "timestamp": ("timestamp", Milliseconds),
+    # In the classic structure only: a field takes the place of the property.
+    "inbound": ("inbound", int | None),
+    "internal": ("internal", int | None),
+    "number": ("number", str | None),
+    "name": ("name", str | None),
+    "username": ("user", str | None),
+    "devicename": ("device", str | None),
+}
+"""Attribute and type of each column, by its name in small letters without `_`."""
 
 
 def in_order(calls: list[Call]) -> list[Call]:
@@ -322,34 +209,84 @@ def in_order(calls: list[Call]) -> list[Call]:
     return sorted(calls, key=attrgetter("place") if any(map(attrgetter("odd"), calls)) else plain)
 
 
-def _list(answer: Answer) -> list[object]:
-    rows = answer.json()
-    if rows is None:
-        return []
-    if not isinstance(rows, list):
-        raise answer.unexpected(f"a JSON {type(rows).__name__} where a list of calls is documented")
-    return rows
+@lru_cache(64)
+def _structure(columns: tuple[str, ...]) -> type[Call]:
+    """A record with a field for each column: half the time and memory of one that also keeps its row for `raw`."""
+    fields: list[Any] = []
+    free = dict(_COLUMNS)
+    for column in filter(str.isidentifier, columns):
+        plain = column.removeprefix("phonecallrecord_").replace("_", "").lower()
+        name, kind = free.pop(plain, (f"_{len(fields)}", Any))
+        default = msgspec.UNSET if kind is Any else msgspec.NODEFAULT
+        fields.append((name, kind, msgspec.field(name=column, default=default)))
+    fields += [free[needed] for needed in ("id", "timestamp") if needed in free]
+    made: Any = msgspec.defstruct("Call", fields, bases=(Call,), kw_only=True, gc=False)
+    return cast(type[Call], made)
 
 
-def _read_row(row: msgspec.Raw) -> Call:
-    for structure in _single:
+_CLASSIC = """id timestamp time userId userName extension inbound internal duration connected deviceId deviceName
+    locationId locationName recordId voicemailId name number prefix phonebookEntryId result resultDetails via viaDetails
+    phonecallRecordId chain labelList"""
+_recent: dict[type[Call], msgspec.json.Decoder[list[Call]]] = {}
+"""Readers of pages like the last ones: an instance has one structure. At first, the one on the vendor's page."""
+
+
+def _remember(structure: type[Call]) -> None:
+    global _recent
+    if structure not in _recent:
+        decoder = msgspec.json.Decoder(list[structure])  # type: ignore[valid-type]
+        _recent = dict([(structure, decoder), *_recent.items()][:4])
+
+
+_remember(_structure(tuple(_CLASSIC.split())))
+
+
+def read_calls(answer: Answer) -> list[Call]:
+    """All rows of a CDR answer, in its order; a row that is not like the others is read tolerantly, and alone.
+
+    Raises UnexpectedAnswer if the answer is not a JSON array.
+    """
+    for decoder in _recent.values():
         try:
-            return structure.decode(row)
+            return decoder.decode(answer.content)
         except msgspec.DecodeError:
             continue
-    return read_call(msgspec.json.decode(row))
+    rows = _rows(answer)
+    structure = _structure(tuple(dict.fromkeys(key for row in rows if isinstance(row, dict) for key in row)))
+    _remember(structure)
+    calls = [_read(row, structure) for row in rows]
+    _place(calls)
+    return calls
 
 
-def read_call(row: object) -> Call:
-    """One row that is not exactly as documented."""
+def _rows(answer: Answer) -> list[object]:
+    try:
+        rows = msgspec.json.decode(answer.content)
+    except msgspec.DecodeError:
+        rows = answer.json()
+    if not isinstance(rows, list | None):
+        raise answer.unexpected(f"a JSON {type(rows).__name__} where a list of calls is documented")
+    return rows or []
+
+
+_fields = lru_cache(64)(msgspec.structs.fields)
+
+
+def _read(row: object, structure: type[Call]) -> Call:
+    try:
+        return msgspec.convert(row, structure)
+    except msgspec.ValidationError:
+        pass
     row = row if isinstance(row, dict) else {"": row}
-    known = {str(key).removeprefix("phonecallrecord_"): value for key, value in row.items()}
-    structure = _Since19 if "srcnumber" in known or "dstnumber" in known else _Classic
-    values = {
-        field.name: _lenient(known.get(field.encode_name), field.type)
-        for field in msgspec.structs.fields(structure)
-    }
-    return structure(**{**values, "odd": Odd(row, None)})
+    structure = _structure(tuple(row))
+    values = {field.name: _lenient(row.get(field.encode_name), field.type) for field in _fields(structure)}
+    return structure(**{**values, "odd": Odd(row, Place(0, 0))})
+
+
+def _restored(row: dict[str, Any], odd: Odd | None) -> Call:
+    call = _read(row, _structure(tuple(row)))
+    call.odd = odd
+    return call
 
 
 def _place(calls: list[Call]) -> None:
@@ -359,9 +296,8 @@ def _place(calls: list[Call]) -> None:
         near = near if call.timestamp is None else call.timestamp
         if call.odd:
             text = json.dumps(call.odd.row, sort_keys=True).encode()  # half a character is no error here
-            call.odd = call.odd._replace(
-                place=Place(near, -1 - zlib.crc32(text) if call.id is None else call.id)
-            )
+            number = -1 - zlib.crc32(text) if call.id is None else call.id
+            call.odd = Odd(call.odd.row, Place(near, number))
 
 
 def _lenient(value: object, kind: Any) -> Any:
@@ -387,11 +323,3 @@ def _milliseconds(value: object) -> object:
     except (ValueError, OverflowError):
         return None
     return number if number >= 10**11 else number * 1000
-
-
-def _labels(entries: object) -> list[str]:
-    if not isinstance(entries, list):
-        return []
-    return [
-        str(entry.get("displayName", entry)) if isinstance(entry, dict) else str(entry) for entry in entries
-    ]

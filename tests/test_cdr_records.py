@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import pickle
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -52,10 +53,35 @@ def test_both_structures_mean_the_same() -> None:
         assert new.talk == (new.connected or 0) - new.raw["holdduration"]
 
 
+@pytest.mark.parametrize("profile", [18, 19])
+def test_columns_more_and_fewer_cost_nothing(profile: Any) -> None:
+    rows = [call.raw | {"more": {"a": [n]}} for n, call in enumerate(calls(profile))]
+    for gone in ("resultdetails", "resultDetails", "duration"):
+        for row in rows:
+            row.pop(gone, None)
+    del rows[7]["more"]
+    for got in (read(*rows), read(*rows)):  # read in another way once the structure is known
+        assert [list(call.raw.items()) for call in got] == [list(row.items()) for row in rows]
+        assert not any(call.odd for call in got)
+        assert {(call.duration, call.ended, call.result_details) for call in got} == {(None, None, None)}
+        assert all(call.number and call.user and call.started for call in got)
+
+
+def test_records_go_to_other_processes() -> None:
+    got = [*calls(18)[:3], *calls(19)[:3], *read({"timestamp": None, "number": 5}, "text")]
+    for call, copy in zip(got, pickle.loads(pickle.dumps(got)), strict=True):
+        assert (copy.raw, copy.place, copy.number, copy.user) == (
+            call.raw,
+            call.place,
+            call.number,
+            call.user,
+        )
+
+
 def test_columns_as_the_database_names_them() -> None:
     row = {f"phonecallrecord_{key}": value for key, value in calls(19)[0].raw.items()}
     (call,) = read(row)
-    assert call.number and call.started and call.raw == row
+    assert call.number and call.started and call.raw == row and not call.odd
 
 
 def test_times_are_utc_and_add_up() -> None:

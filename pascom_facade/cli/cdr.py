@@ -117,10 +117,10 @@ def csv_row(call: Call) -> dict[str, Any]:
     local = call.started.astimezone() if call.started else None
     return {
         "id": call.id,
-        "started": f"{local:%Y-%m-%d %H:%M:%S}" if local else getattr(call, "time", None),
+        "started": f"{local:%Y-%m-%d %H:%M:%S}" if local else call.raw.get("time"),
         "zone": f"UTC{local.isoformat()[-6:]}" if local else None,
         "user": call.user,
-        "extension": getattr(call, "extension", None),
+        "extension": call.raw.get("extension"),
         "direction": call.direction,
         "number": call.number,
         "name": call.name,
@@ -154,11 +154,7 @@ def _table(calls: Iterable[Call], stream: IO[str]) -> None:
 
 def line(call: Call, other: int) -> str:
     """One call."""
-    when = (
-        f"{call.started.astimezone():%m-%d %H:%M:%S}"
-        if call.started
-        else str(getattr(call, "time", None) or "")
-    )
+    when = f"{call.started.astimezone():%m-%d %H:%M:%S}" if call.started else str(call.raw.get("time") or "")
     party = " ".join(part for part in (call.number, call.name) if part)
     result = call.result or ""
     answered = bool(call.connected)
