@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import click
 import pytest
@@ -87,6 +88,15 @@ def test_exact_csv_gives_every_value_back() -> None:
     write_csv(rows, ["a", "b"], stream, exact=True)
     assert list(csv.DictReader(io.StringIO(stream.getvalue(), newline=""))) == rows
     assert stream.getvalue().startswith("a,b\r\n")  # no byte order mark outside files
+
+
+def test_the_bytes_of_a_file_for_spreadsheets(tmp_path: Path) -> None:
+    rows = [{"a": "+49 30", "b": 'Süß; "Łuk"'}, {"a": '=HYPERLINK("x")', "b": 7}]
+    with (tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as file:
+        write_csv(rows, ["a", "b"], file, delimiter=";")
+    assert (tmp_path / "a.csv").read_bytes() == (
+        b'\xef\xbb\xbfa;b\r\n\'+49 30;"S\xc3\xbc\xc3\x9f; ""\xc5\x81uk"""\r\n"\'=HYPERLINK(""x"")";7\r\n'
+    )
 
 
 def test_columns_are_exactly_as_wide_as_asked() -> None:
