@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import shlex
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -178,6 +180,32 @@ def test_answers_are_written_as_asked(pascom: Terminal, tmp_path: Path) -> None:
     assert with_head.err.startswith("200\n") and "content-type: application/json" in with_head.err
     assert pascom(*name, "--to", str(tmp_path / "calls.json")).out == ""
     assert json.loads((tmp_path / "calls.json").read_bytes()) == rows
+
+
+def test_a_large_answer_is_saved_as_it_comes_and_whole(
+    pascom: Terminal, pascom_simulator: Simulator, tmp_path: Path
+) -> None:
+    target, size = tmp_path / "call.wav", 80_000_000
+    with Simulator(50, recording_size=size) as simulator:
+        pascom.use(simulator)
+        recorded = next(
+            call.record_id for call in (simulator.calls[at] for at in range(50)) if call.record_id
+        )
+        words = [f"recordID={recorded}", "ruleID=1", "file=1"]
+        code = (
+            "import sys; from pascom_facade.cli.app import run; from tests.long_cdr import peak_memory;"
+            "status = run(sys.argv[1:]); print(peak_memory()); sys.exit(status)"
+        )
+        command = [sys.executable, "-c", code, "call", "monitor.get_recording", *words, "--to", str(target)]
+        ended = subprocess.run(command, capture_output=True, text=True, env=dict(os.environ))
+        assert (ended.returncode, ended.stderr) == (0, f"{target}: {size:,} bytes\n")
+        assert target.stat().st_size == size
+        assert float(ended.stdout) < 80  # MB, the interpreter's included
+        target.write_bytes(b"before")
+        simulator.script("GET", "monitor/*", times=9, cut_after=1_000_000)
+        broken = pascom("call", "monitor.get_recording", *words, "--to", str(target))
+        assert broken.status == 5 and "broke" in broken.message
+        assert [file.read_bytes() for file in tmp_path.iterdir()] == [b"before"]
 
 
 def test_a_service_is_found_without_its_tag(terminal: Terminal) -> None:

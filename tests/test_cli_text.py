@@ -91,7 +91,7 @@ def test_exact_csv_gives_every_value_back() -> None:
 
 
 def test_the_bytes_of_a_file_for_spreadsheets(tmp_path: Path) -> None:
-    rows = [{"a": "+49 30", "b": 'Süß; "Łuk"'}, {"a": '=HYPERLINK("x")', "b": 7}]
+    rows: list[dict[str, object]] = [{"a": "+49 30", "b": 'Süß; "Łuk"'}, {"a": '=HYPERLINK("x")', "b": 7}]
     with (tmp_path / "a.csv").open("w", encoding="utf-8", newline="") as file:
         write_csv(rows, ["a", "b"], file, delimiter=";")
     assert (tmp_path / "a.csv").read_bytes() == (

@@ -16,6 +16,7 @@ from .output import chosen, console, output_option, plain_table, write_json, wri
 from .source import index_for, live_options, operation_named
 
 if TYPE_CHECKING:
+    from .._sync.client import Pascom
     from ..answers import Answer
 
 SAFE = ("GET", "HEAD", "OPTIONS")
@@ -59,19 +60,36 @@ def call(
     if request.method not in SAFE and not yes:
         _ask(request, operation["name"])
     with open_instance() as pbx:
+        if to:
+            _save(pbx, request, Path(to), include)
+            return
         answer = pbx.request(
             request.method, request.path, content=request.content, headers=request.headers or None
         )
     if include:
-        click.echo(f"{answer.status}", err=True)
-        for name, value in answer.headers.items():
-            click.echo(f"{name}: {value}", err=True)
-    if to:
-        with replacing_bytes(to) as file:
-            file.write(answer.content)
-        click.echo(f"{Path(to)}: {len(answer.content):,} bytes", err=True)
-    else:
-        show_answer(answer, output)
+        _say_head(answer)
+    show_answer(answer, output)
+
+
+def _save(pbx: Pascom, request: Request, target: Path, include: bool) -> None:
+    """The answer's bytes as they come, so that memory stays flat; the file is there when all of them are."""
+    headers = {"Accept-Encoding": "identity", **request.headers}
+    with pbx._http.streaming(request.method, request.path, content=request.content, headers=headers) as body:
+        if include:
+            _say_head(body.answer)
+        if (coding := body.answer.headers.get("content-encoding", "identity")) != "identity":
+            raise body.answer.unexpected(f"bytes packed with {coding}, unasked")
+        with replacing_bytes(target) as file:
+            for chunk in body.chunks:
+                file.write(chunk)
+            size = file.tell()
+    click.echo(f"{target}: {size:,} bytes", err=True)
+
+
+def _say_head(answer: Answer) -> None:
+    click.echo(f"{answer.status}", err=True)
+    for name, value in answer.headers.items():
+        click.echo(f"{name}: {value}", err=True)
 
 
 def _say_what_would_be_sent(request: Request, output: str | None) -> None:

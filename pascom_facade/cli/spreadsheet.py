@@ -1,9 +1,9 @@
 """CSV that spreadsheet programs open right, and that carries nothing they would carry out.
 
 * A cell that a spreadsheet would compute gets an apostrophe in front, which is seen there (CSV has no mark for text;
-  OWASP's advice): what begins with `= + - @`, a tab or a line break (formulas; a caller's name comes from outside), and what would lose a leading
-  zero or a plus sign when read as a number (`030…`, `+49…`), or its last digits (more than 15). `exact` writes every
-  value as it is, for programs.
+  OWASP's advice): what begins with `= + - @`, a tab or a line break (formulas; a caller's name comes from outside), and
+  what would lose a leading zero or a plus sign when read as a number (`030…`, `+49…`), or its last digits (more than
+  15). `exact` writes every value as it is, for programs.
 * UTF-8. A file gets a byte order mark, without which Excel takes umlauts for Windows-1252; a pipe gets none, because
   programs would take it for a part of the first column's name. `soffice --convert-to` looks for no mark: it wants
   `--infilter=CSV:44,34,76` (seen with LibreOffice 7.4).
