@@ -7,6 +7,7 @@ from typing import Any, TypeAlias
 
 from .documents import all_parameters, operations, resolved
 from .names import operation_names, own_names, parameter_names
+from .repair.references import resolve
 
 Thing: TypeAlias = Mapping[str, Any]
 PARTS = ("type", "format", "enum", "const", "default", "items", "$ref", "required", "description", "nullable",
@@ -59,7 +60,7 @@ def _add_others(document: Thing, place: Any, schemas: dict[str, Any]) -> None:
     elif isinstance(place, dict):
         reference = place.get("$ref")
         if isinstance(reference, str) and (name := reference.removeprefix(NAMED)) not in schemas:
-            schemas[name] = compact(resolved(document, {"$ref": reference}))
+            schemas[name] = compact(resolve(document, place) or {})  # examples may refer to nowhere
             _add_others(document, schemas[name], schemas)
         for one in list(place.values()):
             _add_others(document, one, schemas)

@@ -1,7 +1,7 @@
 """Names that last: what an operation and its parameters are called in Python.
 
-A name follows from the operation itself (the vendor's `operationId`, else method and path without the
-parameters' names), never from the order in the document. Where two operations want the same name, a pinned
+A name follows from the operation itself (the vendor's `operationId` unless it is a mere hash, else method and path
+without the parameters' names), never from the order in the document. Where two operations want the same name, a pinned
 one (`x-pinned: true`, set by the overlay) keeps it; the others get a suffix made from method and path.
 """
 
@@ -21,6 +21,7 @@ from .documents import Operation, operations
 from .errors import DocumentUnusable
 
 LONGEST_NAME = 60
+HASH = re.compile(r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}")  # swagger-php's ids, when nobody has given one
 # What the generator renames as well, so that its names and ours agree.
 RESERVED = (set(dir(builtins)) | set(keyword.kwlist) | {"self", "true", "false", "datetime"}) - {"id"}
 
@@ -115,7 +116,8 @@ def _tag(operation: Operation) -> str:
 
 def _functions(path: str, method: str, operation: Operation) -> Iterator[str]:
     """What the operation may be called, best first; the last one is its own alone."""
-    given = identifier(operation.get("operationId") or "", "operation")
+    said = operation.get("operationId") or ""
+    given = "" if HASH.fullmatch(said) else identifier(said, "operation")
     if given:
         yield given
     static, blank = derived(path, method)

@@ -18,7 +18,14 @@ DOCUMENT: dict[str, Any] = {
         "/cdr/{id}": {
             "get": {
                 "tags": ["/cdr"],
-                "parameters": [{"name": "id", "in": "path", "required": True, "schema": {"type": "integer"}}],
+                "parameters": [
+                    {
+                        "name": "id",
+                        "in": "path",
+                        "required": True,
+                        "schema": {"type": "integer", "example": {"$ref": "#/nowhere"}},
+                    }
+                ],
                 "responses": {"200": {"description": "ok"}},
             }
         },

@@ -49,6 +49,7 @@ def name(path: str, method: str, operation: dict[str, Any]) -> OperationName:
         ("/a", "get", {"operationId": "2fa"}, "default.operation_2fa"),
         ("/a", "get", {"operationId": "日本"}, "default.get_a"),
         ("/a", "get", {"operationId": "ｇｅｔ"}, "default.get"),
+        ("/a", "get", {"operationId": "b4e6033562a5783fdcd71631f35866f1"}, "default.get_a"),
         ("/a", "get", {"operationId": "../../evil"}, "default.evil"),
         ("/a", "get", {"tags": ["3cx"]}, "tag_3cx.get_a"),
     ],

@@ -6,7 +6,7 @@ servers is not fetched: a document must not make us read anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 from urllib.parse import unquote
 
@@ -45,7 +45,7 @@ def references(document: Thing, log: Log) -> None:
         log.warn(at, "what it refers to isn't in the document: left out")
 
 
-def lookup(document: Thing, reference: str) -> Any:
+def lookup(document: Mapping[str, Any], reference: str) -> Any:
     """What a local reference leads to; None if to nothing."""
     if not reference.startswith("#/"):
         return document if reference == "#" else None
@@ -62,7 +62,7 @@ def lookup(document: Thing, reference: str) -> Any:
     return target
 
 
-def resolve(document: Thing, value: Any) -> Any:
+def resolve(document: Mapping[str, Any], value: Any) -> Any:
     """`value`, or what its reference leads to in the end."""
     for _ in range(50):
         if not (isinstance(value, dict) and isinstance(value.get("$ref"), str)):
