@@ -131,7 +131,7 @@ class PartFile:
         if size > _OVERLAP:
             self._file.seek(size - _OVERLAP)
             self._tail = self._file.read()
-        else:
+        elif size:  # ext4 takes an empty file that is cut for one to be written out when it is closed
             self._file.truncate(0)
         return max(0, size - _OVERLAP) if self._tail else 0
 

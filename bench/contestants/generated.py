@@ -136,9 +136,9 @@ def download(config: Config) -> Slice:
     from pascom_client.api.monitor import get_recording
 
     client = client_for(config)
+    worker.clear(config["to"])
 
     def run(n: int) -> object:
-        Path(config["to"]).unlink(missing_ok=True)
         answer = get_recording.sync_detailed("r1", "1", "whole", client=client)
         Path(config["to"]).write_bytes(answer.content)
         return Path(config["to"]).stat().st_size

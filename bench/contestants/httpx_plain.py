@@ -133,9 +133,9 @@ def journal(config: Config) -> Slice:
 def download(config: Config) -> Slice:
     pbx = client(config)
     pbx.get("cdr/")  # what is loaded at the first use isn't part of the growth
+    worker.clear(config["to"])
 
     def run(n: int) -> object:
-        Path(config["to"]).unlink(missing_ok=True)
         with pbx.stream("GET", "monitor/r1/1/whole/wav") as response, open(config["to"], "wb") as file:  # noqa: PTH123
             for part in response.iter_bytes():
                 file.write(part)

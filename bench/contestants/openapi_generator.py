@@ -95,9 +95,9 @@ def download(config: Config) -> Slice:
     from pascom_ogc import MonitorApi
 
     api = MonitorApi(client_for(config))
+    worker.clear(config["to"])
 
     def run(n: int) -> object:
-        Path(config["to"]).unlink(missing_ok=True)
         Path(config["to"]).write_bytes(api.get_recording("r1", "1", "whole"))
         return Path(config["to"]).stat().st_size
 

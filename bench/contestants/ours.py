@@ -132,9 +132,9 @@ def download(config: Config) -> Slice:
     pbx = client(config)
     pbx.request("GET", "cdr/")  # what is loaded at the first use isn't part of the growth
     recordings = pbx.recordings
+    worker.clear(config["to"])
 
     def run(n: int) -> object:
-        Path(config["to"]).unlink(missing_ok=True)
         recordings.download("r1", config["to"])
         return Path(config["to"]).stat().st_size
 

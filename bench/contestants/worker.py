@@ -8,11 +8,13 @@ from __future__ import annotations
 import asyncio
 import gc
 import json
+import os
 import resource
 import sys
 import time
 from collections.abc import Awaitable, Callable
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 from typing import Any
 
 Config = dict[str, Any]
@@ -60,6 +62,12 @@ def peak() -> int:
     """The most bytes of memory since `forget_peak()`; getrusage's figure begins with the parent process's."""
     with open("/proc/self/status") as status:  # noqa: PTH123
         return int(next(line for line in status if line.startswith("VmHWM")).split()[1]) * 1024
+
+
+def clear(file: str) -> None:
+    """Remove what the one before saved, and let the disk come to rest: the next one does not wait for its writing."""
+    Path(file).unlink(missing_ok=True)
+    os.sync()
 
 
 def held(make: Callable[[], object]) -> float:
