@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -123,6 +124,12 @@ def test_following_gives_each_new_call_once(pascom: Terminal) -> None:
         ended = pascom("cdr", "--follow", "--every", "0.5", "--limit", "20", "-o", "ndjson")
     lines = ended.out.splitlines()
     assert len(lines) == len(set(lines)) == 20
+
+
+def test_following_begins_with_the_calls_since(pascom: Terminal) -> None:
+    newest = [row["id"] for row in pascom("cdr", "-n", "5").json]
+    rows = pascom("cdr", "--follow", "--since", "3650d", "-n", "500", "-o", "ndjson").out.splitlines()
+    assert [json.loads(row)["id"] for row in rows][-5:] == newest[::-1]
 
 
 def test_all_rows_of_a_long_journal_are_exported(pascom: Terminal) -> None:

@@ -6,6 +6,7 @@ import asyncio
 import io
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -67,6 +68,17 @@ def test_new_calls_are_told_as_they_come(sim: Simulator, pbx: Pascom) -> None:
     assert [next(calls).number, next(calls).number] == ["*100", "0049991296910"]
     pbx.hangup("mpasquay")
     assert next(calls).result == "hangup", "a record that changed is told again"
+
+
+def test_calls_since_a_time_are_told_first_and_only_those_wanted(sim: Simulator, pbx: Pascom) -> None:
+    before = list(pbx.cdr(user="mpasquay", newest_first=False))
+    pbx.dial("mpasquay", "*100")
+    calls = pbx.watch_calls(since=datetime(2000, 1, 1, tzinfo=UTC), user="mpasquay", every=0.01)
+    assert [next(calls).id for _ in before] == [call.id for call in before]
+    assert next(calls).number == "*100"
+    pbx.dial("jmueller", "0301234567")
+    pbx.dial("mpasquay", "*101")
+    assert next(calls).number == "*101"
 
 
 def test_waiting_for_a_call(sim: Simulator, pbx: Pascom) -> None:

@@ -153,15 +153,25 @@ class AsyncPascom(PascomBase):
         return watch_states(self, [users] if isinstance(users, str) else list(users), every)
 
     def watch_calls(
-        self, *, every: float = 10.0, look_back: timedelta = timedelta(hours=1)
+        self,
+        *,
+        since: datetime | None = None,
+        inbound: bool | None = None,
+        internal: bool | None = None,
+        result: str | None = None,
+        user: str | None = None,
+        every: float = 10.0,
+        look_back: timedelta = timedelta(hours=1),
     ) -> AsyncIterator[Call]:
         """Each call record that appears or changes from now on, oldest first, for ever; break to end.
 
+        since: those since then come first. inbound, internal, result, user: as `cdr` takes them.
         Records of calls that began more than `look_back` ago are not looked for. Asks as `watch_states` does.
         """
         from .watch import watch_calls
 
-        return watch_calls(self, every, look_back)
+        wanted = {"inbound": inbound, "internal": internal, "result": result, "user": user}
+        return watch_calls(self, every, look_back, since, wanted)
 
     @discreet
     async def identity(self, user: str) -> Identity:

@@ -9,7 +9,7 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..cdr import Call, Place
 from ..errors import CallFailed, ConnectionFailed, RateLimited, ServerError, UnexpectedAnswer
@@ -67,18 +67,23 @@ async def watch_states(pbx: AsyncPascom, users: list[str], every: float) -> Asyn
         await pause(rhythm.after(bool(changes)))
 
 
-async def watch_calls(pbx: AsyncPascom, every: float, look_back: timedelta) -> AsyncIterator[Call]:
-    """Each record that appears or changes from now on."""
+async def watch_calls(
+    pbx: AsyncPascom, every: float, look_back: timedelta, since: datetime | None, wanted: dict[str, Any]
+) -> AsyncIterator[Call]:
+    """Each record since `since`, and each that appears or changes from now on."""
     known: dict[Place, Call] | None = None
     rhythm = Rhythm(every)
 
     async def recent() -> list[Call]:
-        since = datetime.now(UTC) - look_back
-        return [call async for call in pbx.cdr(since=since)]
+        first = datetime.now(UTC) - look_back
+        if since is not None:
+            first = since if known is None else max(first, since)
+        return [call async for call in pbx.cdr(since=first, **wanted)]
 
     while True:
         found = {call.place: call for call in reversed(await _look(recent, rhythm))}
-        changed = [] if known is None else [call for at, call in found.items() if known.get(at) != call]
+        before = found if known is None and since is None else known or {}
+        changed = [call for at, call in found.items() if before.get(at) != call]
         known = found
         for call in changed:
             yield call

@@ -10,7 +10,7 @@ import logging
 import time
 from collections.abc import Iterator, Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..cdr import Call, Place
 from ..errors import CallFailed, ConnectionFailed, RateLimited, ServerError, UnexpectedAnswer
@@ -68,18 +68,23 @@ def watch_states(pbx: Pascom, users: list[str], every: float) -> Iterator[StateC
         pause(rhythm.after(bool(changes)))
 
 
-def watch_calls(pbx: Pascom, every: float, look_back: timedelta) -> Iterator[Call]:
-    """Each record that appears or changes from now on."""
+def watch_calls(
+    pbx: Pascom, every: float, look_back: timedelta, since: datetime | None, wanted: dict[str, Any]
+) -> Iterator[Call]:
+    """Each record since `since`, and each that appears or changes from now on."""
     known: dict[Place, Call] | None = None
     rhythm = Rhythm(every)
 
     def recent() -> list[Call]:
-        since = datetime.now(UTC) - look_back
-        return [call for call in pbx.cdr(since=since)]
+        first = datetime.now(UTC) - look_back
+        if since is not None:
+            first = since if known is None else max(first, since)
+        return [call for call in pbx.cdr(since=first, **wanted)]
 
     while True:
         found = {call.place: call for call in reversed(_look(recent, rhythm))}
-        changed = [] if known is None else [call for at, call in found.items() if known.get(at) != call]
+        before = found if known is None and since is None else known or {}
+        changed = [call for at, call in found.items() if before.get(at) != call]
         known = found
         for call in changed:
             yield call
