@@ -73,7 +73,8 @@ def _parameters(document: Thing, parameters: list[Thing], *, has_body: bool) -> 
         contents: Thing = parameter.get("content", {})
         media = next(iter(contents), "")
         listed = contents[media].get("schema", {}) if media else parameter.get("schema", {})
-        schema = resolved(document, listed) if isinstance(listed, Mapping) else {}
+        said: Any = resolved(document, listed)
+        schema: Thing = said if isinstance(said, Mapping) else {}
         entry = {
             "name": parameter["name"],
             "python_name": names[parameter["in"], parameter["name"]],

@@ -79,6 +79,7 @@ def schema(given: Any, version: str = "3.0.3") -> tuple[Any, list[str]]:
         ({"$ref": "other.yaml#/S"}, {}),
         ({"description": None, "type": "string"}, {"type": "string"}),
         ("string", {"type": "string"}),
+        ({"items": False, "additionalProperties": False}, {"items": {}, "additionalProperties": False}),
     ],
 )
 def test_schema(given: Any, expected: Any) -> None:
@@ -189,6 +190,12 @@ def test_a_parameter_listed_elsewhere_stays_the_one_that_was_meant() -> None:
     assert first == second
     assert [one["name"] for one in second["parameters"]] == ["n"]
     assert "requestBody" in second
+
+
+def test_a_form_may_have_a_field_that_can_be_anything() -> None:
+    given = {"parameters": [{"name": "a", "in": "formData", "schema": True}]}
+    content = operation_of(given, openapi="3.1.0")["requestBody"]["content"]
+    assert content["application/x-www-form-urlencoded"]["schema"]["properties"] == {"a": True}
 
 
 def test_operation_ids_given_twice_name_nothing() -> None:

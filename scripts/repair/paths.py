@@ -240,7 +240,7 @@ def _body(parts: list[Thing]) -> Thing:
     required = [part["name"] for part in parts if part.get("required") is True]
     if required:
         schema["required"] = required
-    has_file = any(one.get("format") == "binary" for one in properties.values())
+    has_file = any(isinstance(one, dict) and one.get("format") == "binary" for one in properties.values())
     is_form = whole is None
     kind = (
         "multipart/form-data"

@@ -106,7 +106,10 @@ class Shapes:
             first = value[0] if value and isinstance(value[0], dict) else {}
             value = self._read(at, "a list where an object belongs", first)
         elif kind.name == "Schema" and isinstance(value, bool):
-            return value
+            if self.version != "3.0" or at[-1] == "additionalProperties":
+                return value
+            value = {}
+            self.log.fix(at, "true or false where OpenAPI 3.0 has a schema", "any value is possible")
         elif kind.name == "Schema" and isinstance(value, str):
             problem = "text where a schema belongs"
             is_reference = value.startswith("#/")
