@@ -90,6 +90,9 @@ def _at_import(body: list[ast.stmt]) -> Iterator[str]:
                 yield f"line {statement.lineno} is a condition"
             yield from _at_import(statement.body)
         elif isinstance(statement, (ast.Assign, ast.AnnAssign)):
+            targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+            if not all(isinstance(target, ast.Name) for target in targets):
+                yield f"line {statement.lineno} changes what isn't its own at import"
             yield from _calls([statement.value] if statement.value else [])
         elif not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)):
             yield f"line {statement.lineno} is a statement at the top"

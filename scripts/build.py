@@ -20,7 +20,8 @@ from .index import index
 from .repair import Repaired, repair
 from .report import Report
 from .swap import Workspace
-from .verify import gate
+from .verify import verify
+from .worker import Worker
 
 
 def build(document: Mapping[str, Any], output: Path, *, plain: bool = False) -> Report:
@@ -72,14 +73,16 @@ def prepare(
     `configuration` is the directory with `overlay.yaml`, `generator.yaml` and the templates.
     """
     try:
-        repaired = completed(document, plain=plain, accept_broken=accept_broken, configuration=configuration)
-        final = repaired.document
-        with gate(package) as check:
-            warnings = [*repaired.warnings, *generate(final, package, configuration)]
+        with Worker() as worker:
+            repaired = completed(
+                document, plain=plain, accept_broken=accept_broken, configuration=configuration
+            )
+            final = repaired.document
+            left_out = generate(worker, final, package, configuration)
             (package / "py.typed").touch()
             text = json.dumps(index(final), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
             (package / "index.json").write_text(text + "\n", encoding="utf-8")
-            counts = check(final)
+            counts = verify(worker, final, package)
     except RecursionError:
         raise DocumentUnusable("the document is nested too deeply") from None
     finally:
@@ -88,7 +91,7 @@ def prepare(
     return final, Report(
         counts.documented,
         counts.generated,
-        repaired.repairs,
-        warnings,
+        [*repaired.repairs, *left_out],
+        repaired.warnings,
         untyped_responses=untyped_responses(final),
     )

@@ -1,8 +1,8 @@
 """Run the pinned generator: a repaired document in, a package directory out.
 
-The generator runs in a process of its own (`generator_run.py`) with a limit on time and memory, so that no
-document can hang or fill the machine. Its code is then tidied by the pinned ruff, without any configuration
-but this, so that the same document gives the same bytes everywhere.
+The generator runs in a process of its own (`generator_run.py`), so that no document can hang or fill the machine.
+Its code is then tidied by the pinned ruff, without any configuration but this, so that the same document gives the
+same bytes everywhere.
 """
 
 from __future__ import annotations
@@ -10,27 +10,28 @@ from __future__ import annotations
 import errno
 import os
 import subprocess
-import sys
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .canonical import canonical
 from .errors import DocumentUnusable, StepFailed
+from .repair import Repair
+from .worker import Worker
 
-SECONDS = 300
 CONFIGURATION = Path(__file__).resolve().parent.parent / "openapi"
 LINE_LENGTH = "110"
 
 
-def generate(document: Mapping[str, Any], target: Path, configuration: Path = CONFIGURATION) -> list[str]:
-    """Write the package for `document` to `target`, which must not exist; returns what was dropped."""
-    answer = _run(
-        [sys.executable, "-m", f"{__package__}.generator_run", str(target), str(configuration)],
-        stdin=canonical(document),
-    )
+def generate(
+    worker: Worker, document: Mapping[str, Any], target: Path, configuration: Path = CONFIGURATION
+) -> list[Repair]:
+    """Write the package for `document` to `target`, which must not exist; returns what its code can't say.
+
+    Raises DocumentUnusable.
+    """
+    left_out = worker.does("generate", document, str(target), str(configuration))
     tidy(target)
-    return answer.splitlines()
+    return [Repair(*one) for one in left_out]
 
 
 def tidy(package: Path) -> None:
@@ -49,23 +50,13 @@ def tidy(package: Path) -> None:
     check = ["check", *common, "--fix-only", "--exit-zero", "--select", "I,F401"]
     shape = ["format", *common, "--config", "format.skip-magic-trailing-comma = true"]
     for arguments in (check, shape):
-        _run([find_ruff_bin(), *arguments, str(package)])
-
-
-def _run(command: list[str], stdin: bytes = b"") -> str:
-    root = Path(__file__).resolve().parents[__package__.count(".") + 1]
-    environment = os.environ | {"PYTHONPATH": str(root), "PYTHONDONTWRITEBYTECODE": "1"}
-    try:
-        done = subprocess.run(
-            command, input=stdin, capture_output=True, timeout=SECONDS, env=environment, check=False
-        )
-    except subprocess.TimeoutExpired:
-        raise DocumentUnusable(f"generating took longer than {SECONDS} s and was stopped") from None
-    except OSError as problem:
-        raise StepFailed(f"{Path(command[0]).name} can't be run: {problem.strerror}") from problem
-    if done.returncode:
-        reason = (done.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"])[-1]
-        if os.strerror(errno.ENOSPC) in reason:
-            raise StepFailed(f"{os.strerror(errno.ENOSPC)}: the disk is full; nothing was replaced")
-        raise DocumentUnusable(f"the generator can't make a client of this document: {reason}")
-    return done.stdout.decode(errors="replace")
+        command = [find_ruff_bin(), *arguments, str(package)]
+        try:
+            done = subprocess.run(command, capture_output=True, check=False)
+        except OSError as problem:
+            raise StepFailed(f"ruff can't be run: {problem.strerror}") from problem
+        if done.returncode:
+            reason = (done.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"])[-1]
+            if os.strerror(errno.ENOSPC) in reason:
+                raise StepFailed(f"{os.strerror(errno.ENOSPC)}: the disk is full; nothing was replaced")
+            raise DocumentUnusable(f"the generated client can't be tidied: {reason}")

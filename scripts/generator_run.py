@@ -1,16 +1,12 @@
-"""Inside the generator's own process: document on stdin, package written to the directory given.
+"""Inside the generator's own process, a job of the worker's (`worker_run.py`): a document in, a package written.
 
-    python -m scripts.generator_run TARGET CONFIGURATION < DOCUMENT
-
-Prints one line for each thing the generator dropped; there should be none.
+What the generator would drop is an error that names it; a type that it can't express becomes any value, and is told.
 """
 
 from __future__ import annotations
 
-import gc
-import json
-import resource
 import sys
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -26,30 +22,29 @@ from openapi_python_client.strings import PythonIdentifier
 from .generator_types import classes_in, decoder, enum_values, models_in
 from .lower import Generatable, lower
 from .names import OperationName
+from .repair import Repair
 
-MEMORY = 4 << 30
 
-
-def main(target: Path, configuration: Path) -> None:
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+def main(document: Mapping[str, Any], target: str, configuration: str) -> list[Repair]:
+    """Write the package; returns what its code can't say. Stops with a reason if anything documented is lost."""
     sys.setrecursionlimit(5000)
-    gc.set_threshold(100_000, 50, 100)  # a short life: collecting often costs a fifth of the time
     # The generator copies each operation three times, with all models that can be reached from it: minutes for some
     # hundred models that refer to each other. None of that is changed afterwards but a parameter's own name.
     ModelProperty.__deepcopy__ = lambda self, memo: evolve(self)  # type: ignore[attr-defined]
-    generatable = lower(json.load(sys.stdin))
+    generatable = lower(document)
+    settings = Path(configuration)
     config = Config.from_sources(
-        ConfigFile.load_from_path(configuration / "generator.yaml"),
+        ConfigFile.load_from_path(settings / "generator.yaml"),
         MetaType.NONE,
         document_source=Path("document.json"),
         file_encoding="utf-8",
         overwrite=False,
-        output_path=target,
+        output_path=Path(target),
     )
     data = parsed(generatable, config)
     facts = with_types(data, generatable)
     name_properties(data, generatable)
-    project = Project(openapi=data, config=config, custom_template_path=configuration / "templates")
+    project = Project(openapi=data, config=config, custom_template_path=settings / "templates")
     project.env.globals.update(
         facts=facts,
         classes_in=classes_in,
@@ -57,56 +52,62 @@ def main(target: Path, configuration: Path) -> None:
         models_in=models_in,
         enum_values=enum_values,
     )
-    stdout, sys.stdout = sys.stdout, sys.stderr  # the generator prints its progress
-    errors = project.build()
-    sys.stdout = stdout
-    for error in errors:
-        print(" ".join(f"{error.header} {error.detail or ''}".split()))
+    if dropped := [" ".join(f"{one.header} {one.detail or ''}".split()) for one in project.build()]:
+        raise SystemExit(f"it would drop {'; '.join(dropped)}")
+    return generatable.losses.told(document)
 
 
 def parsed(generatable: Generatable, config: Config) -> GeneratorData:
-    """What the generator makes of the document; types it refuses become any value, so that nothing is lost.
+    """What the generator makes of the document; types it refuses become any value, so that no operation is lost.
 
     The lowering leaves it nothing to refuse as far as is known; this is for what isn't.
     """
     for _ in range(3):
         data = GeneratorData.from_dict(generatable.document, config=config)
         if isinstance(data, GeneratorError):
-            break
-        if not _loosened(data, generatable):
+            raise SystemExit(f"{data.header}: {data.detail}")
+        refused = _refused(data, generatable.document)
+        if not any(refused):
             return data
-    reason = (
-        f"{data.header}: {data.detail}" if isinstance(data, GeneratorError) else "types can't be expressed"
-    )
-    raise SystemExit(" ".join(reason.split())[:500])
+        _loosen(*refused, generatable)
+    raise SystemExit(f"it would drop {', '.join(str(one) for some in refused for one in some)}")
 
 
-def _loosened(data: GeneratorData, generatable: Generatable) -> bool:
-    """Whether types were refused; each of them now says nothing any more."""
-    schemas = generatable.document["components"]["schemas"]
-    refused = schemas.keys() - {str(one.class_info.name) for one in (*data.models, *data.enums)}
-    for name in sorted(refused):
-        schemas[name] = {"type": "object"}
-        generatable.wire_names[name] = {}
-        print(f"the type {name} can't be expressed: any object")
+def _refused(data: GeneratorData, document: Mapping[str, Any]) -> tuple[list[str], list[OperationName]]:
+    """The classes and the operations that the generator dropped, or would give less than all their types."""
+    kept = {str(one.class_info.name) for one in (*data.models, *data.enums)}
     sound = {
         (str(collection.tag), str(endpoint.name))
         for collection in data.endpoint_collections_by_tag.values()
         for endpoint in collection.endpoints
         if not endpoint.errors
     }
-    found = False
+    names = (_name(item["get"]) for item in document["paths"].values())
+    return sorted(document["components"]["schemas"].keys() - kept), [one for one in names if one not in sound]
+
+
+def _name(operation: Mapping[str, Any]) -> OperationName:
+    return OperationName(operation["tags"][0], operation["operationId"])
+
+
+def _loosen(classes: list[str], operations: list[OperationName], generatable: Generatable) -> None:
+    """Let the types of these say nothing any more."""
+    for name in classes:
+        generatable.document["components"]["schemas"][name] = {"type": "object"}
+        generatable.wire_names[name] = {}
+        _told(generatable, name, "any object")
     for item in generatable.document["paths"].values():
         operation = item["get"]
-        name = operation["tags"][0], operation["operationId"]
-        if name not in sound:
-            found = True
+        if _name(operation) in operations:
             contents = [one["content"] for one in operation["responses"].values()]
             contents += [operation["requestBody"]["content"]] if "requestBody" in operation else []
             for holder in (*operation["parameters"], *(content["application/json"] for content in contents)):
                 holder["schema"] = {}
-            print(f"the types of {'.'.join(name)} can't be expressed: any value")
-    return found or bool(refused)
+            _told(generatable, _name(operation), "any value")
+
+
+def _told(generatable: Generatable, name: str | OperationName, made: str) -> None:
+    generatable.losses.add(generatable.sources[name], f"a type that the generator refuses, of {name}", made)
 
 
 def with_types(data: GeneratorData, generatable: Generatable) -> dict[OperationName, dict[str, Any]]:
@@ -152,7 +153,3 @@ def protected(fact: Any) -> dict[str, Any]:
 
     known = {key: value(inner, key) for key, inner in vars(fact).items()}
     return {**known, "brings_query": "?" in getattr(fact, "path", "")}
-
-
-if __name__ == "__main__":
-    main(Path(sys.argv[1]), Path(sys.argv[2]))

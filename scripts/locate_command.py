@@ -11,12 +11,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from pascom_facade.errors import ConfigurationError
-from pascom_facade.settings import Credentials
-
 from .errors import WrongUsage
 
 if TYPE_CHECKING:
+    from pascom_facade.settings import Credentials
+
     from .fetch import Fetcher
 
     Commands = argparse._SubParsersAction[argparse.ArgumentParser]
@@ -46,6 +45,9 @@ def fetcher_for(address: str) -> Fetcher:
 
 def login() -> Credentials | None:
     """The login from PASCOM_*; DISCOVER_USER and DISCOVER_PASSWORD are taken as well; none is fine."""
+    from pascom_facade.errors import ConfigurationError
+    from pascom_facade.settings import Credentials
+
     if any(os.environ.get(f"PASCOM_{kind}") for kind in ("PASSWORD", "PASSWORD_COMMAND", "AUTH_STRING")):
         try:
             return Credentials.from_env()

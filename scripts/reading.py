@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
-from urllib.request import url2pathname
+from urllib.parse import unquote, urlsplit
 
 from .decode import MOST_BYTES, decode
 from .errors import DocumentUnusable, WrongUsage
@@ -27,7 +26,7 @@ def _load(address: str) -> object:
     parts = urlsplit(address)
     if parts.scheme != "file":
         raise WrongUsage(f"{address} is not a file")
-    return _read(Path(url2pathname(parts.path)))
+    return _read(Path(unquote(parts.path)))
 
 
 def _read(file: Path) -> object:

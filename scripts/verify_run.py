@@ -1,8 +1,6 @@
 """The gate's own process: reads every generated module once, checks it, and only then imports it.
 
-    python -m scripts.verify_run PACKAGE < EXPECTED
-
-EXPECTED is a JSON object: the file of each operation -> its method. Prints the first problem, or nothing.
+A job of the worker's (`worker_run.py`).
 """
 
 from __future__ import annotations
@@ -12,20 +10,14 @@ import gc
 import importlib
 import importlib.abc
 import importlib.machinery
-import json
-import resource
 import sys
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any
 
-import attrs  # noqa: F401 - generated code needs both: loaded while it is still being written
-import httpx  # noqa: F401
-
 from .allowed import forbidden, telling
 
-MEMORY = 4 << 30
 FUNCTIONS = {"_get_kwargs", "sync", "sync_detailed", "asyncio", "asyncio_detailed"}
 # All that a module may import from its package when it is imported itself: so each can be imported on its own.
 SHARED = {"types", "errors", "client"}
@@ -33,8 +25,14 @@ SHARED = {"types", "errors", "client"}
 Trees = Mapping[str, ast.Module]
 
 
-def main(package: Path, expected: Mapping[str, str]) -> str | None:
-    """The first thing that is wrong with the package."""
+def main(package: str, expected: Mapping[str, str]) -> None:
+    """Stop at the first thing that is wrong with the package; `expected` has the file of each operation, its method."""
+    gc.disable()  # a short life: collecting the trees again and again would cost more than they do
+    if problem := _problem(Path(package), expected):
+        raise SystemExit(problem)
+
+
+def _problem(package: Path, expected: Mapping[str, str]) -> str | None:
     trees: dict[str, ast.Module] = {}
     for file in sorted(package.rglob("*.py")):
         name = file.relative_to(package).as_posix()
@@ -124,15 +122,23 @@ def _missing_function(name: str, tree: ast.Module, trees: Trees) -> str | None:
 
 
 def _import_all(package: Path, trees: Trees) -> str | None:
-    """Import every module from what was read and checked, not from what may lie on the disk by now."""
+    """Import every module on its own, from what was read and checked, not from what may lie on the disk by now.
+
+    On its own: with no other module of the package loaded but those that all of them share. (A process for each took
+    longer than making the client.)
+    """
     sys.meta_path.insert(0, _Checked(package, trees))
-    for name in trees:
+    shared = {package.name, *(f"{package.name}.{name}" for name in SHARED)}
+    for name in sorted(trees, key=lambda name: name.removesuffix(".py") not in SHARED):
         parts = Path(package.name, name).with_suffix("").parts
         module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
         try:
             importlib.import_module(module)
         except BaseException as problem:  # whatever generated code raises
             return f"{name} can't be imported: {type(problem).__name__}: {problem}"
+        for other in [one for one in sys.modules if one.startswith(f"{package.name}.")]:
+            if other not in shared:
+                del sys.modules[other]
     return None
 
 
@@ -142,6 +148,7 @@ class _Checked(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def __init__(self, package: Path, trees: Trees) -> None:
         self.package = package
         self.trees = trees
+        self.codes: dict[str, CodeType] = {}
 
     def _file(self, module: str) -> str | None:
         inside = "/".join(module.split(".")[1:])
@@ -158,11 +165,6 @@ class _Checked(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     def exec_module(self, module: ModuleType) -> None:
         file = self._file(module.__name__)
         assert file is not None
-        code: CodeType = compile(self.trees[file], file, "exec", dont_inherit=True)
-        exec(code, module.__dict__)  # noqa: S102 - that is what importing is
-
-
-if __name__ == "__main__":
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
-    gc.disable()  # a short life: collecting the trees again and again would cost more than they do
-    print(main(Path(sys.argv[1]), json.load(sys.stdin)) or "")
+        if file not in self.codes:
+            self.codes[file] = compile(self.trees[file], file, "exec", dont_inherit=True)
+        exec(self.codes[file], module.__dict__)  # noqa: S102 - that is what importing is

@@ -14,7 +14,8 @@ import pytest
 from scripts.build import prepare
 from scripts.errors import StepFailed
 from scripts.regenerate import main
-from scripts.verify import gate
+from scripts.verify import verify
+from scripts.worker import Worker
 
 CANARY = "canary-was-here"
 CODE = f"__import__('pathlib').Path('{CANARY}').touch()"
@@ -169,9 +170,9 @@ def test_the_gate_finds_code_that_does_not_belong(tmp_path: Path) -> None:
     clean = module.read_text()
     for code in SNEAKED_IN:
         module.write_text(f"{clean}\n\n{code}\n")
-        with pytest.raises(StepFailed, match=r"models/m0\.py"), gate(package) as check:
-            check(final)
+        with pytest.raises(StepFailed, match=r"models/m0\.py"), Worker() as worker:
+            verify(worker, final, package)
     module.write_text(clean)
     (package / "api/a/a.py").rename(package / "api/a/b.py")
-    with pytest.raises(StepFailed, match=r"api/a/[ab]\.py"), gate(package) as check:
-        check(final)
+    with pytest.raises(StepFailed, match=r"api/a/[ab]\.py"), Worker() as worker:
+        verify(worker, final, package)

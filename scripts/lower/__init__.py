@@ -17,6 +17,7 @@ from openapi_python_client.strings import ClassName, PythonIdentifier
 from ..documents import operations
 from ..names import LONGEST_NAME, OperationName, digest, operation_names, settled, snake_case
 from .calls import OperationFact, lower_operation
+from .losses import Losses
 from .schemas import Lowered, Place, Schemas
 
 # What generated modules import, define or are called themselves.
@@ -41,6 +42,10 @@ class Generatable(NamedTuple):
     document: dict[str, Any]
     operations: dict[OperationName, OperationFact]
     wire_names: dict[str, dict[str, str]]  # class name -> property's Python name -> its name in the document
+    sources: dict[
+        str | OperationName, Any
+    ]  # of each class and operation: the part of the document it was made of
+    losses: Losses
 
 
 def lower(document: Mapping[str, Any]) -> Generatable:
@@ -49,14 +54,17 @@ def lower(document: Mapping[str, Any]) -> Generatable:
     names = operation_names(document)
     paths: dict[str, Any] = {}
     facts: dict[OperationName, OperationFact] = {}
+    sources: dict[str | OperationName, Any] = {}
     for number, (path, method, item, operation) in enumerate(operations(document)):
         name = names[path, method]
         lowered, facts[name] = lower_operation(schemas, document, path, method, item, operation, name)
+        sources[name] = operation
         paths[f"/{number}"] = {"get": lowered}
     for name in document.get("components", {}).get("schemas", {}):
         schemas.lower({"$ref": f"#/components/schemas/{name.replace('~', '~0').replace('/', '~1')}"}, (name,))
     schemas.finish()
     classes = class_names(schemas.places, schemas.classes)
+    sources |= {classes[key]: source for key, source in schemas.sources.items()}
     info = document.get("info", {})
     return Generatable(
         {
@@ -71,6 +79,8 @@ def lower(document: Mapping[str, Any]) -> Generatable:
         },
         facts,
         {classes[key]: wire for key, wire in schemas.wire_names.items()},
+        sources,
+        schemas.losses,
     )
 
 

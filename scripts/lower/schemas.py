@@ -15,6 +15,7 @@ from typing import Any
 from ..documents import resolved
 from ..names import property_names
 from ..repair.log import keys
+from .losses import Losses
 
 Schema = Mapping[str, Any]
 Lowered = dict[str, Any]
@@ -63,6 +64,8 @@ class Schemas:
         self.document = document
         self.classes: dict[str, Lowered] = {}
         self.places: dict[str, Place] = {}
+        self.sources: dict[str, Schema] = {}  # of each class: the schema it was made of
+        self.losses = Losses()
         self.wire_names: dict[str, dict[str, str]] = {}  # of each class: Python name -> name in the document
         self._known: dict[str, Lowered] = {}  # what a reference was lowered to
         self._waiting: list[
@@ -122,6 +125,7 @@ class Schemas:
         if self._is_class(target):
             self._known[reference] = {"$ref": reference}
             self.places[reference] = place
+            self.sources[reference] = target
             self._waiting.append((reference, target))
             return self._known[reference]
         self._following.append(reference)
@@ -175,7 +179,7 @@ class Schemas:
                 lowered["additionalProperties"] = values
         return lowered
 
-    def _hoisted(self, lowered: Lowered, place: Place) -> Lowered:
+    def _hoisted(self, lowered: Lowered, place: Place, schema: Schema) -> Lowered:
         """An inline class as a shared one; the same one when the same place is lowered again."""
         key = "#/" + "/".join(("inline", *place))
         while self._inline.get(key, lowered) != lowered:
@@ -183,6 +187,7 @@ class Schemas:
         if key not in self._inline:
             self._inline[key] = lowered
             self.places[key] = place
+            self.sources[key] = schema
             if lowered["type"] == "object":
                 return self._as_class(key, lowered)
             self.classes[key] = lowered
@@ -196,8 +201,8 @@ class Schemas:
             return {"type": "array", "items": self.lower(items, (*place, "item"))}
         if type_ == "object" or (type_ is None and (schema.get("properties") or _typed_map(schema))):
             if schema.get("properties") or _typed_map(schema):
-                return self._hoisted(self.lower_class(schema, place), place)
-            self.places["#/any/object"] = ("AnyObject",)
+                return self._hoisted(self.lower_class(schema, place), place, schema)
+            self.places["#/any/object"], self.sources["#/any/object"] = ("AnyObject",), schema
             return self._as_class("#/any/object", {"type": "object", "description": "Any JSON object."})
         if type_ not in PRIMITIVES:
             return (
@@ -217,7 +222,7 @@ class Schemas:
         kinds = {type(value) for value in values}
         if kinds == {str} or kinds == {int}:
             lowered = {"type": "string" if kinds == {str} else "integer", "enum": values}
-            single = self._hoisted(lowered, place)
+            single = self._hoisted(lowered, place, schema)
         elif kinds and kinds <= {int, float}:
             single = {"type": "number"}
         elif kinds <= {bool} or not kinds:
@@ -233,6 +238,8 @@ class Schemas:
     def _union(self, schema: Schema, members: list[Schema], place: Place) -> Lowered:
         base = {key: value for key, value in schema.items() if key not in ("oneOf", "anyOf")}
         if len(members) > MOST_MEMBERS:
+            listed = schema.get("oneOf") or schema["anyOf"]
+            self.losses.add(listed, f"a union of more than {MOST_MEMBERS} types", "any value")
             return {}
         if base.get("properties"):
             # What is said beside the alternatives holds for each of them.
@@ -311,7 +318,7 @@ def _merge_into(whole: dict[str, Any], part: Schema) -> None:
             both = {json.dumps(whole["type"]), json.dumps(value)}
             whole["type"] = "integer" if both == {'"integer"', '"number"'} else None
         elif key in ("oneOf", "anyOf"):
-            whole[key] = [*(whole.get(key) or ()), *value]
+            whole[key] = [*whole[key], *value] if whole.get(key) else value
         elif key == "description":
             whole.setdefault(key, value)
         elif key != "allOf":
