@@ -77,7 +77,7 @@ def test_the_summary_masks_numbers_unless_asked(pascom: Terminal) -> None:
     summary = pascom("cdr", "-n", "500", "--summary").json
     assert summary["calls"] == 500
     assert sum(summary["per_hour"].values()) == sum(summary["per_day"].values()) == 500
-    external = [number for number, _ in summary["top_numbers"] if not number.startswith("*")]
+    external = [number for number, _ in summary["top_numbers"] if number[0].isdigit()]
     assert external and all("•" in number for number in external)
     shown = pascom("cdr", "-n", "500", "--summary", "--numbers").json
     assert any(number.startswith("0049") and number.isdigit() for number, _ in shown["top_numbers"])

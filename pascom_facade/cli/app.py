@@ -16,6 +16,15 @@ from .instance import instance_options
 from .status import INTERRUPTED, USAGE, one_line, say, status_of
 from .suggest import suggestion
 
+ARGUMENTS = {
+    "allow_http=True": "--allow-http",
+    "pass user= and password=": "set PASCOM_USER and PASCOM_PASSWORD",
+    "PASCOM_PASSWORD or pass password=": "PASCOM_PASSWORD",
+    "pass its certificate as ca_file= (PASCOM_CA_FILE)": "name its certificate with --ca-file or PASCOM_CA_FILE",
+    "pin its fingerprint, which": "pin its fingerprint with PASCOM_FINGERPRINT, which",
+    "ca_file ": "the certificate file ",
+}
+
 
 class Commands(click.Group):
     """Commands in sections, each loaded when it is run."""
@@ -49,7 +58,8 @@ def cli() -> None:
     """A pascom phone system from the terminal.
 
     Data on stdout, everything else on stderr; a table on a terminal, JSON in a pipe. Settings: PASCOM_SERVER,
-    PASCOM_INSTANCE, PASCOM_USER, PASCOM_PASSWORD or PASCOM_PASSWORD_COMMAND or PASCOM_AUTH_STRING, PASCOM_CA_FILE.
+    PASCOM_INSTANCE, PASCOM_USER, PASCOM_PASSWORD or PASCOM_PASSWORD_COMMAND or PASCOM_AUTH_STRING, PASCOM_CA_FILE
+    or PASCOM_FINGERPRINT.
 
     Exit status: 0 ok, 1 failure, 2 usage, 3 login refused, 4 other 4xx, 5 5xx or unreachable, 130 interrupted.
     """
@@ -78,13 +88,13 @@ def run(arguments: list[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except click.UsageError as wrong:
-        say(f"{one_line(wrong.format_message())}{_where_to_look(wrong)}")
+        say(f"{one_line(wrong.format_message()).rstrip('.')}{_where_to_look(wrong)}")
         return USAGE
     except click.ClickException as wrong:
         say(one_line(wrong.format_message()))
         return wrong.exit_code
     except PascomError as error:
-        say(one_line(str(error)))
+        say(_as_typed(str(error)))
         return status_of(error)
     except OSError as error:
         say(one_line(f"{error.filename}: {error.strerror}" if error.filename else str(error)))
@@ -92,6 +102,13 @@ def run(arguments: list[str]) -> int:
     except ImportError as error:
         say(f"this command needs {error.name}; pip install 'pascom-facade[cli,simulator,regenerate]'")
         return 1
+
+
+def _as_typed(message: str) -> str:
+    """The facade names its arguments; here they are options and variables."""
+    for argument, option in ARGUMENTS.items():
+        message = message.replace(argument, option)
+    return message
 
 
 def _where_to_look(wrong: click.UsageError) -> str:

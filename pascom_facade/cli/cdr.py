@@ -13,7 +13,7 @@ import click
 
 from .files import replacing
 from .instance import instance_options, open_instance
-from .output import chosen, output_option, write_rows
+from .output import at_least, chosen, output_option, write_rows
 from .screen import coloured, fit, minutes, width
 from .when import Moment
 
@@ -36,11 +36,15 @@ COLUMNS = ("id", "started", "zone", "user", "extension", "direction", "number", 
 @click.option("--user", metavar="USER", help="Only this user's calls (login name).")
 @click.option("--direction", type=click.Choice(list(DIRECTIONS)), help="Only these.")
 @click.option("--result", metavar="RESULT", help="Only these: hangup, noanswer, …")
-@click.option("-n", "--limit", type=click.IntRange(min=1), help="At most so many (without --since: 100).")
+@click.option("-n", "--limit", type=at_least(1), metavar="N", help="At most so many (without --since: 100).")
 @click.option("--oldest-first", is_flag=True, help="Default: newest first.")
 @click.option("-f", "--follow", is_flag=True, help="Go on with calls that are added or change, until Ctrl-C.")
 @click.option(
-    "--every", type=click.FloatRange(min=0.5), default=3.0, help="Seconds between looks (--follow)."
+    "--every",
+    type=at_least(0.5),
+    metavar="SECONDS",
+    default=3.0,
+    help="Between looks (--follow; default: 3).",
 )
 @click.option("--summary", is_flag=True, help="Calls per hour and day, answered share, longest, top numbers.")
 @click.option("--numbers", is_flag=True, help="Show the summary's phone numbers in full.")
@@ -146,25 +150,25 @@ def _flushing(calls: Iterable[Call], stream: IO[str], follow: bool) -> Iterator[
 def _table(calls: Iterable[Call], stream: IO[str]) -> None:
     """A line a call, as they come."""
     # 80 columns: 14 when, 1 arrow, 12 user, the rest for the other side, 10 result, 7 talk, and gaps.
-    other = max(16, width() - 54)
-    head = f"{'When':14}    {'User':12}  {fit('With', other)}  {'Result':10}  {'Talk':>7}"
+    room = width()
+    user, result = (12, 10) if room >= 70 else (8, 8)
+    other = max(8, room - 32 - user - result)
+    head = f"{'When':14}    {'User':{user}}  {fit('With', other)}  {'Result':{result}}  {'Talk':>7}"
     click.echo(coloured(head.rstrip(), bold=True), file=stream)
     for call in calls:
-        click.echo(line(call, other), file=stream)
+        click.echo(_line(call, user, other, result), file=stream)
 
 
-def line(call: Call, other: int) -> str:
-    """One call."""
+def _line(call: Call, user: int, other: int, result: int) -> str:
     when = f"{call.started.astimezone():%m-%d %H:%M:%S}" if call.started else str(call.raw.get("time") or "")
     party = " ".join(part for part in (call.number, call.name) if part)
-    result = call.result or ""
     answered = bool(call.connected)
     return "  ".join(
         (
             fit(when, 14) + " " + coloured(ARROWS.get(call.direction or "", "?"), fg="cyan"),
-            fit(call.user or "", 12),
+            fit(call.user or "", user),
             fit(party, other),
-            coloured(fit(result, 10), fg="green" if answered else "yellow"),
+            coloured(fit(call.result or "", result), fg="green" if answered else "yellow"),
             fit(minutes(call.talk), 7, right=True),
         )
     )

@@ -84,14 +84,15 @@ def drawn(summary: Summary, data: dict[str, Any]) -> Iterable[str]:
         return
     room = min(width(), 100)
     share = summary.answered / summary.calls
+    most = min(30, room - 36)
     ways = ", ".join(f"{count:,} {way}" for way, count in summary.directions.most_common())
     yield f"{coloured(f'{summary.calls:,} calls', bold=True)}  {ways}"
-    yield f"answered  {coloured(fit(bar(share, 30), 30), fg='green')} {share:.0%}, {minutes(summary.talk)} of talk"
+    yield f"answered  {coloured(fit(bar(share, most), most), fg='green')} {share:.0%}, {minutes(summary.talk)} of talk"
     if summary.longest and summary.longest.talk:
         yield f"longest   {minutes(summary.longest.talk)} by {summary.longest.user or 'unknown'}"
     yield ""
     yield coloured("Per hour", bold=True)
-    yield from _columns(summary.hours)
+    yield from _columns(summary.hours, 3 if room >= 72 else 2)
     yield ""
     yield coloured("Per day", bold=True)
     yield from _days(summary.days, room)
@@ -112,13 +113,14 @@ def _counted(name: str, count: int, columns: int) -> str:
     return f"{fit(name, columns - 8)}{count:>8,}"
 
 
-def _columns(hours: Counter[int], height: int = 4) -> Iterable[str]:
-    """24 columns of three characters."""
+def _columns(hours: Counter[int], wide: int, height: int = 4) -> Iterable[str]:
+    """24 columns of `wide` characters."""
     most = max(hours.values(), default=0) or 1
     for level in range(height, 0, -1):
         cells = (hours[hour] / most * height - (level - 1) for hour in range(24))
-        yield coloured("".join(_block(part) * 2 + " " for part in cells), fg="cyan")
-    yield "".join(f"{hour:02} " for hour in range(24))
+        yield coloured("".join(_block(part) * (wide - 1) + " " for part in cells), fg="cyan")
+    every = 1 if wide > 2 else 2
+    yield "".join(f"{hour:02}".ljust(wide * every) for hour in range(0, 24, every))
 
 
 def _block(part: float) -> str:

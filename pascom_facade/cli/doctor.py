@@ -16,7 +16,7 @@ from ..index import Index, built_in
 from .curl import base
 from .instance import SECRETS, environment, given, instance_options, open_instance
 from .output import chosen, output_option, write_json
-from .screen import coloured, fit
+from .screen import coloured, fit, width, wrapped
 from .status import one_line, status_of
 
 if TYPE_CHECKING:
@@ -47,7 +47,10 @@ def doctor(context: click.Context, output: str | None) -> None:
         findings.append(finding)
         if chosen(output) == "table":
             mark = coloured("✓", fg="green") if finding.ok else coloured("✗", fg="red")
-            click.echo(f"{mark} {fit(finding.check, 12)} {finding.detail}")
+            first, *more = wrapped(finding.detail, max(width(), 60) - 15)
+            click.echo(f"{mark} {fit(finding.check, 12)} {first}")
+            for line in more:
+                click.echo(" " * 15 + line)
             sys.stdout.flush()
     if chosen(output) == "json":
         write_json([asdict(finding) for finding in findings])

@@ -26,7 +26,11 @@ def replacing_bytes(path: str | Path) -> Iterator[BinaryIO]:
     import tempfile  # only here: it brings four compression modules along
 
     target = Path(path)
-    temporary = tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False)  # noqa: SIM115
+    try:
+        temporary = tempfile.NamedTemporaryFile(dir=target.parent, prefix=f".{target.name}.", delete=False)  # noqa: SIM115
+    except OSError as error:
+        error.filename = str(target)  # the one that somebody knows
+        raise
     try:
         with temporary:
             yield cast(BinaryIO, temporary)

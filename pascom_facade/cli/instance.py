@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ..errors import ConfigurationError
+from .output import at_least
 
 if TYPE_CHECKING:
     from .._sync.client import Pascom
@@ -24,7 +25,11 @@ OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
     ("--ca-file", {"metavar": "FILE", "help": "Certificate (PEM) of a server that signs its own."}),
     (
         "--timeout",
-        {"type": click.FloatRange(min=0.1), "help": "Seconds to wait for an answer (default: 30)."},
+        {
+            "type": at_least(0.1),
+            "metavar": "SECONDS",
+            "help": "To wait for an answer (default: 30).",
+        },
     ),
     ("--insecure", {"is_flag": True, "default": None, "help": "Trust any certificate, and say so."}),
     (

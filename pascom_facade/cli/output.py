@@ -28,6 +28,13 @@ def output_option(*formats: str) -> Callable[[Function], Function]:
     )
 
 
+def at_least(least: float) -> click.IntRange | click.FloatRange:
+    """A number for an option; a whole one if `least` is."""
+    kind = click.IntRange(least) if isinstance(least, int) else click.FloatRange(least)
+    kind.name = "number"  # click calls it "integer range", also where somebody typed a word
+    return kind
+
+
 def chosen(output: str | None) -> str:
     """The format to write."""
     return output or ("table" if sys.stdout.isatty() else "json")

@@ -14,7 +14,7 @@ import click
 from ..errors import PascomError
 from .commands import RECORDINGS
 from .instance import instance_options, open_instance
-from .output import chosen, output_option, write_rows
+from .output import at_least, chosen, output_option, write_rows
 from .screen import coloured, fit, minutes
 from .status import say, status_of
 from .when import Moment
@@ -37,7 +37,11 @@ def recordings() -> None:
 @click.option("--until", type=Moment(end=True), help="The same; a day without a time is included.")
 @click.option("--user", metavar="USER", help="Only this user's calls (login name).")
 @click.option(
-    "-n", "--limit", type=click.IntRange(min=1), help="Look at so many calls (without --since: 100)."
+    "-n",
+    "--limit",
+    type=at_least(1),
+    metavar="N",
+    help="Look at so many calls (without --since: 100).",
 )
 @output_option("table", "json", "ndjson")
 @instance_options()

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 import sys
+import textwrap
 import unicodedata
+from collections.abc import Iterator
 
 import click
-
-RESULTS = {"hangup": "green", "noanswer": "yellow", "busy": "yellow", "failed": "red"}
 
 
 def coloured(text: str, **style: str | bool) -> str:
@@ -62,8 +62,15 @@ def minutes(seconds: int | None) -> str:
 
 
 def masked(number: str) -> str:
-    """Enough of a phone number to recognise it, not enough to call it. Service codes are nobody's."""
-    if number.startswith(("*", "#")) or not number:
+    """Enough of a phone number to recognise it, not enough to call it. Service codes and `anonymous` are nobody's."""
+    if number.startswith(("*", "#")) or not any(map(str.isdigit, number)):
         return number
     keep = min(4, len(number) // 3)
     return number[:keep] + "•" * (len(number) - keep)
+
+
+def wrapped(text: str, room: int, indent: str = "") -> Iterator[str]:
+    """A paragraph a paragraph, nothing that is no text."""
+    for paragraph in text.splitlines():
+        clean = "".join(c if c.isprintable() else " " for c in paragraph)
+        yield from textwrap.wrap(clean, room, initial_indent=indent, subsequent_indent=indent) or [""]

@@ -55,6 +55,7 @@ def show_table(index: Index, found: list[Operation]) -> None:
     out = console()
     table = plain_table("Service", "", "", "Does", show_edge=False, expand=False)
     table.columns[0].no_wrap = True
+    table.columns[3].overflow = "fold"
     before = None
     for operation in found:
         if before not in (None, operation["tag"]):

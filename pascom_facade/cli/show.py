@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator, Mapping
 
 import click
@@ -12,7 +11,7 @@ from .examples import as_command, as_python, example_words
 from .instance import environment, instance_options
 from .output import chosen, output_option, write_json
 from .schemas import fields, kinds, type_name, written
-from .screen import coloured, width
+from .screen import coloured, width, wrapped
 from .source import index_for, live_options, operation_named
 
 DEEP = 3
@@ -86,13 +85,6 @@ def page(index: Index, operation: Operation, environ: Mapping[str, str]) -> Iter
 def _head(text: str) -> Iterator[str]:
     yield ""
     yield coloured(text.rstrip(), bold=True)
-
-
-def wrapped(text: str, room: int, indent: str = "") -> Iterator[str]:
-    """A paragraph a paragraph, nothing that is no text."""
-    for paragraph in text.splitlines():
-        clean = "".join(c if c.isprintable() else " " for c in paragraph)
-        yield from textwrap.wrap(clean, room, initial_indent=indent, subsequent_indent=indent) or [""]
 
 
 def _parameter(index: Index, parameter: Parameter, room: int) -> Iterator[str]:

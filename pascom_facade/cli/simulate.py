@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NoReturn
+
 import click
 
 
@@ -15,8 +17,10 @@ def simulate(context: click.Context) -> None:
 
     from ..simulator.__main__ import add_arguments, run
 
-    parser = argparse.ArgumentParser(
-        prog="pascom simulate", description="A simulated instance, until Ctrl-C."
-    )
+    class Parser(argparse.ArgumentParser):
+        def error(self, message: str) -> NoReturn:
+            raise click.UsageError(message, context)
+
+    parser = Parser(prog="pascom simulate", description="A simulated instance, until Ctrl-C.")
     add_arguments(parser)
     context.exit(run(parser.parse_args(context.args)))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from .instance import instance_options, open_instance
-from .output import chosen, output_option, write_json
+from .output import at_least, chosen, output_option, write_json
 from .screen import coloured, fit, minutes
 
 if TYPE_CHECKING:
@@ -26,7 +26,13 @@ SIGNS = {"ringing": "◉", "inuse": "●", "idle": "○"}
 @click.command()
 @click.argument("users", nargs=-1, metavar="USER…")
 @click.option("--watch", is_flag=True, help="A live table, until Ctrl-C; in a pipe one line a change.")
-@click.option("--every", type=click.FloatRange(min=0.5), default=2.0, help="Seconds between looks (--watch).")
+@click.option(
+    "--every",
+    type=at_least(0.5),
+    metavar="SECONDS",
+    default=2.0,
+    help="Between looks (--watch; default: 2).",
+)
 @output_option("table", "json")
 @instance_options()
 def states(users: tuple[str, ...], watch: bool, every: float, output: str | None) -> None:
@@ -42,7 +48,7 @@ def states(users: tuple[str, ...], watch: bool, every: float, output: str | None
     else:
         for user in asked:
             state = found.get(user, "unknown")
-            click.echo(f"{fit(user, 24)}{coloured(state, fg=COLOURS.get(state.lower(), 'white'))}")
+            click.echo(f"{fit(user, 24)}{coloured(state, fg=COLOURS.get(state.lower(), 'reset'))}")
 
 
 def logins(pbx: Pascom) -> list[str]:
