@@ -219,7 +219,7 @@ def ahead(bench: Bench) -> Iterator[Figure]:
 def download(bench: Bench) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="bench") as directory:
         results = take_turns(
-            bench.server, bench.contestants, "download", 1, bench.rounds(5),
+            bench.server, bench.contestants, "download", 1, bench.rounds(15),
             expected=server.RECORDING_BYTES, config={"to": f"{directory}/recording.wav"}, fresh=True,
         )  # fmt: skip
     yield Figure(

@@ -1,4 +1,4 @@
-"""The one seam to HTTP: credentials, timeouts, retries, errors, and what may be followed.
+"""The one seam to HTTP: credentials, timeouts, retries, errors, and what may be followed. (`_async/http.py` sends.)
 
 Everything goes through `send()` of an httpx client: generated calls, downloads and raw requests alike.
 (A wrapped transport would silently lose proxies from the environment.)
@@ -12,8 +12,7 @@ import random
 import re
 import ssl
 import time
-from collections.abc import AsyncGenerator, AsyncIterator, Callable, Generator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Any
 
@@ -21,10 +20,9 @@ import httpx
 
 from . import errors
 from ._logs import keep_quiet
-from ._pool import Pool
 from ._tls import verification
 from ._version import __version__
-from .answers import Answer, Body
+from .answers import Answer
 from .settings import Address, Credentials, Options
 
 logger = logging.getLogger("pascom_facade")
@@ -49,49 +47,10 @@ LIMITS = httpx.Limits(
 )
 
 
-def client_arguments(address: Address, credentials: Credentials, options: Options) -> dict[str, Any]:
-    """What the sync and the async client are made with."""
-    return {
-        "base_url": address.services,
-        "auth": _Login(credentials),
-        "headers": {"User-Agent": f"pascom-facade/{__version__}", "Accept": "application/json, */*;q=0.5"},
-        "timeout": httpx.Timeout(options.timeout, connect=options.connect_timeout),
-        "limits": LIMITS,
-        "verify": verification(address, options)
-        or _public_authorities(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")),
-        "follow_redirects": False,
-    }
-
-
 @cache
 def _public_authorities(*_environment: str | None) -> ssl.SSLContext:
     """httpx's own choice of them; shared by all clients, because loading the bundle takes 20 ms."""
     return httpx.create_ssl_context()
-
-
-class _Login(httpx.Auth):
-    """HTTP Basic, the password fetched once, at the first request; nothing of it shows in a repr."""
-
-    def __init__(self, credentials: Credentials) -> None:
-        self._credentials = credentials
-        self._basic: httpx.BasicAuth | None = None
-        self._one_at_a_time: Any = None
-
-    def auth_flow(self, request: httpx.Request) -> Generator[httpx.Request, httpx.Response, None]:
-        if self._basic is None:
-            self._basic = httpx.BasicAuth(*self._credentials.reveal())
-        yield from self._basic.auth_flow(request)
-
-    async def async_auth_flow(self, request: httpx.Request) -> AsyncGenerator[httpx.Request, httpx.Response]:
-        if self._basic is None and callable(self._credentials.password):
-            import asyncio  # not in a process that only dials once
-
-            self._one_at_a_time = self._one_at_a_time or asyncio.Lock()
-            async with self._one_at_a_time:  # it may ask a vault, or a person: other tasks go on meanwhile
-                if self._basic is None:
-                    self._basic = httpx.BasicAuth(*await asyncio.to_thread(self._credentials.reveal))
-        for authorized in self.auth_flow(request):
-            yield authorized
 
 
 class _NoCookies(httpx.Cookies):
@@ -104,28 +63,37 @@ class _NoCookies(httpx.Cookies):
         pass
 
 
-class _Policy:
-    """What send() decides, without doing any I/O: the same for sync and async."""
+class Policy:
+    """What the client decides, without doing any I/O: the same for sync and async."""
+
+    _pool_of: Any
+    _lock_of: Any
 
     def __init__(self, address: Address, credentials: Credentials, options: Options) -> None:
+        self._credentials = credentials
         self._retries = options.retries
         self._base = httpx.URL(address.services)
         self._instance = address.instance
+        self._lock = self._lock_of()
         keep_quiet(address.services)
-        super().__init__(**client_arguments(address, credentials, options))
-        client: Any = self  # for parts of httpx that have no public way in
+        client: Any = super()
+        client.__init__(
+            base_url=address.services,
+            auth=None if callable(credentials.password) else httpx.BasicAuth(*credentials.reveal()),
+            headers={"User-Agent": f"pascom-facade/{__version__}", "Accept": "application/json, */*;q=0.5"},
+            timeout=httpx.Timeout(options.timeout, connect=options.connect_timeout),
+            limits=LIMITS,
+            verify=verification(address, options)
+            or _public_authorities(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")),
+        )
+        client = self  # for parts of httpx that have no public way in
         client._cookies = _NoCookies()
-        for transport in (
-            client._transport,
-            *client._mounts.values(),
-        ):  # the latter: proxies of the environment
-            if transport is not None:
-                transport._pool = self._make_pool(transport._pool)
+        for transport in {client._transport, *client._mounts.values()} - {
+            None
+        }:  # and proxies of the environment
+            transport._pool = self._pool_of(transport._pool, CONNECTIONS)
         # Parsing and joining an address anew for each request is a tenth of a dial's CPU: most are asked for again.
         self._absolute: Callable[[str], httpx.URL] = lru_cache(1000)(client._merge_url)
-
-    def _make_pool(self, maker: Any) -> Any:
-        raise NotImplementedError
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._base}>"
@@ -138,212 +106,104 @@ class _Policy:
                 f"refused to send the credentials outside {base}; give a path below it, such as 'cdr/'"
             )
 
-    def _after_failure(self, request: httpx.Request, failure: httpx.RequestError, attempt: int) -> float:
-        """Seconds to wait before trying again; raises if that could do harm or no good."""
-        unsent = isinstance(failure, NOTHING_SENT)
-        refused_certificate = _certificate_problem(failure)
-        may_repeat = (unsent or request.method in SAFE_METHODS) and not refused_certificate
-        logger.info(
-            "%s %s failed: %s (attempt %d)",
-            request.method,
-            shown(request),
-            type(failure).__name__,
-            attempt + 1,
-        )
-        if may_repeat and attempt < self._retries:
-            return _backoff(attempt)
-        harm = not unsent and request.method not in SAFE_METHODS
-        kind = errors.TimedOut if isinstance(failure, httpx.TimeoutException) else errors.ConnectionFailed
-        host = self._base.host
-        if refused_certificate:
-            message = (
-                f"the certificate of {host} was refused ({refused_certificate}); on-site servers sign their own: "
+    def _after_failure(
+        self, request: httpx.Request, failure: httpx.RequestError, attempt: int
+    ) -> float | errors.PascomError:
+        """Seconds to wait before trying again, or the error if that could do harm or no good."""
+        error = self._failed(request, failure, attempt)
+        hopeless = error.may_have_happened or isinstance(error, errors.CertificateRefused)
+        return error if hopeless or attempt >= self._retries else _backoff(attempt)
+
+    def _failed(
+        self, request: httpx.Request, failure: httpx.RequestError, attempt: int
+    ) -> errors.PascomError:
+        name, host, unsent = type(failure).__name__, self._base.host, isinstance(failure, NOTHING_SENT)
+        logger.info("%s %s failed: %s (attempt %d)", request.method, shown(request), name, attempt + 1)
+        kind = errors.ConnectionFailed
+        if refused := _certificate_problem(failure):
+            kind = errors.CertificateRefused
+            said = (
+                f"the certificate of {host} was refused ({refused}); on-site servers sign their own: "
                 "pass its certificate as ca_file= (PASCOM_CA_FILE), or pin its fingerprint, which `pascom doctor` shows"
             )
-            kind = errors.CertificateRefused
         elif isinstance(failure, httpx.TimeoutException):
-            message = f"{host} did not answer in time"
+            kind = errors.TimedOut
+            said = f"{host} did not answer in time"
         elif unsent:
-            message = (
-                f"{host} cannot be reached ({_reason(failure)}); check the server's name and the network"
-            )
+            said = f"{host} cannot be reached ({_reason(failure)}); check the server's name and the network"
         else:
-            message = f"the connection to {host} broke ({_reason(failure)})"
-        if harm:
-            message += f"; {_done_hint(request)}"
-        raise kind(
-            f"{request.method} {shown(request)}: {message}",
-            method=request.method,
-            path=shown(request),
-            may_have_happened=harm,
+            said = f"the connection to {host} broke ({_reason(failure)})"
+        return _error(
+            kind, request, said, may_have_happened=not unsent and request.method not in SAFE_METHODS
         )
 
     def _after_answer(
         self, request: httpx.Request, response: httpx.Response, attempt: int, started: float
-    ) -> float | None:
-        """None for a good answer; else seconds to wait before trying again, or raises."""
-        status = response.status_code
+    ) -> float | errors.PascomError | None:
+        """None for a good answer; else seconds to wait before trying again, or the error."""
+        status, safe = response.status_code, request.method in SAFE_METHODS
+        took = (time.perf_counter() - started) * 1000
         logger.debug(
-            "%s %s %d %.0f ms (attempt %d)",
-            request.method, shown(request), status, (time.perf_counter() - started) * 1000, attempt + 1,
-        )  # fmt: skip
+            "%s %s %d %.0f ms (attempt %d)", request.method, shown(request), status, took, attempt + 1
+        )
         if 200 <= status < 300:
             return None
         asked = _retry_after(response)
-        if (
-            status in TRANSIENT
-            and request.method in SAFE_METHODS
-            and attempt < self._retries
-            and (asked or 0) <= LONGEST_WAIT
-        ):
+        if status in TRANSIENT and safe and attempt < self._retries and (asked or 0) <= LONGEST_WAIT:
             return _backoff(attempt) if asked is None else asked
-        raise self._error(request, response, asked) from None
-
-    def _error(
-        self, request: httpx.Request, response: httpx.Response, asked: float | None
-    ) -> errors.PascomError:
-        status, harm = response.status_code, False
-        kind: type[errors.PascomError] = errors.AnsweredWithError
-        if status == 401:
-            kind, hint = errors.AuthenticationFailed, (
-                "user name or password is wrong (web UI: Information > Developer > Show REST credentials)"
-            )  # fmt: skip
-        elif status == 403:
-            kind, hint = errors.Forbidden, "not allowed; REST may be switched off on this interface"
-        elif status in (404, 410):
-            kind, hint = errors.NotFound, f"not there, or no instance {self._instance!r} on this server"
-        elif status == 429:
-            wait = "" if asked is None else f"; try again in {asked:g} s"
-            kind, hint = errors.RateLimited, f"too many requests{wait}"
-        elif status >= 500:
-            kind, hint = errors.ServerError, "the instance failed or is restarting"
-            harm = request.method not in SAFE_METHODS
-        elif 300 <= status < 400:
-            kind = errors.UnexpectedAnswer
-            hint = f"redirected to {_place(response)}: a login page or a wrong address; redirects are not followed"
-        else:
-            hint = "the instance refused the request"
-        if harm:
-            hint += f"; {_done_hint(request)}"
-        error = kind(
-            f"{request.method} {shown(request)}: {status} {response.reason_phrase}".rstrip() + f": {hint}",
-            method=request.method,
-            path=shown(request),
-            status=status,
-            may_have_happened=harm,
-        )
+        kind, hint = REFUSALS.get(status) or REFUSALS.get(status // 100) or REFUSALS[0]
+        if kind is errors.RateLimited and asked is not None:
+            hint += f"; try again in {asked:g} s"
+        said = f"{status} {response.reason_phrase}".rstrip() + ": "
+        said += hint.format(instance=self._instance, place=_place(response))
+        error = _error(kind, request, said, status=status, may_have_happened=status >= 500 and not safe)
         if isinstance(error, errors.RateLimited):
             error.retry_after = asked
         return error
 
 
-class Http(_Policy, httpx.Client):
-    """The sync client; can be shared between threads."""
-
-    def _make_pool(self, maker: Any) -> Any:
-        return Pool(maker, CONNECTIONS)
-
-    def send(self, request: httpx.Request, *, stream: bool = False, **rest: Any) -> httpx.Response:
-        self._check_target(request)
-        for attempt in range(self._retries + 1):
-            started, failure = time.perf_counter(), None
-            try:
-                response = super().send(request, stream=stream, **rest)
-            except httpx.RequestError as error:
-                failure = error
-            if (
-                failure is not None
-            ):  # raised out here, the error doesn't hang on to httpx's, which holds the request
-                pause = self._after_failure(request, failure, attempt)
-            else:
-                try:
-                    again = self._after_answer(request, response, attempt, started)
-                except errors.PascomError:
-                    response.close()
-                    raise
-                if again is None:
-                    return response
-                response.close()
-                pause = again
-            time.sleep(pause)
-        raise AssertionError("the last attempt returns or raises")
-
-    def answer(self, method: str, url: str, **arguments: Any) -> Answer:
-        """Send and read one request; no httpx type leaves this module."""
-        return _answer(self.request(method, self._absolute(url), **arguments))
-
-    @contextmanager
-    def streaming(self, method: str, url: str, **arguments: Any) -> Iterator[Body[Iterator[bytes]]]:
-        """Send one request, and read its answer in pieces as they come."""
-        request = self.build_request(method, self._absolute(url), **arguments)
-        response = self.send(request, stream=True)
-        try:
-            yield Body(_head(response), response.iter_raw())
-        except httpx.RequestError as failure:
-            self._after_failure(request, failure, self._retries)
-        finally:
-            response.close()
+REFUSALS: dict[int, tuple[type[errors.PascomError], str]] = {
+    0: (errors.AnsweredWithError, "the instance refused the request"),
+    3: (
+        errors.UnexpectedAnswer,
+        "redirected to {place}: a login page or a wrong address; redirects are not followed",
+    ),
+    5: (errors.ServerError, "the instance failed or is restarting"),
+    401: (
+        errors.AuthenticationFailed,
+        "user name or password is wrong (web UI: Information > Developer > Show REST credentials)",
+    ),
+    403: (errors.Forbidden, "not allowed; REST may be switched off on this interface"),
+    404: (errors.NotFound, "not there, or no instance {instance!r} on this server"),
+    410: (errors.NotFound, "not there, or no instance {instance!r} on this server"),
+    429: (errors.RateLimited, "too many requests"),
+}
+"""By status, or its first digit: the error, and what to do."""
 
 
-class AsyncHttp(_Policy, httpx.AsyncClient):
-    """The async client; can be shared between tasks of one event loop."""
-
-    def _make_pool(self, maker: Any) -> Any:
-        from ._async_pool import AsyncPool  # and with it asyncio, only for those who use it
-
-        return AsyncPool(maker, CONNECTIONS)
-
-    async def send(self, request: httpx.Request, *, stream: bool = False, **rest: Any) -> httpx.Response:
-        from asyncio import sleep
-
-        self._check_target(request)
-        for attempt in range(self._retries + 1):
-            started, failure = time.perf_counter(), None
-            try:
-                response = await super().send(request, stream=stream, **rest)
-            except httpx.RequestError as error:
-                failure = error
-            if (
-                failure is not None
-            ):  # raised out here, the error doesn't hang on to httpx's, which holds the request
-                pause = self._after_failure(request, failure, attempt)
-            else:
-                try:
-                    again = self._after_answer(request, response, attempt, started)
-                except errors.PascomError:
-                    await response.aclose()
-                    raise
-                if again is None:
-                    return response
-                await response.aclose()
-                pause = again
-            await sleep(pause)
-        raise AssertionError("the last attempt returns or raises")
-
-    async def answer(self, method: str, url: str, **arguments: Any) -> Answer:
-        """Send and read one request; no httpx type leaves this module."""
-        return _answer(await self.request(method, self._absolute(url), **arguments))
-
-    @asynccontextmanager
-    async def streaming(
-        self, method: str, url: str, **arguments: Any
-    ) -> AsyncIterator[Body[AsyncIterator[bytes]]]:
-        """Send one request, and read its answer in pieces as they come."""
-        request = self.build_request(method, self._absolute(url), **arguments)
-        response = await self.send(request, stream=True)
-        try:
-            yield Body(_head(response), response.aiter_raw())
-        except httpx.RequestError as failure:
-            self._after_failure(request, failure, self._retries)
-        finally:
-            await response.aclose()
+def _error(
+    kind: type[errors.PascomError],
+    request: httpx.Request,
+    said: str,
+    *,
+    may_have_happened: bool,
+    status: int | None = None,
+) -> errors.PascomError:
+    method, path = request.method, shown(request)
+    if may_have_happened and request.url.path.endswith("/action"):
+        said += "; the call may have been placed: look before you dial again"
+    elif may_have_happened:
+        said += "; the request may have been carried out: look before you repeat it"
+    return kind(
+        f"{method} {path}: {said}",
+        method=method,
+        path=path,
+        status=status,
+        may_have_happened=may_have_happened,
+    )
 
 
-def _answer(response: httpx.Response) -> Answer:
-    return _head(response, response.content)
-
-
-def _head(response: httpx.Response, content: bytes = b"") -> Answer:
+def head(response: httpx.Response, content: bytes = b"") -> Answer:
     request = response.request
     return Answer(response.status_code, dict(response.headers), content, request.method, shown(request))
 
@@ -369,12 +229,6 @@ def _retry_after(response: httpx.Response) -> float | None:
 
 def _backoff(attempt: int) -> float:
     return float(min(0.2 * 2**attempt, 4.0) * (0.75 + random.random() / 2))
-
-
-def _done_hint(request: httpx.Request) -> str:
-    if request.url.path.endswith("/action"):
-        return "the call may have been placed: look before you dial again"
-    return "the request may have been carried out: look before you repeat it"
 
 
 def _certificate_problem(failure: BaseException) -> str | None:

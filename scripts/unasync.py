@@ -15,19 +15,24 @@ import unasync
 SOURCE = Path("pascom_facade/_async")
 TARGET = Path("pascom_facade/_sync")
 # Threads and tasks differ in more than words.
-BY_HAND = {SOURCE / "_background.py"}
+BY_HAND = {SOURCE / "_background.py", SOURCE / "_network.py"}
 HEADER = "# Made from {} by `python -m scripts.unasync`: edit that file.\n"
 NAMES = {
     "AsyncPascom": "Pascom",
     "AsyncHttp": "Http",
     "AsyncApi": "Api",
+    "AsyncClient": "Client",
+    "AsyncConnectionInterface": "ConnectionInterface",
+    "AsyncPool": "Pool",
     "AsyncRecordings": "Recordings",
     "AsyncRecordingStream": "RecordingStream",
     "anext": "next",
     "aclose": "close",
     "aclosing": "closing",
+    "aiter_raw": "iter_raw",
     "asyncio": "sync",
     "asyncio_detailed": "sync_detailed",
+    "handle_async_request": "handle_request",
     "set_async_httpx_client": "set_httpx_client",
 }
 # Words in docstrings and messages, which the token rules leave alone.
@@ -39,7 +44,7 @@ PROSE = [
     (r"\basync (with|for)\b", r"\1"),
     (r"\bAsyncPascom\b", "Pascom"),
     (r"\.asyncio\(", ".sync("),
-    ("may be used by many tasks of one event loop", "may be shared between threads"),
+    ("(may|May) be used by many tasks of one event loop", r"\1 be shared between threads"),
 ]
 
 

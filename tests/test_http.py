@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -206,6 +208,19 @@ def test_importing_loads_neither_httpx_nor_msgspec_nor_models() -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
     assert set(pascom_facade.__all__) <= set(dir(pascom_facade))
+
+
+def test_one_seam_to_http() -> None:
+    """What is decided and what is sent; the pool and its sockets below. No other module knows httpx."""
+    seam = {"_http.py"} | {
+        f"{c}/{name}" for c in ("_async", "_sync") for name in ("http.py", "pool.py", "_network.py")
+    }
+    package = Path(pascom_facade.__file__).parent
+    modules = {
+        path.relative_to(package).as_posix(): path.read_text("utf-8") for path in package.rglob("*.py")
+    }
+    core = {name: text for name, text in modules.items() if not name.startswith(("cli/", "simulator/"))}
+    assert {name for name, text in core.items() if re.search(r"import (httpx|httpcore)", text)} == seam
 
 
 def test_the_sync_facade_is_made_from_the_async_one() -> None:

@@ -19,9 +19,9 @@ from .discreet import discreet
 if TYPE_CHECKING:
     from pascom_client import AsyncApi
 
-    from .._http import AsyncHttp
     from ..cdr import Call
     from ..csvfile import Rows
+    from .http import AsyncHttp
     from .recordings import AsyncRecordings
     from .watch import StateChange
 
@@ -42,7 +42,7 @@ class AsyncPascom(PascomBase):
 
     @cached_property
     def _http(self) -> AsyncHttp:
-        from .._http import AsyncHttp  # httpx is loaded at the first request
+        from .http import AsyncHttp  # httpx is loaded at the first request
 
         # setdefault is atomic: threads that begin at once get the same one (cached_property has no lock since 3.12).
         return self.__dict__.setdefault("_http", AsyncHttp(self._address, self._credentials, self._options))  # type: ignore[no-any-return]

@@ -16,7 +16,7 @@ from ._background import pause, side_by_side
 from .discreet import discreet
 
 if TYPE_CHECKING:
-    from .._http import AsyncHttp
+    from .http import AsyncHttp
 
 
 class AsyncRecordings:

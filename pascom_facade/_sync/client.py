@@ -20,9 +20,9 @@ from .discreet import discreet
 if TYPE_CHECKING:
     from pascom_client import Api
 
-    from .._http import Http
     from ..cdr import Call
     from ..csvfile import Rows
+    from .http import Http
     from .recordings import Recordings
     from .watch import StateChange
 
@@ -43,7 +43,7 @@ class Pascom(PascomBase):
 
     @cached_property
     def _http(self) -> Http:
-        from .._http import Http  # httpx is loaded at the first request
+        from .http import Http  # httpx is loaded at the first request
 
         # setdefault is atomic: threads that begin at once get the same one (cached_property has no lock since 3.12).
         return self.__dict__.setdefault("_http", Http(self._address, self._credentials, self._options))  # type: ignore[no-any-return]

@@ -17,7 +17,7 @@ from ._background import pause, side_by_side
 from .discreet import discreet
 
 if TYPE_CHECKING:
-    from .._http import Http
+    from .http import Http
 
 
 class Recordings:

@@ -1,4 +1,4 @@
-"""`_pool.py` for asyncio.
+"""What the pool and the client need of asyncio; of threads: `_sync/_network.py`. The pair is written by hand.
 
 asyncio's transports are used directly: httpcore's way to them, anyio, takes a turn of the event loop and a cancel scope
 for every read and write (with 10 dials in flight: 0.60 of plain httpx's CPU, without them 0.41).
@@ -11,102 +11,36 @@ import os
 import select
 import socket
 import ssl
-from collections import deque
 from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from typing import Any
 
 import httpcore
 
-from ._pool import PACKET
-
+PACKET = 65536  # a request's head is never longer; a body is sent in pieces of this size
 READ_AHEAD = 4 * PACKET
 
+sleep, Lock = asyncio.sleep, asyncio.Lock
+elsewhere = asyncio.to_thread  # what may ask a vault, or a person: other tasks go on meanwhile
 
-class AsyncPool:
-    """Stands in for the `httpcore.AsyncConnectionPool` (`maker`) of a transport."""
 
-    def __init__(self, maker: Any, connections: int) -> None:
-        self._maker = maker
-        maker._network_backend = AsyncBackend()
-        self._slots = asyncio.Semaphore(connections)
-        self._idle: deque[httpcore.AsyncConnectionInterface] = deque()
-        self._closed = False
+class Slots:
+    """So many at a time."""
 
-    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
-        if self._slots.locked():
-            try:
-                async with asyncio.timeout(request.extensions["timeout"]["pool"]):
-                    await self._slots.acquire()
-            except TimeoutError:
-                raise httpcore.PoolTimeout from None
-        else:
-            await self._slots.acquire()
-        connection = None
+    def __init__(self, many: int) -> None:
+        self._free = asyncio.Semaphore(many)
+        self.give = self._free.release
+
+    async def take(self, timeout: float | None) -> bool:
+        """Whether there was one in time."""
         try:
-            connection = await self._freshest() or self._maker.create_connection(request.url.origin)
-            response = await connection.handle_async_request(request)
-        except BaseException:
-            await self.take_back(connection)
-            raise
-        response.stream = _AsyncBody(response.stream, connection, self)
-        return response
-
-    async def _freshest(self) -> httpcore.AsyncConnectionInterface | None:
-        """The connection used last; the longest unused ones are closed when their time is over."""
-        while self._idle and self._idle[0].has_expired():
-            await self._idle.popleft().aclose()
-        while self._idle:
-            newest = self._idle.pop()
-            if not newest.has_expired():
-                return newest
-            await newest.aclose()
-        return None
-
-    async def take_back(self, connection: httpcore.AsyncConnectionInterface | None) -> None:
-        try:
-            if connection is None or connection.is_closed():
-                return
-            if connection.is_idle() and not self._closed:
-                self._idle.append(connection)
-            else:  # given up in the middle of an answer
-                await connection.aclose()
-        finally:
-            self._slots.release()
-
-    async def aclose(self) -> None:
-        self._closed = True
-        while self._idle:
-            await self._idle.pop().aclose()
-
-    async def __aenter__(self) -> AsyncPool:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
+            async with asyncio.timeout(timeout):
+                return await self._free.acquire()
+        except TimeoutError:
+            return False
 
 
-class _AsyncBody:
-    """An answer's body; closing it (httpx does so at its end) gives the connection back, once."""
-
-    def __init__(self, stream: Any, connection: httpcore.AsyncConnectionInterface, pool: AsyncPool) -> None:
-        self._stream, self._connection, self._pool = stream, connection, pool
-        self._open = True
-
-    def __aiter__(self) -> AsyncIterator[bytes]:
-        iterator: AsyncIterator[bytes] = self._stream.__aiter__()
-        return iterator
-
-    async def aclose(self) -> None:
-        if self._open:
-            self._open = False
-            try:
-                await self._stream.aclose()
-            finally:
-                await self._pool.take_back(self._connection)
-
-
-class AsyncBackend(httpcore.AsyncNetworkBackend):
+class Backend(httpcore.AsyncNetworkBackend):
     """TCP by asyncio."""
 
     async def connect_tcp(
@@ -120,7 +54,7 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
         source = None if local_address is None else (local_address, 0)
         async with _failing(httpcore.ConnectTimeout, httpcore.ConnectError, timeout):
             _, stream = await asyncio.get_running_loop().create_connection(
-                AsyncStream, host, port, local_addr=source, happy_eyeballs_delay=0.25
+                Stream, host, port, local_addr=source, happy_eyeballs_delay=0.25
             )
         return stream
 
@@ -128,7 +62,7 @@ class AsyncBackend(httpcore.AsyncNetworkBackend):
         await asyncio.sleep(seconds)
 
 
-class AsyncStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
+class Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
     """One connection; what is written is kept until something is read, or there is a packet full of it."""
 
     def __init__(self) -> None:
@@ -178,13 +112,9 @@ class AsyncStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
                 await self._reader
         if not self._received and self._broken:
             raise httpcore.ReadError(str(self._broken)) from self._broken
-        if len(self._received) <= max_bytes:
-            data = bytes(self._received)
-            self._received.clear()
-        else:
-            data = bytes(self._received[:max_bytes])
-            del self._received[:max_bytes]
-        if len(self._received) <= READ_AHEAD and not self._ended:
+        data = bytes(self._received)  # h11 takes more than `max_bytes` as well
+        self._received.clear()
+        if not self._ended:
             self._transport.resume_reading()
         return data
 
@@ -208,7 +138,7 @@ class AsyncStream(asyncio.Protocol, httpcore.AsyncNetworkStream):
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.AsyncNetworkStream:
-        secure = AsyncStream()
+        secure = Stream()
         async with _failing(httpcore.ConnectTimeout, httpcore.ConnectError, timeout):
             transport = await asyncio.get_running_loop().start_tls(
                 self._transport, secure, ssl_context, server_hostname=server_hostname

@@ -1,3 +1,4 @@
+# Made from pascom_facade/_async/pool.py by `python -m scripts.unasync`: edit that file.
 """Connections to one instance, lent to one request at a time, in constant time.
 
 httpx's own pool looks at every connection for every request, and for each idle one at all others: with 50 async
@@ -5,40 +6,34 @@ requests in flight that is nine tenths of the work, and 1,000 at once time out; 
 several requests. Only its book-keeping is replaced here: it still makes the connections, so that TLS, timeouts and
 proxies from the environment are httpx's. A pool serves one origin, because the client refuses all others.
 
-A request's head and body leave in one packet: one `send` less, and the server wakes up once.
-
-The same for asyncio is in `_async_pool.py`: a module of its own, because importing asyncio is a tenth of a process that
-dials once.
+A request's head and body leave in one packet (`_network.py`): one `send` less, and the server wakes up once.
 """
 
 from __future__ import annotations
 
-import threading
 from collections import deque
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import Any
 
 import httpcore
 
-PACKET = 65536  # a request's head is never longer; a body is sent in pieces of this size
-READ = (
-    2 * PACKET
-)  # httpcore asks for half: a recording of 500 MB took 1.0 of plain httpx's time, and now 0.85
+from ._network import Backend, Slots
 
 
 class Pool:
-    """Stands in for the `httpcore.ConnectionPool` (`maker`) of a transport."""
+    """Stands in for httpcore's pool (`maker`) in a transport."""
 
     def __init__(self, maker: Any, connections: int) -> None:
         self._maker = maker
         maker._network_backend = Backend()
-        self._slots = threading.Semaphore(connections)
-        self._idle: deque[httpcore.ConnectionInterface] = deque()  # its operations are atomic: no lock needed
+        self._slots = Slots(connections)
+        self._idle: deque[httpcore.ConnectionInterface] = (
+            deque()
+        )  # its operations are atomic: no lock needed
         self._closed = False
 
     def handle_request(self, request: httpcore.Request) -> httpcore.Response:
-        if not self._slots.acquire(timeout=request.extensions["timeout"]["pool"]):
+        if not self._slots.take(request.extensions["timeout"]["pool"]):
             raise httpcore.PoolTimeout
         connection = None
         try:
@@ -71,7 +66,7 @@ class Pool:
             else:  # given up in the middle of an answer
                 connection.close()
         finally:
-            self._slots.release()
+            self._slots.give()
 
     def close(self) -> None:
         self._closed = True
@@ -93,7 +88,8 @@ class _Body:
         self._open = True
 
     def __iter__(self) -> Iterator[bytes]:
-        return iter(self._stream)
+        iterator: Iterator[bytes] = self._stream.__iter__()
+        return iterator
 
     def close(self) -> None:
         if self._open:
@@ -102,42 +98,3 @@ class _Body:
                 self._stream.close()
             finally:
                 self._pool.take_back(self._connection)
-
-
-class Backend(httpcore.SyncBackend):
-    """httpcore's own sockets, with requests sent in one piece."""
-
-    def connect_tcp(self, *where: Any, **how: Any) -> httpcore.NetworkStream:
-        return Stream(super().connect_tcp(*where, **how))
-
-
-class Stream(httpcore.NetworkStream):
-    """Keeps what is written until something is read, or there is a packet full of it."""
-
-    def __init__(self, stream: httpcore.NetworkStream) -> None:
-        self._stream = stream
-        self._unsent = b""
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        if self._unsent:
-            with suppress(httpcore.WriteError):  # as httpcore: it may have answered before it stopped reading
-                self._send(timeout)
-        return self._stream.read(max(max_bytes, READ), timeout)
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._unsent += buffer
-        if len(self._unsent) > PACKET:
-            self._send(timeout)
-
-    def _send(self, timeout: float | None) -> None:
-        buffer, self._unsent = self._unsent, b""
-        self._stream.write(buffer, timeout)
-
-    def start_tls(self, *context: Any, **how: Any) -> httpcore.NetworkStream:
-        return Stream(self._stream.start_tls(*context, **how))
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def get_extra_info(self, info: str) -> Any:
-        return self._stream.get_extra_info(info)

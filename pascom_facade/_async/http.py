@@ -1,0 +1,64 @@
+"""The HTTP client: what `_http.py` decides, done."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+
+from .._http import Policy, head
+from ..answers import Answer, Body
+from ..errors import PascomError
+from ._network import Lock, elsewhere, sleep
+from .pool import AsyncPool
+
+
+class AsyncHttp(Policy, httpx.AsyncClient):
+    """May be used by many tasks of one event loop."""
+
+    _pool_of = AsyncPool
+    _lock_of = Lock
+
+    async def send(self, request: httpx.Request, *, stream: bool = False, **rest: Any) -> httpx.Response:
+        self._check_target(request)
+        if self.auth is None:
+            async with self._lock:  # a password that is fetched is fetched once
+                self.auth = self.auth or httpx.BasicAuth(*await elsewhere(self._credentials.reveal))
+        for attempt in range(self._retries + 1):
+            started = time.perf_counter()
+            try:
+                response = await super().send(request, stream=stream, **rest)
+            except httpx.RequestError as failure:
+                verdict = self._after_failure(request, failure, attempt)
+            else:
+                again = self._after_answer(request, response, attempt, started)
+                if again is None:
+                    return response
+                await response.aclose()
+                verdict = again
+            if isinstance(verdict, PascomError):
+                raise verdict  # out here, it doesn't hang on to httpx's error, which holds the request
+            await sleep(verdict)
+        raise AssertionError("the last attempt returns or raises")
+
+    async def answer(self, method: str, url: str, **arguments: Any) -> Answer:
+        """Send and read one request; no httpx type leaves this module."""
+        response = await self.request(method, self._absolute(url), **arguments)
+        return head(response, response.content)
+
+    @asynccontextmanager
+    async def streaming(
+        self, method: str, url: str, **arguments: Any
+    ) -> AsyncIterator[Body[AsyncIterator[bytes]]]:
+        """Send one request, and read its answer in pieces as they come."""
+        request = self.build_request(method, self._absolute(url), **arguments)
+        response = await self.send(request, stream=True)
+        try:
+            yield Body(head(response), response.aiter_raw())
+        except httpx.RequestError as failure:
+            raise self._failed(request, failure, 0) from None
+        finally:
+            await response.aclose()
