@@ -198,6 +198,19 @@ def test_a_form_may_have_a_field_that_can_be_anything() -> None:
     assert content["application/x-www-form-urlencoded"]["schema"]["properties"] == {"a": True}
 
 
+def test_what_is_right_is_passed_on_unchanged() -> None:
+    answers = {**OK, "404": {"description": "", "content": {}}}
+    given = document({"requestBody": {"content": {}}, "responses": answers})
+    repaired = repair(given)
+    assert (repaired.document, repaired.repairs, repaired.warnings) == (given, [], [])
+
+
+def test_methods_of_its_own_are_told_of() -> None:
+    given = document({}, openapi="3.2.0")
+    given["paths"]["/a"]["additionalOperations"] = {"COPY": {"responses": OK}}
+    assert "COPY" in repair(given).warnings[0]
+
+
 def test_operation_ids_given_twice_name_nothing() -> None:
     given = document({"operationId": "list"})
     given["paths"]["/b"] = {"get": {"operationId": "list", "responses": OK}}

@@ -79,6 +79,11 @@ def server(value: Thing, at: At, shapes: Shapes) -> None:
 
 def path_item(item: Thing, at: At, shapes: Shapes) -> None:
     """Methods in lower case; an operation in which nothing is documented is one all the same."""
+    others = item.get("additionalOperations")
+    for method in others if isinstance(others, dict) else ():
+        shapes.log.warn(
+            (*at, "additionalOperations", str(method)), "a method of its own: no function is made for it"
+        )
     for key in list(item):
         method = key.lower().strip()
         if method not in METHODS:
@@ -244,7 +249,7 @@ def _content(value: Thing, at: At, shapes: Shapes) -> None:
         }
         log.fix((*at, "content"), "a list where an object belongs", "read as what was meant")
         content = found
-    if not isinstance(content, dict) or not content:
+    if not isinstance(content, dict):
         if "content" in value:
             log.fix((*at, "content"), "content that says nothing", "left out")
             del value["content"]
