@@ -16,15 +16,16 @@ import re
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
 
 import httpx
 
+from pascom_facade._tls import verification
 from pascom_facade.errors import ConfigurationError
-from pascom_facade.settings import Credentials, is_loopback
+from pascom_facade.settings import Address, Credentials, Options, is_loopback
 
 from .decode import as_text, inflate
 from .errors import DocumentNotFound, DocumentUnusable, WrongUsage
@@ -58,7 +59,8 @@ class Answer:
 class Fetcher:
     """Gets addresses for one run; each address is asked for once. Close it, or use it in a `with` statement.
 
-    `progress` is told what is being asked for, and "" when the answer is there.
+    `progress` is told what is being asked for, and "" when the answer is there. A pinned fingerprint and verify=False
+    hold for the origin of `home` only, as the facade has them.
     """
 
     def __init__(
@@ -67,6 +69,8 @@ class Fetcher:
         credentials: Credentials | None = None,
         *,
         ca_file: str | None = None,
+        fingerprint: str | None = None,
+        verify: bool = True,
         most_bytes: int = 16 * 2**20,
         most_seconds: float = 20,
         most_requests: int = 80,
@@ -85,12 +89,16 @@ class Fetcher:
         self._credentials = credentials
         self._authorization = ""
         self._ca_file = ca_file
+        try:
+            self._trust = Options(fingerprint=fingerprint, verify=verify)
+        except ConfigurationError as problem:
+            raise WrongUsage(f"PASCOM_FINGERPRINT: {problem}") from None
         self._most_bytes = most_bytes
         self._most_seconds = most_seconds
         self._most_requests = most_requests
         self._progress = progress
         self._answers: dict[tuple[str, str], Answer | NotReachable] = {}
-        self._clients: dict[str, httpx.Client] = {}
+        self._clients: dict[tuple[str, bool], httpx.Client] = {}
         self._streams: list[Any] = []
 
     def __enter__(self) -> Fetcher:
@@ -208,15 +216,19 @@ class Fetcher:
 
     def _connected(self, address: str) -> httpx.Client:
         """The connection pool for `address`; the certificates are read when the first https address comes."""
-        scheme = address.split(":")[0].lower()
-        if scheme not in self._clients:
-            verify = self._tls() if scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        scheme, home = address.split(":")[0].lower(), self.is_home(address)
+        if (scheme, home) not in self._clients:
+            verify = self._tls(home) if scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
             timeout = httpx.Timeout(self._most_seconds, connect=min(5, self._most_seconds))
             limits = httpx.Limits(keepalive_expiry=2)
-            self._clients[scheme] = httpx.Client(verify=verify, timeout=timeout, limits=limits)
-        return self._clients[scheme]
+            self._clients[scheme, home] = httpx.Client(verify=verify, timeout=timeout, limits=limits)
+        return self._clients[scheme, home]
 
-    def _tls(self) -> ssl.SSLContext:
+    def _tls(self, home: bool) -> ssl.SSLContext:
+        if home and (self._trust.fingerprint or not self._trust.verify):
+            chosen = verification(Address("https://", ""), self._trust)
+            assert chosen is not None
+            return chosen
         context = ssl.create_default_context()
         if self._ca_file:
             try:
@@ -245,10 +257,18 @@ class Fetcher:
             if isinstance(cause, ssl.SSLCertVerificationError):
                 return (
                     f"the certificate of {place} is not trusted ({cause.verify_message}); if the server has one of "
-                    "its own, put that certificate into a file and name it in PASCOM_CA_FILE"
+                    "its own, name that certificate's file in PASCOM_CA_FILE, or pin it: PASCOM_FINGERPRINT"
                 )
             cause = cause.__cause__ or cause.__context__
         return f"{place} is not reachable ({str(failure).strip() or type(failure).__name__})"
+
+
+def trusted(environ: Mapping[str, str]) -> dict[str, Any]:
+    """Whose certificate is accepted beside the authorities', for a Fetcher."""
+    return {
+        "ca_file": environ.get("PASCOM_CA_FILE") or None,
+        "fingerprint": environ.get("PASCOM_FINGERPRINT") or None,
+    }
 
 
 def urlsplit_or_none(address: str) -> SplitResult | None:

@@ -38,9 +38,9 @@ def add_to(commands: Commands) -> None:
 
 def fetcher_for(address: str) -> Fetcher:
     """A fetcher for one run on `address`, with the login and certificates from the environment."""
-    from .fetch import Fetcher
+    from .fetch import Fetcher, trusted
 
-    return Fetcher(address, login(), ca_file=os.environ.get("PASCOM_CA_FILE") or None, progress=Progress())
+    return Fetcher(address, login(), **trusted(os.environ), progress=Progress())
 
 
 def login() -> Credentials | None:

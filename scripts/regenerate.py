@@ -3,8 +3,8 @@
 Exit status: 0 done, 2 wrong usage, 3 no document found / not reachable / refused login, 4 document can't be
 used, 5 facade contract broken, 6 drift. Any status but 0 leaves `openapi/` and `generated/` as they were.
 
-The login is read from PASCOM_USER, PASCOM_PASSWORD, PASCOM_PASSWORD_COMMAND, PASCOM_AUTH_STRING and
-PASCOM_CA_FILE.
+The login is read from PASCOM_USER, PASCOM_PASSWORD, PASCOM_PASSWORD_COMMAND and PASCOM_AUTH_STRING; which certificates
+to trust from PASCOM_CA_FILE and PASCOM_FINGERPRINT.
 """
 
 from __future__ import annotations

@@ -64,10 +64,10 @@ def from_document(place: str) -> Source:
 
 def _fetcher(address: str) -> Fetcher:
     """For one run on `address`, with the login and the certificates from the environment."""
-    from .fetch import Fetcher
+    from .fetch import Fetcher, trusted
     from .locate_command import login
 
-    return Fetcher(address, login(), ca_file=os.environ.get("PASCOM_CA_FILE") or None)
+    return Fetcher(address, login(), **trusted(os.environ))
 
 
 def _described(document: dict[str, Any]) -> str:

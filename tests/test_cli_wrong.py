@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from pascom_facade._tls import fetch_fingerprint
+from pascom_facade.settings import Address
 from pascom_facade.simulator import Simulator
 
 from .pascom_cli import Terminal, pascom, terminal
@@ -131,7 +133,7 @@ def test_what_the_instance_says_decides_the_exit_status(
 
 
 def test_a_certificate_that_nobody_knows_is_explained(
-    terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+    terminal: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     with Simulator(5, tls=True) as simulator:
         terminal.use(simulator)
@@ -145,6 +147,15 @@ def test_a_certificate_that_nobody_knows_is_explained(
             "pascom: TLS certificates are not verified (verify=False)\n"
         )
         assert terminal("doctor", "--insecure").status == 0
+        for pinned in (False, True):  # --live trusts whom the facade trusts
+            insecure = () if pinned else ("--insecure",)
+            if pinned:
+                where = Address.from_env(simulator.environment)
+                monkeypatch.setenv("PASCOM_FINGERPRINT", fetch_fingerprint(where))
+            monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / str(pinned)))
+            ended = terminal("services", "--live", *insecure)
+            assert len(ended.json) > 30
+            assert len(ended.err.splitlines()) == len(insecure)
 
 
 def test_interruption_is_clean(pascom: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -15,7 +15,8 @@ from pathlib import Path
 import pytest
 import trustme
 
-from pascom_facade.settings import Credentials
+from pascom_facade._tls import fetch_fingerprint
+from pascom_facade.settings import Address, Credentials
 from scripts.errors import WrongUsage
 from scripts.fetch import Fetcher, NotReachable
 
@@ -128,6 +129,22 @@ def test_a_certificate_of_its_own_needs_to_be_named(tmp_path: Path) -> None:
             fetcher.get(origin + "/")
         with Fetcher(origin, LOGIN, ca_file=str(tmp_path / "ca.pem")) as fetcher:
             assert fetcher.get(origin + "/").text == "authorized"
+        where = Address(origin, "")
+        with Fetcher(origin, LOGIN, fingerprint=fetch_fingerprint(where)) as fetcher:
+            assert fetcher.get(origin + "/").text == "authorized"
+        with (
+            Fetcher(origin, LOGIN, fingerprint="0" * 64) as fetcher,
+            pytest.raises(NotReachable, match="pinned"),
+        ):
+            fetcher.get(origin + "/")
+        with Fetcher(origin, verify=False) as fetcher, pytest.warns(match="not verified"):
+            fetcher.get(origin + "/")
+        # What holds for the instance's own server holds for no other.
+        with (
+            Fetcher("https://127.0.0.1:1", fingerprint=fetch_fingerprint(where)) as fetcher,
+            pytest.raises(NotReachable, match="not trusted"),
+        ):
+            fetcher.get(origin + "/")
     (tmp_path / "empty.pem").write_text("")
     with (
         Fetcher(origin, ca_file=str(tmp_path / "empty.pem")) as fetcher,

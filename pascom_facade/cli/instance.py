@@ -92,7 +92,7 @@ def open_instance() -> Pascom:
         settings["timeout"] = options["timeout"]
     if options.get("insecure"):
         settings["verify"] = False
-        warnings.showwarning = lambda message, *_, **__: click.echo(f"pascom: {message}", err=True)
+        warnings.showwarning = _say_once(set())
     if not any(environ.get(name) for name in SECRETS) and sys.stdin.isatty() and sys.stderr.isatty():
         for name in ("PASCOM_SERVER", "PASCOM_INSTANCE"):
             if not environ.get(name):
@@ -101,6 +101,15 @@ def open_instance() -> Pascom:
         options["typed_password"] = click.prompt(f"REST password of {user}", hide_input=True, err=True)
         environ = environment()
     return Pascom.from_env(environ, **settings)
+
+
+def _say_once(said: set[str]) -> Any:
+    def show(message: Warning | str, *_: Any, **__: Any) -> None:
+        if str(message) not in said:
+            said.add(str(message))
+            click.echo(f"pascom: {message}", err=True)
+
+    return show
 
 
 EXAMPLES = {"PASCOM_SERVER": "pascom.cloud", "PASCOM_INSTANCE": "voipjack"}

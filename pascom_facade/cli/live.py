@@ -98,7 +98,9 @@ def _fetched(page: str, environ: dict[str, str]) -> dict[str, Any]:
     except errors.ConfigurationError:
         credentials = None
     try:
-        with fetch.Fetcher(page, credentials, ca_file=environ.get("PASCOM_CA_FILE") or None) as fetcher:
+        with fetch.Fetcher(
+            page, credentials, **fetch.trusted(environ), verify=not given().get("insecure")
+        ) as fetcher:
             located = _steps("locate").locate(page, fetcher)[0]
             document = download.download(located, fetcher)
     except fetch.NotReachable as failure:
