@@ -20,6 +20,8 @@ def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[
         for method in METHODS:
             if method in item:
                 yield path, method, item, item[method]
+        for method, operation in item.get("additionalOperations", {}).items():  # OpenAPI 3.2's, for `COPY`
+            yield path, method.lower(), item, operation
 
 
 def resolved(document: Mapping[str, Any], thing: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -49,7 +51,8 @@ def all_parameters(document: Thing, item: Thing, operation: Thing) -> list[Thing
 def untyped_responses(document: Thing) -> list[str]:
     """Where a successful response doesn't say what it holds."""
     found = []
-    for path, method, _, operation in operations(document):
+    for path, method, item, operation in operations(document):
+        field = (method,) if method in item else ("additionalOperations", method.upper())
         for status, listed in operation["responses"].items():
             if status == "204" or not status.startswith(("2", "default")):
                 continue
@@ -58,7 +61,7 @@ def untyped_responses(document: Thing) -> list[str]:
             if not any(resolved(document, one.get("schema") or {}) for one in media) and not any(
                 kind.startswith("audio/") for kind in content
             ):
-                found.append(pointer(("paths", path, method, "responses", status)))
+                found.append(pointer(("paths", path, *field, "responses", status)))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from typing import Any
 
@@ -115,3 +116,30 @@ def test_modules_are_imported_on_their_own(code: str, tmp_path: Path) -> None:
     model.write_text(f"{model.read_text()}\n\n{code}\n")
     with pytest.raises(StepFailed, match=r"models/m\.py"), Worker() as worker:
         verify(worker, final, package)
+
+
+def test_methods_of_openapi_32_are_generated(tmp_path: Path) -> None:
+    get = {"operationId": "one", "responses": {"200": {"description": ""}}}
+    others = {
+        "COPY": {**get, "operationId": "copy_all"},
+        "move": {"responses": {}},
+        "Get": get,
+        "put": get,
+        'C"+x+"': get,
+    }
+    item = {
+        "put": {"responses": {"200": {"description": ""}}},
+        "query": {"responses": {"200": {"description": ""}}},
+        "additionalOperations": others,
+    }
+    document = {**DOCUMENT, "openapi": "3.2.0", "paths": {"/a/b": item, "/c": {"$ref": "#/paths/~1a~1b"}}}
+    final, report = prepare(document, tmp_path / "client", plain=True)
+    assert report.operations_documented == report.operations_generated == 10
+    assert sorted(final["paths"]["/a/b"]["additionalOperations"]) == ["COPY", "MOVE"]
+    at = "#/paths/~1a~1b/additionalOperations"
+    places = {repair.pointer for repair in report.repairs}
+    assert places >= {f"{at}/move", f"{at}/Get", f'{at}/C"+x+"', f"{at}/MOVE/responses"}
+    assert Repair(f"{at}/put", "a method that is there twice", "kept the first one") in report.repairs
+    assert f"{at}/COPY/responses/200" in report.untyped_responses
+    code = "".join(file.read_text() for file in (tmp_path / "client/api").rglob("*.py"))
+    assert set(re.findall(r'"method": "(.*?)"', code)) == {"copy", "move", "get", "put", "query"}

@@ -99,6 +99,7 @@ OBJECTS: dict[str, dict[str, Kind]] = {
         "description": TEXT,
         "servers": ListOf(Object("Server")),
         "parameters": ListOf(ref_or("Parameter")),
+        "additionalOperations": MapOf(OPERATION),
         **dict.fromkeys(
             ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query"), OPERATION
         ),
@@ -190,7 +191,7 @@ UNREAD: dict[str, set[str]] = {
     "OpenAPI": {"webhooks", "jsonSchemaDialect", "$self"},
     "Server": {"name"},
     "Tag": {"summary", "parent", "kind"},
-    "PathItem": {"$ref", "additionalOperations"},
+    "PathItem": {"$ref"},
     "Operation": {"callbacks"},
     "MediaType": {"itemSchema", "itemEncoding", "prefixEncoding", "description"},
     "Encoding": {"encoding", "itemEncoding", "prefixEncoding"},

@@ -37,7 +37,7 @@ def _borrowed(document: Thing) -> Iterator[tuple[At, Thing]]:
     for path, item in document["paths"].items():
         if path.startswith("x-"):
             continue
-        own = [(("paths", path, method), operation) for method, operation in operations_of(item)]
+        own = [(("paths", path, *field), operation) for field, operation in operations_of(item)]
         for at, holder in [(("paths", path), item), *own]:
             for number, parameter in enumerate(holder.get("parameters", ())):
                 lists = str(parameter.get("$ref")).startswith("#/paths/")
@@ -58,8 +58,13 @@ def _paths(document: Thing, log: Log) -> None:
     _unique_operation_ids(document, log)
 
 
-def operations_of(item: Thing) -> list[tuple[str, Thing]]:
-    return [(method, item[method]) for method in METHODS if isinstance(item.get(method), dict)]
+def operations_of(item: Thing) -> list[tuple[At, Thing]]:
+    """A path's operations, with the keys that lead to them."""
+    others = item.get("additionalOperations", {})
+    return [
+        *(((method,), item[method]) for method in METHODS if isinstance(item.get(method), dict)),
+        *((("additionalOperations", method), operation) for method, operation in others.items()),
+    ]
 
 
 def _path(path: str, others: Thing, log: Log) -> str:
@@ -103,8 +108,8 @@ def _operations(document: Thing, path: str | None, item: Thing, at: At, log: Log
             "listed in each operation",
         )
         shared = []
-    for method, operation in operations_of(item):
-        here = (*at, method)
+    for field, operation in operations_of(item):
+        here = (*at, *field)
         own = _listed(document, operation, here, log)
         _bodies(document, operation, here, log)
         if path is not None:
@@ -258,8 +263,8 @@ def _unique_operation_ids(document: Thing, log: Log) -> None:
         (at, operation)
         for path, item in document["paths"].items()
         if isinstance(item, dict) and "$ref" not in item and not path.startswith("x-")
-        for method, operation in operations_of(item)
-        for at in [("paths", path, method)]
+        for field, operation in operations_of(item)
+        for at in [("paths", path, *field)]
         if "operationId" in operation
     ]
     count = Counter(operation["operationId"] for _, operation in having)

@@ -93,7 +93,7 @@ def path_item(item: Thing, at: At, shapes: Shapes) -> None:
             shapes.log.fix((*at, key), "a method that isn't in lower case", "read in lower case")
             del item[key]
             if method in item:
-                shapes.log.warn((*at, key), "the method is there twice; the second one is left out")
+                shapes.log.fix((*at, key), "a method that is there twice", "kept the first one")
                 continue
         if not isinstance(operation, dict):
             shapes.log.fix(
@@ -101,6 +101,27 @@ def path_item(item: Thing, at: At, shapes: Shapes) -> None:
             )
             operation = {}
         item[method] = operation
+    if isinstance(item.get("additionalOperations"), dict):
+        _additional(item, (*at, "additionalOperations"), shapes.log)
+
+
+def _additional(item: Thing, at: At, log: Log) -> None:
+    """OpenAPI 3.2's operations of other methods: each once, in upper case, as clients send all methods."""
+    others = item["additionalOperations"]
+    for key in list(others):
+        method = key.strip().upper()
+        if not re.fullmatch(r"[A-Z][A-Z0-9-]*", method):
+            log.fix((*at, key), "a method that no HTTP request can have", "left out")
+            del others[key]
+        elif method.lower() in METHODS and method.lower() not in item:
+            log.fix((*at, key), "a method that OpenAPI has a field for", "moved there")
+            item[method.lower()] = others.pop(key)
+        elif method.lower() in METHODS or (key != method and method in others):
+            log.fix((*at, key), "a method that is there twice", "kept the first one")
+            del others[key]
+        elif key != method:
+            log.fix((*at, key), "a method that isn't in upper case", "read in upper case")
+            others[method] = others.pop(key)
 
 
 def operation(value: Thing, at: At, shapes: Shapes) -> None:
