@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import cache
 from html import escape
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from .index import Index, Operation, built_in
 
@@ -15,13 +15,44 @@ Api = TypeVar("Api")
 @cache
 def shown(kind: type[Api]) -> type[Api]:
     """`kind` (the generated door to all services), telling what is behind it."""
-    members = {
+    doors = {name: _door(name, made) for name, made in vars(kind).items() if isinstance(made, property)}
+    return _telling(kind, None, doors)
+
+
+def _door(tag: str, made: property) -> property:
+    def services(api: Any) -> Any:
+        """The services of one tag."""
+        found = made.__get__(api)
+        kind: Any = type(found)
+        return _shown_tag(kind, tag)(found._client)
+
+    return property(services)
+
+
+@cache
+def _shown_tag(kind: type[Api], tag: str) -> type[Api]:
+    """The services of a tag; like the facade's own verbs, their errors don't carry along what they were called with."""
+    from inspect import iscoroutinefunction
+
+    from ._async.discreet import discreet as discreet_async
+    from ._sync.discreet import discreet
+
+    services = {
+        name: (discreet_async if iscoroutinefunction(service) else discreet)(service)
+        for name, service in vars(kind).items()
+        if not name.startswith("_")
+    }
+    return _telling(kind, tag, services)
+
+
+def _telling(kind: type[Api], tag: str | None, members: dict[str, Any]) -> type[Api]:
+    shows = {
         "__module__": kind.__module__,
         "__doc__": kind.__doc__,
-        "__repr__": lambda self: text(built_in()),
-        "_repr_html_": lambda self: html(built_in()),
+        "__repr__": lambda self: text(built_in(), tag),
+        "_repr_html_": lambda self: html(built_in(), tag),
     }
-    return type(kind.__name__, (kind,), members)
+    return type(kind.__name__, (kind,), {**shows, **members})
 
 
 def call(operation: Operation) -> str:
@@ -41,30 +72,37 @@ def call(operation: Operation) -> str:
     return f"{operation['name']}({', '.join(given)})"
 
 
-def text(index: Index) -> str:
-    """All services, a line each."""
-    lines = [f"{index.title} {index.version}: {len(index.operations)} services (? = assumed)"]
-    for tag in index.tags:
-        lines.append(f"\n{tag}")
+def text(index: Index, only: str | None = None) -> str:
+    """All services, or those of one tag, a line each."""
+    lines = [_title(index, only) + " (? = assumed)"]
+    for tag in [only] if only else index.tags:
+        lines.append("" if only else f"\n{tag}")
         for operation in _of(index, tag):
             mark = "?" if operation["assumed"] else " "
             lines.append(f" {mark} {call(operation).removeprefix(f'{tag}.')}  {_words(operation['summary'])}")
-    lines.append(
-        "\nTry pbx.services.cdr.list_cdr(limit=5), help(pbx.services.cdr.list_cdr), or `pascom show`."
-    )
+    first = next(_of(index, only or "cdr"), None) or next(iter(index.operations.values()), None)
+    if first:
+        name = first["name"]
+        lines.append(f"\nTry pbx.services.{call(first)}, help(pbx.services.{name}), or `pascom show {name}`.")
     return "\n".join(lines)
 
 
-def html(index: Index) -> str:
-    """All services: a fold a tag, a fold a service with its parameters and a line to try."""
-    return "".join(_html(index))
+def html(index: Index, only: str | None = None) -> str:
+    """All services, or those of one tag (then open): a fold a tag, a fold a service with its parameters."""
+    return "".join(_html(index, only))
 
 
-def _html(index: Index) -> Iterator[str]:
-    yield f"<p><b>{escape(index.title)} {escape(index.version)}</b>: {len(index.operations)} services</p>"
-    for tag in index.tags:
+def _title(index: Index, only: str | None) -> str:
+    if only:
+        return f"{only}: {sum(1 for _ in _of(index, only))} services of {index.title} {index.version}"
+    return f"{index.title} {index.version}: {len(index.operations)} services"
+
+
+def _html(index: Index, only: str | None) -> Iterator[str]:
+    yield f"<p><b>{escape(_title(index, only))}</b></p>"
+    for tag in [only] if only else index.tags:
         entries = list(_of(index, tag))
-        yield f"<details><summary><b>{escape(tag)}</b> ({len(entries)})</summary>"
+        yield f"<details{' open' if only else ''}><summary><b>{escape(tag)}</b> ({len(entries)})</summary>"
         for operation in entries:
             yield from _service(operation)
         yield "</details>"

@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 from collections.abc import Iterator
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
@@ -228,6 +229,10 @@ def test_services_show_themselves_at_a_prompt_and_in_a_notebook(pascom: Terminal
             assert f"{operation['operation']}(" in text
             assert f"pbx.services.{name}(" in page
         assert "limit" in (pbx.services.cdr.list_cdr.__doc__ or "")
+        one, folded = repr(pbx.services.device), pbx.services.device._repr_html_()  # type: ignore[attr-defined]
+        assert "get_device(name)" in one and "list_cdr" not in one
+        assert "pbx.services.device.list_devices()" in folded and "list_cdr" not in folded
+        assert "limit" in signature(pbx.services.cdr.list_cdr).parameters
 
 
 def test_python_examples_run(pascom: Terminal) -> None:

@@ -154,6 +154,24 @@ def test_errors_and_what_they_hang_on_to(fault: bytes, logged: io.StringIO) -> N
     clean(logged.getvalue())
 
 
+@pytest.mark.parametrize("fault", [answer("404 Not Found"), RESET, LOGIN], ids=["404", "reset", "redirect"])
+def test_errors_of_generated_calls(fault: bytes) -> None:
+    async def ask(origin: str) -> None:
+        async with AsyncPascom(origin, "voipjack", password=SECRET, retries=0, timeout=0.5) as pbx:
+            await pbx.services.voicemailbox.get_voicemailbox(NUMBER)
+
+    with serving(fault) as server:
+        pbx = Pascom(server.origin, "voipjack", password=SECRET, retries=0, timeout=0.5)
+        for attempt in (
+            lambda: pbx.services.voicemailbox.get_voicemailbox(NUMBER),
+            lambda: pbx.services.identity.get_identity_states(keys=[NUMBER]),
+            lambda: asyncio.run(ask(server.origin)),
+        ):
+            with pytest.raises(PascomError) as caught:
+                attempt()
+            clean(everything_told(caught.value))
+
+
 @pytest.mark.parametrize("fault", [LOGIN, PLAIN], ids=["to a foreign host", "to http"])
 def test_redirects_are_not_followed(fault: bytes) -> None:
     with serving(fault) as server:
