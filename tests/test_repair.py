@@ -174,6 +174,27 @@ def test_the_path_has_the_parameters_it_documents(documented: Any, wanted: Any) 
     assert all(one["required"] for one in repaired["parameters"])
 
 
+@pytest.mark.parametrize(
+    ("path", "meant"),
+    [
+        ("/a/:id/b/:more", "/a/{id}/b/{more}"),
+        ("/a/{id:[0-9]+}/b/{more:\\w+}", "/a/{id}/b/{more}"),
+        ("/a/{id}/{more}:undelete", "/a/{id}/{more}:undelete"),
+    ],
+)
+def test_paths_are_written_as_openapi_has_them(path: str, meant: str) -> None:
+    given: list[Any] = [{"name": n, "in": "path", "required": True, "schema": {}} for n in ("id", "more")]
+    repaired = repair(document({"parameters": given}, path)).document["paths"]
+    assert list(repaired) == [meant]
+    assert repaired[meant]["get"]["parameters"] == given
+
+
+def test_two_paths_that_could_mean_the_same_are_both_kept() -> None:
+    given = document({}, "/a{?x}")
+    given["paths"]["/a{?y}"] = {"get": {"responses": OK}}
+    assert list(repair(given).document["paths"]) == ["/a", "/a{?y}"]
+
+
 def test_a_path_parameter_that_the_path_lacks_is_sent_as_a_query() -> None:
     given: list[Any] = [{"name": n, "in": "path", "required": True, "schema": {}} for n in ("id", "more")]
     repaired = operation_of({"parameters": given}, "/a/{id}")
@@ -203,12 +224,6 @@ def test_what_is_right_is_passed_on_unchanged() -> None:
     given = document({"requestBody": {"content": {}}, "responses": answers})
     repaired = repair(given)
     assert (repaired.document, repaired.repairs, repaired.warnings) == (given, [], [])
-
-
-def test_methods_of_its_own_are_told_of() -> None:
-    given = document({}, openapi="3.2.0")
-    given["paths"]["/a"]["additionalOperations"] = {"COPY": {"responses": OK}}
-    assert "COPY" in repair(given).warnings[0]
 
 
 def test_operation_ids_given_twice_name_nothing() -> None:

@@ -16,6 +16,8 @@ from .requests import METHODS
 Thing = dict[str, Any]
 TEMPLATE = re.compile(r"\{([^{}?&#;][^{}]*)\}")  # `{?a,b}` is a query, not a part of the path
 
+ROUTED = re.compile(r"(?<=/):(\w+)(?=/|$)")
+LIMITED = re.compile(r"\{(\w+):[^{}/]+\}")
 QUERY_TEMPLATE = re.compile(r"\{[?&#;][^{}]*\}")
 
 
@@ -46,9 +48,8 @@ def _borrowed(document: Thing) -> Iterator[tuple[At, Thing]]:
 
 
 def _paths(document: Thing, log: Log) -> None:
-    document["paths"] = {
-        _path(path, document["paths"], log): item for path, item in document["paths"].items()
-    }
+    taken = set(document["paths"])
+    document["paths"] = {_path(document, path, taken, log): item for path, item in document["paths"].items()}
     for path, item in document["paths"].items():
         if not path.startswith("x-"):
             _item(document, path, item, log)
@@ -67,9 +68,17 @@ def operations_of(item: Thing) -> list[tuple[At, Thing]]:
     ]
 
 
-def _path(path: str, others: Thing, log: Log) -> str:
-    """A path starts with a slash, has no address in front of it and no query template (`{?a,b}`) behind it."""
+def _path(document: Thing, path: str, taken: set[str], log: Log) -> str:
+    """A path starts with a slash, has no address in front of it and no query template (`{?a,b}`) behind it.
+
+    Routers' ways of writing: `:id` is `{id}` when that is documented as a parameter of the path, `{id:[0-9]+}` is when
+    it isn't documented by just this name.
+    """
     meant = QUERY_TEMPLATE.sub("", path)
+    if ":" in path:
+        names = _documented_in_path(document, document["paths"][path])
+        meant = ROUTED.sub(lambda found: f"{{{found[1]}}}" if found[1] in names else found[0], meant)
+        meant = LIMITED.sub(lambda found: found[0] if found[0][1:-1] in names else f"{{{found[1]}}}", meant)
     if not meant.startswith(("/", "x-")):
         try:
             split = urlsplit(meant.strip())
@@ -79,13 +88,22 @@ def _path(path: str, others: Thing, log: Log) -> str:
         meant = meant if meant.startswith("/") else f"/{meant}"
     if meant == path:
         return path
-    if meant in others:
+    if meant in taken:
         log.warn(
             ("paths", path), "no proper path, and there is one already that it could mean: kept as it is"
         )
         return path
+    taken.add(meant)
     log.fix(("paths", path), "a path that isn't written as one", f"read as {meant}")
     return meant
+
+
+def _documented_in_path(document: Thing, item: Thing) -> set[str]:
+    holders = [item, *(operation for _, operation in operations_of(item))]
+    listed = [resolve(document, one) for holder in holders for one in holder.get("parameters", ())]
+    return {
+        one["name"] for one in listed if isinstance(one, dict) and one.get("in") == "path" and "name" in one
+    }
 
 
 def _item(document: Thing, path: str, item: Thing, log: Log) -> None:

@@ -79,11 +79,6 @@ def server(value: Thing, at: At, shapes: Shapes) -> None:
 
 def path_item(item: Thing, at: At, shapes: Shapes) -> None:
     """Methods in lower case; an operation in which nothing is documented is one all the same."""
-    others = item.get("additionalOperations")
-    for method in others if isinstance(others, dict) else ():
-        shapes.log.warn(
-            (*at, "additionalOperations", str(method)), "a method of its own: no function is made for it"
-        )
     for key in list(item):
         method = key.lower().strip()
         if method not in METHODS:
