@@ -2,62 +2,21 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
+from . import errors
 from ._version import __version__
-from .errors import (
-    AnsweredWithError,
-    AuthenticationFailed,
-    CallFailed,
-    CertificateRefused,
-    ConfigurationError,
-    ConnectionFailed,
-    Forbidden,
-    NotFound,
-    NotOffered,
-    PascomError,
-    RateLimited,
-    ServerError,
-    TimedOut,
-    TooManyCalls,
-    UnexpectedAnswer,
-)
+from .errors import *  # noqa: F403 (each is in errors.__all__)
 
 if TYPE_CHECKING:
     from ._async.client import AsyncPascom
     from ._sync.client import Pascom
     from .answers import Answer
     from .cdr import Call
-    from .settings import CdrOptions
+    from .cdr_options import CdrOptions
 
-__all__ = [
-    "Answer",
-    "AnsweredWithError",
-    "AsyncPascom",
-    "AuthenticationFailed",
-    "Call",
-    "CallFailed",
-    "CdrOptions",
-    "CertificateRefused",
-    "ConfigurationError",
-    "ConnectionFailed",
-    "Forbidden",
-    "NotFound",
-    "NotOffered",
-    "Pascom",
-    "PascomError",
-    "RateLimited",
-    "ServerError",
-    "TimedOut",
-    "TooManyCalls",
-    "UnexpectedAnswer",
-    "__version__",
-]
-
-# httpx imports its own command line with itself, and that rich and pygments where they are installed: 170 instead of
-# 100 ms for every process that dials once. It knows how to do without.
-sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
+__all__ = ["Answer", "AsyncPascom", "Call", "CdrOptions", "Pascom", "__version__"]
+__all__ += errors.__all__
 
 # Import cost is a feature: these bring httpx or msgspec along, so they come with the first use.
 _LAZY = {
@@ -65,7 +24,7 @@ _LAZY = {
     "AsyncPascom": "._async.client",
     "Answer": ".answers",
     "Call": ".cdr",
-    "CdrOptions": ".settings",
+    "CdrOptions": ".cdr_options",
 }
 
 

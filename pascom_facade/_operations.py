@@ -6,65 +6,41 @@ Paths, methods and parameter positions live in the generated modules only.
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cache
-from typing import Any, Protocol
-from urllib.parse import unquote
+from typing import Any
 
 from .errors import ConfigurationError, NotOffered
-from .index import built_in
 
 
-class BuildsRequest(Protocol):
-    """A generated module's `_get_kwargs`: path parameters by position, the rest by keyword."""
-
-    def __call__(self, *path: object, **rest: object) -> dict[str, Any]: ...
-
-
-@dataclass(frozen=True)
 class Operation:
-    tag: str
-    name: str
+    def __init__(self, tag: str, name: str) -> None:
+        self._tag, self._name = tag, name
 
-    def builder(self) -> BuildsRequest:
-        """The function that builds this operation's request.
+    def request(self, *path: object, **rest: object) -> dict[str, Any]:
+        """Method, url and the rest for the HTTP client; path parameters by position, as their names are the instance's.
 
         Raises NotOffered if the document this client was generated from does not have the operation.
         """
-        return _builder(self.tag, self.name)
-
-    def request(self, *path: object, **rest: object) -> dict[str, Any]:
-        """Method, url and the rest for the HTTP client, and the path without its values, for logs and errors."""
-        build, body = self.builder(), rest.get("body")
-        if isinstance(body, CsvBody):
-            rest["body"] = ""
-        request = build(*path, **rest)
-        template = _templates.get(self)
-        if template is None:
-            template = unquote(build(*("…" for _ in path), **rest)["url"]).lstrip("/")
-            _templates[self] = template
-        if isinstance(body, CsvBody):
-            request["content"] = body.pieces
-            request["headers"] = {**request.get("headers", {}), "Content-Length": str(body.size)}
-        return {**request, "extensions": {"path_template": template}}
+        request: dict[str, Any] = _builder(self._tag, self._name)(*path, **rest)
+        return request
 
     def query_parameters(self) -> list[dict[str, Any]]:
         """What the document says of this operation's query parameters."""
+        from .index import built_in  # not in a process that only dials
+
         try:
-            found = built_in().operations.get(f"{self.tag}.{self.name}")
+            found = built_in().operations.get(f"{self._tag}.{self._name}")
         except ConfigurationError:
             return []
         return [one for one in found["parameters"] if one["in"] == "query"] if found else []
 
 
-_templates: dict[Operation, str] = {}
-
-
 @cache
-def _builder(tag: str, name: str) -> BuildsRequest:
+def _builder(tag: str, name: str) -> Callable[..., dict[str, Any]]:
     module = f"pascom_client.api.{tag}.{name}"
     try:
-        builder: BuildsRequest = importlib.import_module(module)._get_kwargs
+        builder: Callable[..., dict[str, Any]] = importlib.import_module(module)._get_kwargs
     except ModuleNotFoundError as missing:
         if missing.name is None or not module.startswith(missing.name):
             raise
@@ -92,11 +68,3 @@ class JsonBody(dict[str, object]):
 
     def to_dict(self) -> dict[str, object]:
         return self
-
-
-@dataclass(frozen=True)
-class CsvBody:
-    """CSV that is read as it is sent; its type and place are the generated client's business."""
-
-    pieces: Any
-    size: int

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any, Self
 
 from ._sync.discreet import discreet
 from .answers import Answer
-from .settings import DEFAULT_USER, Address, CdrOptions, Credentials, Options, Password
+from .settings import DEFAULT_USER, Address, Credentials, Options, Password
 
 if TYPE_CHECKING:
+    from .cdr_options import CdrOptions
     from .windows import Knowledge
 
 
@@ -101,6 +102,7 @@ class PascomBase:
     @cached_property
     def _cdr_knowledge(self) -> Knowledge:
         from ._operations import LIST_CDR
+        from .cdr_options import CdrOptions
         from .windows import Knowledge
 
         return Knowledge(self._cdr_options or CdrOptions.documented(LIST_CDR.query_parameters()))

@@ -2,6 +2,24 @@
 
 from __future__ import annotations
 
+__all__ = [
+    "AnsweredWithError",
+    "AuthenticationFailed",
+    "CallFailed",
+    "CertificateRefused",
+    "ConfigurationError",
+    "ConnectionFailed",
+    "Forbidden",
+    "NotFound",
+    "NotOffered",
+    "PascomError",
+    "RateLimited",
+    "ServerError",
+    "TimedOut",
+    "TooManyCalls",
+    "UnexpectedAnswer",
+]
+
 
 class PascomError(Exception):
     """The root of all errors this package raises on purpose.

@@ -11,10 +11,9 @@ import binascii
 import ipaddress
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Literal
 from urllib.parse import quote, unquote, urlsplit
 
 from .errors import ConfigurationError
@@ -97,10 +96,6 @@ class Address:
         """The interactive REST documentation (public facts, A)."""
         return f"{self.services}apidoc/"
 
-    @property
-    def is_loopback(self) -> bool:
-        return is_loopback(urlsplit(self.origin).hostname or "")
-
     @classmethod
     def of(cls, server: str, instance: str, *, allow_http: bool = False) -> Address:
         """From a server (`pascom.cloud`, `192.168.1.5`, `https://pbx:8443`) and an instance name.
@@ -164,7 +159,6 @@ class Options:
     """How to talk to an instance; times in seconds."""
 
     timeout: float = 30.0
-    connect_timeout: float = 5.0
     retries: int = 2
     verify: bool = True
     ca_file: str | Path | None = None
@@ -178,45 +172,6 @@ class Options:
                     "fingerprint is not SHA-256: 64 hexadecimal digits, with or without colons"
                 )
             object.__setattr__(self, "fingerprint", digits)
-
-
-@dataclass(frozen=True)
-class CdrOptions:
-    """How this instance wants its CDR asked: names of the query parameters, and how times are written.
-
-    The vendor publishes the names of the first two only. time_format: `ms` (since 1970), `s`, `iso`, or `text`
-    (`YYYY-MM-DD hh:mm:ss` in `zone`, the server's); None: found out from the answers. rows: to ask for at once.
-    """
-
-    timefrom: str = "timefrom"
-    timeto: str = "timeto"
-    limit: str = "limit"
-    time_format: Literal["ms", "s", "iso", "text"] | None = None
-    zone: str | None = None
-    rows: int = 1000
-
-    @classmethod
-    def documented(cls, parameters: Iterable[Mapping[str, Any]]) -> CdrOptions:
-        """From the operation's query parameters, as the instance's document describes them."""
-        found: dict[str, Any] = {}
-        for one in parameters:
-            name, about = str(one.get("name")), str(one.get("description") or "").lower()
-            for option, pattern in _CDR_NAMES.items():
-                if option not in found and re.fullmatch(pattern, name, re.IGNORECASE):
-                    found[option] = name
-            if found.get("timefrom") == name and "assumed" not in about:
-                found["time_format"] = next(
-                    (key for key, words in _CDR_FORMATS.items() if words in about), None
-                )
-        return cls(**found)
-
-
-_CDR_NAMES = {
-    "timefrom": r"(time|date)?_?(from|start|since|begin)_?(time|date)?",
-    "timeto": r"(time|date)?_?(to|end|until|till)_?(time|date)?",
-    "limit": r"(limit|max|count|rows|page_?size|per_?page)",
-}
-_CDR_FORMATS = {"ms": "millisecond", "text": "yyyy-mm-dd hh", "iso": "iso 8601", "s": "seconds since"}
 
 
 def is_loopback(host: str) -> bool:

@@ -25,8 +25,8 @@ import msgspec
 
 from .answers import Answer
 from .cdr import Call, Milliseconds, Place, in_order, read_calls
+from .cdr_options import CdrOptions
 from .errors import ConfigurationError, TooManyCalls
-from .settings import CdrOptions
 
 logger = logging.getLogger("pascom_facade")
 

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pascom_facade import AsyncPascom, Call, ConfigurationError, Pascom, TooManyCalls
-from pascom_facade.settings import CdrOptions
+from pascom_facade.cdr_options import CdrOptions
 from pascom_facade.simulator import Assumed, Simulator
 
 

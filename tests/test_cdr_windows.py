@@ -13,7 +13,7 @@ import pytest
 
 from pascom_facade import TooManyCalls
 from pascom_facade.answers import Answer
-from pascom_facade.settings import CdrOptions
+from pascom_facade.cdr_options import CdrOptions
 from pascom_facade.windows import Ask, Knowledge, Page, Query, TimeFormat, read_reply, take
 
 BEGINNING = 1_600_000_000_000

@@ -56,6 +56,7 @@ def use_everything(pbx: Any) -> None:
     pbx.push("CSV-Import", [{"phone": NUMBER}])
     pbx.request("GET", "identity/states", params={"keys": NUMBER})
     clean(repr([pbx.identity("mpasquay"), *pbx.devices(), pbx.recordings, pbx]))
+    pbx.services.device.get_device(pbx.devices()[0]["010dev_bez"])
 
 
 async def use_everything_async(pbx: AsyncPascom) -> None:
@@ -79,7 +80,8 @@ def test_logs_at_debug_of_everybody(logged: io.StringIO) -> None:
         asyncio.run(run())
     text = logged.getvalue()
     clean(text)
-    assert "POST identity/…/defaultdevice/action 200" in text, "our own logger says what was asked"
+    assert "POST identity/{user_name}/defaultdevice/action 200" in text, "our own logger says what was asked"
+    assert "GET device/{name} 200" in text, "and what was asked of a service"
 
 
 def test_other_requests_of_httpx_are_still_logged(logged: io.StringIO) -> None:

@@ -10,7 +10,7 @@ from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Self
 
 from .. import _operations
-from .._operations import CsvBody, JsonBody, Operation
+from .._operations import JsonBody, Operation
 from ..answers import Answer
 from ..base import PascomBase
 from ..masterdata import Device, Identity, Voicemailbox
@@ -213,9 +213,10 @@ class AsyncPascom(PascomBase):
         from ..csvfile import spooled
 
         with spooled(rows, allow_empty=allow_empty) as file:
-            size = file.seek(0, SEEK_END)
+            request = _operations.PUSH_CSV.request(profile, body="")
+            request["headers"]["Content-Length"] = str(file.seek(0, SEEK_END))
             file.seek(0)
-            return (await self._call(_operations.PUSH_CSV, profile, body=CsvBody(_pieces(file), size))).text
+            return (await self._http.answer(**request | {"content": _pieces(file)})).text
 
     def cdr(
         self,

@@ -7,9 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-import httpx
-
-from .._http import Policy, head
+from .._http import Policy, head, httpx
 from ..answers import Answer, Body
 from ..errors import PascomError
 from ._network import Lock, elsewhere, sleep

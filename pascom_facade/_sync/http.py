@@ -8,9 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-import httpx
-
-from .._http import Policy, head
+from .._http import Policy, head, httpx
 from ..answers import Answer, Body
 from ..errors import PascomError
 from ._network import Lock, elsewhere, sleep

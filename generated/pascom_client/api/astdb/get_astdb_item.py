@@ -19,6 +19,7 @@ def _get_kwargs(key: str) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "get",
         "url": "/astdb/{key}".format(key=_in_path(key, "simple", False)),
+        "extensions": {"path_template": "/astdb/{key}"},
     }
     return _kwargs
 

@@ -21,6 +21,7 @@ def _get_kwargs(key: str, *, body: AstdbValue) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "put",
         "url": "/astdb/{key}".format(key=_in_path(key, "simple", False)),
+        "extensions": {"path_template": "/astdb/{key}"},
     }
     _headers: dict[str, str] = {}
     if body is not UNSET:

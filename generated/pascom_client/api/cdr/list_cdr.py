@@ -30,7 +30,11 @@ def _get_kwargs(
     chaindata: ListCdrChaindata | Unset = UNSET,
     limit: int | Unset = 100,
 ) -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {"method": "get", "url": "/cdr/".format()}
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/cdr/".format(),
+        "extensions": {"path_template": "/cdr/"},
+    }
     _kwargs["params"] = {
         **_in_query("timefrom", timefrom, "form", True),
         **_in_query("timeto", timeto, "form", True),

@@ -18,6 +18,7 @@ def _get_kwargs(profile_name: str) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "post",
         "url": "/connector/{profile_name}/run".format(profile_name=_in_path(profile_name, "simple", False)),
+        "extensions": {"path_template": "/connector/{profile_name}/run"},
     }
     return _kwargs
 

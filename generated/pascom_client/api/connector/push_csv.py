@@ -20,6 +20,7 @@ def _get_kwargs(profile_name: str, *, body: File | str) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "post",
         "url": "/connector/{profile_name}/push".format(profile_name=_in_path(profile_name, "simple", False)),
+        "extensions": {"path_template": "/connector/{profile_name}/push"},
     }
     _headers: dict[str, str] = {}
     if body is not UNSET:

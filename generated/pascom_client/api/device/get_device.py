@@ -19,6 +19,7 @@ def _get_kwargs(name: str) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "get",
         "url": "/device/{name}".format(name=_in_path(name, "simple", False)),
+        "extensions": {"path_template": "/device/{name}"},
     }
     return _kwargs
 

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 
 def _get_kwargs() -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {"method": "get", "url": "/faxdevice/".format()}
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/faxdevice/".format(),
+        "extensions": {"path_template": "/faxdevice/"},
+    }
     return _kwargs
 
 

@@ -24,6 +24,7 @@ def _get_kwargs(user_name: str, *, body: DeviceAction) -> dict[str, Any]:
         "url": "/identity/{user_name}/defaultdevice/action".format(
             user_name=_in_path(user_name, "simple", False)
         ),
+        "extensions": {"path_template": "/identity/{user_name}/defaultdevice/action"},
     }
     _headers: dict[str, str] = {}
     if body is not UNSET:

@@ -19,6 +19,7 @@ def _get_kwargs(user_name: str) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "get",
         "url": "/identity/{user_name}".format(user_name=_in_path(user_name, "simple", False)),
+        "extensions": {"path_template": "/identity/{user_name}"},
     }
     return _kwargs
 

@@ -35,6 +35,7 @@ def _get_kwargs(
     _kwargs: dict[str, Any] = {
         "method": "get",
         "url": "/identity/{user_name}/cdr".format(user_name=_in_path(user_name, "simple", False)),
+        "extensions": {"path_template": "/identity/{user_name}/cdr"},
     }
     _kwargs["params"] = {
         **_in_query("timefrom", timefrom, "form", True),

@@ -16,7 +16,11 @@ if TYPE_CHECKING:
 
 
 def _get_kwargs(*, keys: list[str] | Unset = UNSET) -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {"method": "get", "url": "/identity/states".format()}
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/identity/states".format(),
+        "extensions": {"path_template": "/identity/states"},
+    }
     _kwargs["params"] = {**_in_query("keys", keys, "form", False)}
     return _kwargs
 

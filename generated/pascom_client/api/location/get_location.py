@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 
 def _get_kwargs() -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {"method": "get", "url": "/location/".format()}
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/location/".format(),
+        "extensions": {"path_template": "/location/"},
+    }
     return _kwargs
 
 

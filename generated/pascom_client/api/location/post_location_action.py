@@ -24,6 +24,7 @@ def _get_kwargs(location_name: str, *, body: LocationAction) -> dict[str, Any]:
         "url": "/location/{location_name}/action".format(
             location_name=_in_path(location_name, "simple", False)
         ),
+        "extensions": {"path_template": "/location/{location_name}/action"},
     }
     _headers: dict[str, str] = {}
     if body is not UNSET:

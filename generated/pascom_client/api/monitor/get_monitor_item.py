@@ -19,6 +19,7 @@ def _get_kwargs(record_id: str) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "get",
         "url": "/monitor/{record_id}".format(record_id=_in_path(record_id, "simple", False)),
+        "extensions": {"path_template": "/monitor/{record_id}"},
     }
     return _kwargs
 

@@ -24,6 +24,7 @@ def _get_kwargs(record_id: str, rule_id: str, file: int) -> dict[str, Any]:
             rule_id=_in_path(rule_id, "simple", False),
             file=_in_path(file, "simple", False),
         ),
+        "extensions": {"path_template": "/monitor/{record_id}/{rule_id}/{file}/wav"},
     }
     return _kwargs
 

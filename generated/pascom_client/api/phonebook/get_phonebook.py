@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 
 def _get_kwargs() -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {"method": "get", "url": "/phonebook/".format()}
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/phonebook/".format(),
+        "extensions": {"path_template": "/phonebook/"},
+    }
     return _kwargs
 
 

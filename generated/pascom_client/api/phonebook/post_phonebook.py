@@ -18,7 +18,11 @@ if TYPE_CHECKING:
 
 
 def _get_kwargs(*, body: list[PhonebookEntry]) -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {"method": "post", "url": "/phonebook/".format()}
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/phonebook/".format(),
+        "extensions": {"path_template": "/phonebook/"},
+    }
     _headers: dict[str, str] = {}
     if body is not UNSET:
         _kwargs |= _in_body(body, "application/json")

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 
 def _get_kwargs() -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {"method": "get", "url": "/prompt/".format()}
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/prompt/".format(),
+        "extensions": {"path_template": "/prompt/"},
+    }
     return _kwargs
 
 

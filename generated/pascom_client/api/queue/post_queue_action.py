@@ -22,6 +22,7 @@ def _get_kwargs(queue_name: str, *, body: QueueAction) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "post",
         "url": "/queue/{queue_name}/action".format(queue_name=_in_path(queue_name, "simple", False)),
+        "extensions": {"path_template": "/queue/{queue_name}/action"},
     }
     _headers: dict[str, str] = {}
     if body is not UNSET:

@@ -19,6 +19,7 @@ def _get_kwargs(source: str) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "get",
         "url": "/redirect/{source}".format(source=_in_path(source, "simple", False)),
+        "extensions": {"path_template": "/redirect/{source}"},
     }
     return _kwargs
 

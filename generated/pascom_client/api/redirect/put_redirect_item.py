@@ -21,6 +21,7 @@ def _get_kwargs(source: str, *, body: Redirect) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "put",
         "url": "/redirect/{source}".format(source=_in_path(source, "simple", False)),
+        "extensions": {"path_template": "/redirect/{source}"},
     }
     _headers: dict[str, str] = {}
     if body is not UNSET:

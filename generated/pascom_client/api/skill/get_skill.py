@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 
 def _get_kwargs() -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {"method": "get", "url": "/skill/".format()}
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/skill/".format(),
+        "extensions": {"path_template": "/skill/"},
+    }
     return _kwargs
 
 

@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 
 def _get_kwargs() -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {"method": "get", "url": "/trunk/".format()}
+    _kwargs: dict[str, Any] = {
+        "method": "get",
+        "url": "/trunk/".format(),
+        "extensions": {"path_template": "/trunk/"},
+    }
     return _kwargs
 
 

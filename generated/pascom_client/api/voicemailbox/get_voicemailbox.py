@@ -19,6 +19,7 @@ def _get_kwargs(mailbox: str) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "get",
         "url": "/voicemailbox/{mailbox}".format(mailbox=_in_path(mailbox, "simple", False)),
+        "extensions": {"path_template": "/voicemailbox/{mailbox}"},
     }
     return _kwargs
 

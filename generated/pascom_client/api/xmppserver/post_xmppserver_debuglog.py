@@ -15,7 +15,11 @@ if TYPE_CHECKING:
 
 
 def _get_kwargs() -> dict[str, Any]:
-    _kwargs: dict[str, Any] = {"method": "post", "url": "/xmppserver/debuglog".format()}
+    _kwargs: dict[str, Any] = {
+        "method": "post",
+        "url": "/xmppserver/debuglog".format(),
+        "extensions": {"path_template": "/xmppserver/debuglog"},
+    }
     return _kwargs
 
 
