@@ -14,6 +14,7 @@ from scripts.errors import DocumentUnusable, StepFailed
 from scripts.generate import CONFIGURATION
 from scripts.generator_run import parsed
 from scripts.lower import Generatable, lower
+from scripts.lower.losses import LONGEST_TEXT
 from scripts.lower.schemas import MOST_MEMBERS
 from scripts.repair import Repair
 from scripts.verify import verify
@@ -143,3 +144,21 @@ def test_methods_of_openapi_32_are_generated(tmp_path: Path) -> None:
     assert f"{at}/COPY/responses/200" in report.untyped_responses
     code = "".join(file.read_text() for file in (tmp_path / "client/api").rglob("*.py"))
     assert set(re.findall(r'"method": "(.*?)"', code)) == {"copy", "move", "get", "put", "query"}
+
+
+def test_a_text_too_long_for_code_is_cut_short(tmp_path: Path) -> None:
+    text = "y " * LONGEST_TEXT
+    item = {"get": {**DOCUMENT["paths"]["/a/b"]["get"], "description": text}}
+    document = {
+        **DOCUMENT,
+        "paths": {"/a/b": item},
+        "components": {"schemas": {"M": {**MODEL, "description": text}}},
+    }
+    final, report = prepare(document, tmp_path / "client", plain=True)
+    assert final["paths"]["/a/b"]["get"]["description"] == text
+    problem = f"a description of more than {LONGEST_TEXT:,} characters"
+    assert sorted(report.repairs) == [
+        Repair(place, problem, "cut short in the code")
+        for place in ("#/components/schemas/M", "#/paths/~1a~1b/get")
+    ]
+    assert max(file.stat().st_size for file in (tmp_path / "client").rglob("*.py")) < 20 * LONGEST_TEXT

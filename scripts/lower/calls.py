@@ -70,7 +70,7 @@ def lower_operation(
     facts, parameters = [], []
     for one in sorted(listed, key=lambda one: _position(path, one)):
         python_name = names[one["in"], one["name"]]
-        facts.append(_parameter_fact(one, python_name))
+        facts.append(_parameter_fact(one, python_name, schemas.losses.text(one)))
         schema = schemas.lower(_parameter_schema(one), (*place, one["name"]))
         required = one["in"] == "path" or one.get("required", False)
         if required:
@@ -81,8 +81,8 @@ def lower_operation(
         path=_format(
             path, {one["name"]: names[one["in"], one["name"]] for one in listed if one["in"] == "path"}
         ),
-        summary=operation.get("summary", ""),
-        description=operation.get("description", ""),
+        summary=schemas.losses.text(operation, "summary"),
+        description=schemas.losses.text(operation),
         deprecated=operation.get("deprecated", False),
         assumed=operation.get("x-assumed", False) is True,
         parameters=facts,
@@ -129,14 +129,14 @@ def _parameter_schema(parameter: Thing) -> Any:
     return media.get("schema", {}) if isinstance(media, Mapping) else {}
 
 
-def _parameter_fact(parameter: Thing, python_name: str) -> ParameterFact:
+def _parameter_fact(parameter: Thing, python_name: str, description: str) -> ParameterFact:
     in_query = parameter["in"] in ("query", "cookie")
     style = parameter.get("style", "form" if in_query else "simple")
     return ParameterFact(
         name=parameter["name"],
         python_name=python_name,
         place=parameter["in"],
-        description=parameter.get("description", ""),
+        description=description,
         style=style,
         explode=parameter.get("explode", style == "form"),
         is_json="schema" not in parameter,
@@ -169,7 +169,7 @@ def _body(
     place = (str(shared).rsplit("/", 1)[-1], "body") if shared else (*place, "body")
     content = body["content"]
     fact.bodies = [kind for kind in preferred(content) if not kind.startswith("x-")] or ["application/json"]
-    fact.body_description = body.get("description", "")
+    fact.body_description = schemas.losses.text(body)
     types = []
     for kind in fact.bodies:
         media: Any = content.get(kind)

@@ -8,6 +8,8 @@ from typing import Any
 from ..documents import pointer
 from ..repair.log import At, Repair
 
+LONGEST_TEXT = 20_000  # each stands in code several times, and is wrapped line by line
+
 
 class Losses:
     def __init__(self) -> None:
@@ -16,6 +18,14 @@ class Losses:
     def add(self, part: Any, problem: str, made: str) -> None:
         """`part` is the very object in the document, by whose identity it is found there again; once is enough."""
         self._found.setdefault(id(part), (part, problem, made))
+
+    def text(self, part: Mapping[str, Any], key: str = "description") -> str:
+        """What `part` says under `key`, as far as it fits into code."""
+        text: str = part.get(key) or ""
+        if len(text) <= LONGEST_TEXT:
+            return text
+        self.add(part, f"a {key} of more than {LONGEST_TEXT:,} characters", "cut short in the code")
+        return f"{text[:LONGEST_TEXT]} …"
 
     def told(self, document: Mapping[str, Any]) -> list[Repair]:
         places = {id(part): at for part, at in _parts(document)} if self._found else {}

@@ -163,10 +163,10 @@ class Schemas:
             schema = self.merged(_parts(schema))
         properties = schema.get("properties") or {}
         lowered: Lowered = {"type": "object", "properties": {}}
-        if schema.get("description"):
-            lowered["description"] = schema["description"]
+        if description := self.losses.text(schema):
+            lowered["description"] = description
         for name, inner in properties.items():
-            lowered["properties"][name] = _described(self.lower(inner, (*place, name)), inner)
+            lowered["properties"][name] = self._described(self.lower(inner, (*place, name)), inner)
         # A property the server alone writes can't be required of us, nor one it never sends of it.
         lowered["required"] = [
             name
@@ -178,6 +178,11 @@ class Schemas:
             if values:
                 lowered["additionalProperties"] = values
         return lowered
+
+    def _described(self, lowered: Lowered, schema: Any) -> Lowered:
+        """With its description for the docstring, where there is place for one."""
+        text = self.losses.text(schema) if isinstance(schema, Mapping) and "$ref" not in lowered else ""
+        return {**lowered, "description": text} if text else lowered
 
     def _hoisted(self, lowered: Lowered, place: Place, schema: Schema) -> Lowered:
         """An inline class as a shared one; the same one when the same place is lowered again."""
@@ -376,12 +381,6 @@ def _typed_map(schema: Schema) -> bool:
 
 def _one_way(schema: Any) -> bool:
     return isinstance(schema, Mapping) and (schema.get("readOnly") is True or schema.get("writeOnly") is True)
-
-
-def _described(lowered: Lowered, schema: Any) -> Lowered:
-    """With its description for the docstring, where there is place for one."""
-    text = schema.get("description") if isinstance(schema, Mapping) else None
-    return {**lowered, "description": text} if text and "$ref" not in lowered else lowered
 
 
 def _with_default(lowered: Lowered, schema: Schema) -> Lowered:
