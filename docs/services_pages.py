@@ -9,6 +9,7 @@ from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
+from mkdocs.structure.pages import Page
 
 from pascom_facade.cli.schemas import fields, kinds, type_name, written
 from pascom_facade.cli.show import examples
@@ -23,6 +24,13 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for path, text in pages(index).items():
         files.append(File.generated(config, path, content=text))
     return files
+
+
+def on_page_content(html: str, page: Page, **_: Any) -> str:
+    """In the facade's docstrings, each argument that is explained begins a line."""
+    if page.file.src_uri == "facade.md":
+        return re.sub(r"\n(?=[a-z_]+(, [a-z_]+)*(=\w+)?: )", "<br>\n", html)
+    return html
 
 
 def pages(index: Index) -> dict[str, str]:
@@ -66,22 +74,17 @@ def service(index: Index, operation: Operation) -> Iterator[str]:
         if text:
             yield f"{plain(text)}\n"
     if operation["parameters"]:
-        yield "| Parameter | In | Type | |\n|---|---|---|---|"
+        yield "**Parameters**\n"  # a list: tables are too wide for phones
         for parameter in operation["parameters"]:
+            star = " *" if parameter["required"] else ""
             notes = [parameter["description"]]
             if parameter["enum"]:
                 notes.append("One of " + ", ".join(written(one) for one in parameter["enum"]))
             if parameter["default"] is not None:
                 notes.append(f"Default {written(parameter['default'])}")
-            star = " *" if parameter["required"] else ""
-            kind = type_name(index, parameter["schema"])
-            row = (
-                f"`{parameter['name']}`{star}",
-                parameter["in"],
-                kind,
-                ". ".join(note.rstrip(". ") for note in notes if note),
-            )
-            yield "| " + " | ".join(cell(one) for one in row) + " |"
+            said = plain(". ".join(note.rstrip(". ") for note in notes if note))
+            kind = plain(type_name(index, parameter["schema"]))
+            yield f"- `{parameter['name']}`{star} {parameter['in']}, {kind}{': ' if said else ''}{said}"
         yield ""
     if body := operation["body"]:
         for kind, schema in body["content"].items():
@@ -132,8 +135,3 @@ def plain(text: str) -> str:
         else escape(part, quote=False).replace("[", "\\[")
         for part in code
     )
-
-
-def cell(text: str) -> str:
-    """For a table."""
-    return plain(text).replace("|", "\\|")
