@@ -72,11 +72,14 @@ class PascomBase:
         Raises ConfigurationError naming what is missing.
         """
         address = Address.from_env(environ, allow_http=options.get("allow_http", False))
-        trust = {
+        credentials = Credentials.from_env(environ)
+        given = {
+            "user": credentials.user,
+            "password": credentials.password,
             "ca_file": environ.get("PASCOM_CA_FILE") or None,
             "fingerprint": environ.get("PASCOM_FINGERPRINT") or None,
         }
-        return cls._at(address, Credentials.from_env(environ), **{**trust, **options})
+        return cls(address.origin, address.instance, **given | options)
 
     @classmethod
     @discreet
@@ -85,19 +88,8 @@ class PascomBase:
         address = Address.from_url(url, allow_http=options.get("allow_http", False))
         return cls(address.origin, address.instance, **options)
 
-    @classmethod
-    def _at(cls, address: Address, credentials: Credentials, **options: Any) -> Self:
-        return cls(
-            address.origin, address.instance, user=credentials.user, password=credentials.password, **options
-        )
-
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._address.services!r})"
-
-    def _generated_client(self) -> Any:
-        from pascom_client import Client
-
-        return Client(base_url=self._address.services)
 
     @cached_property
     def _cdr_knowledge(self) -> Knowledge:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import os
-import select
 import socket
 import ssl
 from collections.abc import AsyncIterator, Iterable
@@ -16,6 +15,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 import httpcore
+from httpcore._utils import is_socket_readable
 
 PACKET = 65536  # a request's head is never longer; a body is sent in pieces of this size
 READ_AHEAD = 4 * PACKET
@@ -150,27 +150,16 @@ class Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
 
     def get_extra_info(self, info: str) -> Any:
         if info == "is_readable":  # asked of idle connections: then it means that the server has ended it
-            return bool(self._received) or self._ended or _readable(self._transport.get_extra_info("socket"))
-        return self._transport.get_extra_info(_ASYNCIO_NAMES.get(info, info))
-
-
-_ASYNCIO_NAMES = {"client_addr": "sockname", "server_addr": "peername"}
+            connection = self._transport.get_extra_info("socket")
+            return bool(self._received) or self._ended or is_socket_readable(connection)
+        return self._transport.get_extra_info(
+            {"client_addr": "sockname", "server_addr": "peername"}.get(info, info)
+        )
 
 
 def _wake(waiting: asyncio.Future[None] | None) -> None:
     if waiting is not None and not waiting.done():
         waiting.set_result(None)
-
-
-def _readable(connection: Any) -> bool:
-    number = connection.fileno()
-    if number < 0:
-        return True
-    if not hasattr(select, "poll"):  # Windows
-        return bool(select.select([number], [], [], 0)[0])
-    poll = select.poll()
-    poll.register(number, select.POLLIN)
-    return bool(poll.poll(0))
 
 
 @asynccontextmanager

@@ -6,7 +6,6 @@ from collections.abc import AsyncIterator, Iterable
 from datetime import datetime, timedelta
 from functools import cached_property
 from os import SEEK_END
-from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Self
 
 from .. import _operations
@@ -50,9 +49,7 @@ class AsyncPascom(PascomBase):
     async def __aenter__(self) -> Self:
         return self
 
-    async def __aexit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    async def __aexit__(self, *_: object) -> None:
         await self.aclose()
 
     async def aclose(self) -> None:
@@ -65,7 +62,10 @@ class AsyncPascom(PascomBase):
         """The generated client (`pascom_client.Client`) wired to this instance, for the generated functions:
         `await pascom_client.api.cdr.list_cdr.asyncio(client=pbx.api)`.
         """
-        return self._generated_client().set_async_httpx_client(self._http)
+        http = self._http  # before the generated client: it knows how httpx is loaded
+        from pascom_client import Client
+
+        return Client(base_url=self._address.services).set_async_httpx_client(http)
 
     @property
     def services(self) -> AsyncApi:

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Iterable
 from datetime import datetime, timedelta
 from functools import cached_property
 from os import SEEK_END
-from types import TracebackType
 from typing import IO, TYPE_CHECKING, Any, Self
 
 from .. import _operations
@@ -51,9 +50,7 @@ class Pascom(PascomBase):
     def __enter__(self) -> Self:
         return self
 
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.close()
 
     def close(self) -> None:
@@ -66,7 +63,10 @@ class Pascom(PascomBase):
         """The generated client (`pascom_client.Client`) wired to this instance, for the generated functions:
         `pascom_client.api.cdr.list_cdr.sync(client=pbx.api)`.
         """
-        return self._generated_client().set_httpx_client(self._http)
+        http = self._http  # before the generated client: it knows how httpx is loaded
+        from pascom_client import Client
+
+        return Client(base_url=self._address.services).set_httpx_client(http)
 
     @property
     def services(self) -> Api:
