@@ -11,26 +11,23 @@ import logging
 _instances: set[str] = set()
 
 
-class _Instances(logging.Filter):
-    """Drops what tells a request to an instance that this package talks to."""
+class _Discreet(logging.Filter):
+    """Drops what tells a request to an instance, and the headers of answers: a redirect repeats the address there, and
+    nobody can tell whose answer it is.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
-        return not any(base in record.getMessage() for base in _instances)
+        said = record.getMessage()
+        return "receive_response_headers.complete" not in said and not any(
+            base in said for base in _instances
+        )
 
 
-class _Headers(logging.Filter):
-    """Keeps the headers of answers to itself (a redirect repeats the address; nobody can tell whose answer it is)."""
-
-    def filter(self, record: logging.LogRecord) -> bool:
-        return "receive_response_headers.complete" not in record.getMessage()
-
-
-_instances_only, _headers = _Instances(), _Headers()
+_discreet = _Discreet()
 
 
 def keep_quiet(base: str) -> None:
     """From now on."""
     _instances.add(base)
-    logging.getLogger("httpx").addFilter(_instances_only)
-    for name in ("httpcore.http11", "httpcore.http2"):
-        logging.getLogger(name).addFilter(_headers)
+    for name in ("httpx", "httpcore.http11", "httpcore.http2"):
+        logging.getLogger(name).addFilter(_discreet)

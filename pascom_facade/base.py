@@ -58,9 +58,7 @@ class PascomBase:
             self._credentials = Credentials.from_auth_string(auth_string)
         else:
             self._credentials = Credentials.from_env()
-        self._options = Options(
-            timeout=timeout, retries=retries, verify=verify, ca_file=ca_file, fingerprint=fingerprint
-        )
+        self._options = Options(timeout, retries, verify, ca_file, fingerprint)
         self._cdr_options = cdr_options
 
     @classmethod
