@@ -50,7 +50,8 @@ def value(document: Schema, schema: Any, depth: int = 0) -> Any:
     if type_ == "array":
         return [value(document, schema.get("items", {}), depth + 1)] * max(schema.get("minItems", 1), 1)
     if type_ in ("integer", "number"):
-        return max(schema.get("minimum", 1), min(1, schema.get("maximum", 1)))
+        number = max(schema.get("minimum", 1), min(1, schema.get("maximum", 1)))
+        return int(number) if type_ == "integer" else number  # a limit can be written 1.0
     if type_ == "boolean":
         return True
     text = TEXTS.get(schema.get("format", ""), "text & more")

@@ -10,7 +10,7 @@ import json
 import os
 import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib import import_module
 from pathlib import Path
@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 from openapi_core import Config, OpenAPI
 from openapi_core.datatypes import RequestParameters
+from openapi_core.exceptions import OpenAPIError
 
 from scripts.build import completed, prepare
 from scripts.documents import all_parameters, operations, resolved
@@ -196,12 +197,20 @@ def arguments(
     return list(in_path.values()), keywords
 
 
-def prove(document: dict[str, Any], server: Recorder, folder: Path, monkeypatch: pytest.MonkeyPatch) -> int:
-    """Call everything; returns how many operations were proven."""
+def prove(
+    document: dict[str, Any],
+    server: Recorder,
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    refused: Container[str] = (),
+) -> int:
+    """Call everything; returns how many operations were proven, `refused` being those that can't be valid."""
     name = f"proven_{folder.name}"
     final, _ = prepare(document, folder / name, plain=True)
-    for holder in (final, *(operation for *_, operation in operations(final))):
+    for holder in (final, *final["paths"].values(), *(operation for *_, operation in operations(final))):
         holder.pop("security", None)  # logging in is the facade's business
+        holder.pop("servers", None)  # and so is the address
+    final["servers"] = [{"url": "/"}]
     monkeypatch.syspath_prepend(str(folder))
     package = import_module(name)
     with warnings.catch_warnings():
@@ -220,7 +229,11 @@ def prove(document: dict[str, Any], server: Recorder, folder: Path, monkeypatch:
             getattr(getattr(api, called.tag), called.function)(*positional, **keywords)
         sent = Arrived(*server.arrived[-1])
         assert sent.method == method
-        openapi.validate_request(sent)
+        if f"{method} {path}" in refused:
+            with pytest.raises(OpenAPIError):  # one that is accepted by now is no exception any more
+                openapi.validate_request(sent)
+        else:
+            openapi.validate_request(sent)
         proven += 1
     client.get_httpx_client().close()
     return proven
@@ -235,15 +248,32 @@ def test_every_kind_of_parameter_and_body(
 def test_our_own_document(server: Recorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document = json.loads((ROOT / "openapi/pascom.json").read_bytes())
     final = completed(document).document
-    final["servers"] = [{"url": "/"}]
     assert prove(final, server, tmp_path, monkeypatch) == len(operation_names(final))
 
 
-@pytest.mark.parametrize(
-    "sample", ["l5swagger/4l1son_emp__api-docs.json", "php/97emily-jobportal__storage_api-docs_api-docs.json"]
-)
+# Of 495 requests of 50 sample documents 6 were refused: these. None of it is the client's.
+TEXT_PLAIN = "an object as text/plain"
+REFUSED: dict[str, dict[str, str]] = {
+    "l5swagger/4l1son_emp__api-docs.json": {},
+    "php/97emily-jobportal__storage_api-docs_api-docs.json": {},
+    "apisguru/testfire.net.json": {"post /admin/changePassword": "it requires a field that it misspells"},
+    "fixtures/smallrye-smallrye-open-api__extension-jaxrs_src_test_resources_io_smallrye_openapi_runtime_scanner_"
+    "params.optional-types.json": {"post /optional/n4": TEXT_PLAIN, "post /optional/n8": TEXT_PLAIN},
+    "fixtures/springdoc-springdoc-openapi__springdoc-openapi-tests_springdoc-openapi-data-rest-tests_src_test_resources_"
+    "results_3.0.1_app34.json": {
+        "get /accounts/search/findByCustomer": "the validator finds no object whose fields stand for themselves"
+    },
+    "fixtures/zaproxy-zap-extensions__addOns_openapi_src_test_resources_org_zaproxy_zap_extension_openapi_v2_"
+    "PetStore_defn_loop.yaml": {},
+    "fixtures/zircote-swagger-php__tests_Fixtures_Scratch_Encoding3.1.0.yaml": {
+        "post /endpoint/multipart-form-data-ref": "an object as image/png"
+    },
+    "readme/3.1_json_petstore.json": {"post /pet/{petId}/uploadImage": "the validator takes bytes for no text"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("sample", REFUSED)
 def test_samples(sample: str, server: Recorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     if not (SAMPLES / sample).exists():
         pytest.skip(f"no sample documents at {SAMPLES}")
-    document = {**read_document(SAMPLES / sample), "servers": [{"url": "/"}]}
-    assert prove(document, server, tmp_path, monkeypatch) > 1
+    assert prove(read_document(SAMPLES / sample), server, tmp_path, monkeypatch, REFUSED[sample]) > 1
