@@ -3,7 +3,8 @@
 The instance has no paging: it takes a time range and cuts its answer (100 rows unless asked, at most 1000; vendor
 page, public facts B). So a plan walks through time. A page ends with a timestamp that may be incomplete: those rows
 are left to the next page, whose range begins at that very timestamp. What each page contributes is therefore a range
-of milliseconds of its own: nothing twice, nothing between.
+of milliseconds of its own: nothing twice, nothing between. Each page has to wait for the one before; so where calls
+come steadily, what lies behind is divided into segments of time, a plan each, and two are fetched at once.
 
 The row that begins a range is known from the page before. An answer without it was cut on the wrong side, or the
 range was misread, because the format of times is not published: then the instance's own rows show what it understands.
@@ -14,12 +15,11 @@ from __future__ import annotations
 import logging
 import time
 from bisect import bisect_left
-from collections.abc import Callable, Generator
-from dataclasses import dataclass, field
+from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -27,18 +27,21 @@ from .answers import Answer
 from .cdr import Call, Milliseconds, Place, in_order, read_calls
 from .cdr_options import CdrOptions
 from .errors import ConfigurationError, TooManyCalls
+from .timeformat import TimeFormat, formats
 
 logger = logging.getLogger("pascom_facade")
 
 DEFAULT_ROWS = 100
 """Rows in an answer that was not asked for more (vendor page): a shorter one is complete."""
 
+# Of the largest answer: as much as a segment is to bring, as calls don't come evenly; and what surely was not cut, even
+# where the instance leaves rows out after it cut.
+_FILLED = 0.92
+_UNCUT = 0.98
 
-@dataclass(frozen=True)
-class Ask:
-    """Query parameters of the next request."""
 
-    params: dict[str, Any]
+Ask = dict[str, Any]
+"""Query parameters of the next request."""
 
 
 @dataclass(frozen=True)
@@ -74,46 +77,6 @@ def read_reply(answer: Answer) -> Reply:
 
 
 @dataclass
-class TimeFormat:
-    """One way to write a time, and how far off a row may be that was asked for with it (milliseconds)."""
-
-    name: str
-    zone: Any = UTC
-
-    @property
-    def margin(self) -> int:
-        # Local text is ambiguous in the hour that summer time ends with.
-        return {"ms": 1, "s": 2000}.get(self.name, 3_602_000)
-
-    def first(self, ms: int) -> str:
-        """For the beginning of a range: a moment before `ms`, as its end may or may not belong to it."""
-        return self._text(ms - 1 if self.name == "ms" else ms // 1000 * 1000 - 1000, -1)
-
-    def last(self, ms: int) -> str:
-        """For the end of a range: a moment after `ms`."""
-        return self._text(ms + 1 if self.name == "ms" else ms // 1000 * 1000 + 1000, 1)
-
-    def _text(self, ms: int, outwards: int) -> str:
-        ms = max(ms, 0)
-        if self.name in ("ms", "s"):
-            return str(ms if self.name == "ms" else ms // 1000)
-        moment = datetime.fromtimestamp(ms / 1000, self.zone)
-        if self.name == "iso":
-            return moment.isoformat(timespec="seconds")
-        if moment.utcoffset() != moment.replace(fold=1 - moment.fold).utcoffset():
-            moment = datetime.fromtimestamp(ms / 1000 + outwards * 3600, self.zone)
-        return moment.strftime("%Y-%m-%d %H:%M:%S")
-
-
-def formats(options: CdrOptions) -> list[TimeFormat]:
-    """What to try, in this order: as told, else milliseconds, local text (zones assumed), ISO 8601, seconds."""
-    zones = [ZoneInfo(options.zone)] if options.zone else [ZoneInfo("Europe/Berlin"), None, UTC]
-    texts = [TimeFormat("text", zone) for zone in zones]  # None: this machine's zone
-    every = [TimeFormat("ms"), *texts, TimeFormat("iso"), TimeFormat("s")]
-    return [one for one in every if one.name == options.time_format] if options.time_format else every
-
-
-@dataclass
 class Knowledge:
     """What was learned about one instance; kept by the client for the next time."""
 
@@ -121,6 +84,7 @@ class Knowledge:
     format: TimeFormat = field(init=False)
     trusted: bool | None = None  # None: not yet tested; False: the instance takes no notice of time ranges
     newest_first: bool | None = None
+    largest: dict[tuple[Any, ...], int] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -143,7 +107,11 @@ class Plan:
     last: int | None
     newest_first: bool
     rows: int
-    largest: int = 0  # rows of the largest answer: the instance doesn't cut before that
+
+    at: int | None = field(default=None, init=False)
+    """Where `segments` may go on behind the page that was given last."""
+    pace: float = field(default=0, init=False)
+    """Milliseconds a call, there; or in the whole range, if one answer had it."""
 
     def steps(self) -> Generator[Ask | Page, Reply | None, None]:
         """Yields an Ask, to be sent a Reply, or a Page to take rows from.
@@ -179,13 +147,18 @@ class Plan:
             past_end = end is not None and any((t - end) * step > 0 for t in reply.stamps)
             beyond = [t for t in stamps if at is None or not known or (t - at) * step > 0]
             if far == end and (not natural or self._whole(size) or past_end or not beyond):
-                if natural and not past_end and not beyond and self._stuck(size):
+                cut = size >= self.largest and not self._whole(size)
+                if natural and not past_end and not beyond and cut:
                     raise self._too_many(size)
+                self.at = None
+                if self.first is not None and self.last is not None and not self.pace:
+                    self.pace = (self.last - self.first) / max(size, 1)
                 yield Page(reply.answer, *self._sides(at, end))
                 return
             if beyond:
                 edge = max(beyond) if step > 0 else min(beyond)
                 if edge != at:
+                    self._learn_pace(sorted(stamps), edge, natural and not self._whole(size))
                     yield Page(reply.answer, *self._sides(at, edge - step))
                 at, known, too_far = edge, stamps.count(edge), None
             elif not known:
@@ -196,10 +169,54 @@ class Plan:
                 wider = min(reach * 4, reach * self.rows // (2 * max(len(stamps), 1)))
                 reach = max(wider, 4) if too_far is None else (reach + too_far) // 2
 
+    def prove(self) -> Generator[Ask, Reply, None]:
+        """See what a range is, before ranges are relied on in which no row is known."""
+        if self.knowledge.trusted is None and self.at is not None:
+            self.knowledge.trusted = (yield from self._brings(self.at)) or None
+
+    def _brings(self, one: int) -> Generator[Ask, Reply, bool]:
+        """Whether the range of a row that the instance has just shown brings this row, and none from elsewhere."""
+        stamps = (yield self._between(one, one, self.rows)).stamps
+        return one in stamps and _all_within(stamps, one, one, self.knowledge.format.margin)
+
+    def segments(self) -> Iterator[Plan]:
+        """Plans for what lies behind `at`, each for about one answer, so that two can be fetched at a time.
+
+        They end where calls become rarer than thought; `rest` is what they leave.
+        """
+        before: Plan | None = None  # read when the next but one is wanted
+        while self.knowledge.trusted and self.at is not None and (left := self.rest):
+            low = max(self.at - int(self.pace * _FILLED * self.largest), self.first or 0)
+            self.at = low - 1
+            yield (segment := replace(left, first=low))
+            if before and before.pace > self.pace * 1.5:
+                return
+            if before:
+                self.pace += (before.pace - self.pace) / 4
+            before = segment
+
+    @property
+    def rest(self) -> Plan | None:
+        """A plan for what segments left."""
+        left = self.at is not None and self.at >= (self.first or 0)
+        return replace(self, last=self.at) if left else None
+
+    def _learn_pace(self, stamps: list[int], edge: int, cut: bool) -> None:
+        """Newest first only: what lies behind is past, and no call gets into a segment that was read."""
+        usable = cut and self.newest_first and not self.filters and self.rows == self.knowledge.options.rows
+        half = len(stamps) // 2
+        self.pace = (stamps[half] - edge) / max(half, 1)
+        self.at = edge if usable and self.pace and self.knowledge.trusted is not False else None
+
+    @property
+    def largest(self) -> int:
+        """Rows of the largest answer: the instance doesn't cut before that."""
+        return self.knowledge.largest.get((self.rows, *self.filters.items()), 0)
+
     def _ask(self, at: int | None, far: int | None, known: bool, rows: int) -> Generator[Ask, Reply, Reply]:
         """Ask for the rows between; find out what the instance understands if the answer can't be right."""
         low, high = self._sides(at, far)
-        reply = yield Ask(self._parameters(low, high, rows))
+        reply = yield self._between(low, high, rows)
         if self.knowledge.trusted is not None or (low is None and high is None):
             return reply
         margin = self.knowledge.format.margin
@@ -211,18 +228,17 @@ class Plan:
         if reply.stamps and not lost and _all_within(reply.stamps, low, high, margin):
             return reply
         yield from self._find_format()
-        return (yield Ask(self._parameters(low, high, rows)))
+        return (yield self._between(low, high, rows))
 
     def _find_format(self) -> Generator[Ask, Reply, None]:
-        """Ask for a row that the instance has just shown, in one format after the other."""
-        known = sorted((yield Ask(self._parameters(None, None, self.rows))).stamps)
+        """Try one format after the other."""
+        known = sorted((yield self._between(None, None, self.rows)).stamps)
         if not known:
             return
-        one, knowledge = known[len(known) // 2], self.knowledge
+        knowledge = self.knowledge
         for candidate in formats(knowledge.options):
             knowledge.format = candidate
-            stamps = (yield Ask(self._parameters(one, one, self.rows))).stamps
-            if one in stamps and _all_within(stamps, one, one, candidate.margin):
+            if (yield from self._brings(known[len(known) // 2])):
                 knowledge.trusted = True
                 return
         knowledge.trusted, knowledge.format = False, formats(knowledge.options)[0]
@@ -231,7 +247,7 @@ class Plan:
             f"the instance takes no notice of {names} in any known format: more is fetched than needed"
         )
 
-    def _parameters(self, low: int | None, high: int | None, rows: int) -> dict[str, Any]:
+    def _between(self, low: int | None, high: int | None, rows: int) -> Ask:
         options, written = self.knowledge.options, self.knowledge.format
         asked = dict(self.filters)
         if low is not None:
@@ -263,6 +279,8 @@ class Plan:
         """Whether an answer of `size` rows cannot have been cut."""
         if size < min(DEFAULT_ROWS, self.rows):
             return True
+        if not self.filters and DEFAULT_ROWS < size < self.largest * _UNCUT:
+            return True
         if self.knowledge.trusted is not False or size >= self.rows or size == DEFAULT_ROWS:
             return False
         self.knowledge.tell(
@@ -270,15 +288,14 @@ class Plan:
         )
         return True
 
-    def _stuck(self, size: int) -> bool:
-        return size >= self.largest and not self._whole(size)
-
     def _learn_size(self, size: int, asked: int) -> None:
-        if asked == self.rows and size == self.largest == DEFAULT_ROWS < self.rows:
+        if asked < self.rows:
+            return
+        largest = self.knowledge.largest[self.rows, *self.filters.items()] = max(size, self.largest)
+        if size == largest == DEFAULT_ROWS < self.rows:
             self.knowledge.tell(
                 f"the instance takes no notice of {self.knowledge.options.limit}: more pages are needed"
             )
-        self.largest = max(size, self.largest)
 
     def _too_many(self, size: int) -> TooManyCalls:
         if self.knowledge.trusted is False:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import random
+import threading
+import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
@@ -12,9 +14,11 @@ from typing import Any
 import pytest
 
 from pascom_facade import TooManyCalls
+from pascom_facade._sync.cdr import calls
 from pascom_facade.answers import Answer
 from pascom_facade.cdr_options import CdrOptions
-from pascom_facade.windows import Ask, Knowledge, Page, Query, TimeFormat, read_reply, take
+from pascom_facade.timeformat import TimeFormat
+from pascom_facade.windows import Knowledge, Page, Query, read_reply
 
 BEGINNING = 1_600_000_000_000
 
@@ -47,25 +51,16 @@ class Journal:
 
 def walk(journal: Journal, query: Query, after_each: list[str]) -> list[int | None]:
     """All ids a query gives; `after_each` gets the cursors."""
-    knowledge = Knowledge(CdrOptions())
-    plan = query.plan(knowledge)
-    steps, found, asked = plan.steps(), [], 0
-    step = next(steps)
-    while True:
-        reply = None
-        if isinstance(step, Page):
-            for call in take(step, query.newest_first, query.place):
-                found.append(call.id)
-                after_each.append(call.cursor)
-        else:
-            assert isinstance(step, Ask)
-            asked += 1
-            assert asked < 2000, "it goes on for ever"
-            reply = read_reply(journal.answer(step.params))
-        try:
-            step = steps.send(reply)
-        except StopIteration:
-            return found
+    asked: list[dict[str, Any]] = []
+
+    def fetch(params: dict[str, Any]) -> Answer:
+        asked.append(params)
+        assert len(asked) < 2000, "it goes on for ever"
+        return journal.answer(params)
+
+    found = list(calls(query, query.plan(Knowledge(CdrOptions())), fetch, retries=0))
+    after_each += [call.cursor for call in found]
+    return [call.id for call in found]
 
 
 def moment(stamp: int) -> datetime:
@@ -77,7 +72,7 @@ def test_all_or_an_error(seed: int) -> None:
     chance = random.Random(seed)
     spread = chance.choice([2_000, 10**6, 10**9, 10**11])
     stamps: list[int] = []
-    while len(stamps) < chance.choice([0, 3, 120, 700, 2500]):
+    while len(stamps) < chance.choice([0, 3, 120, 700, 2500, 2500]):
         stamps += [BEGINNING + chance.randrange(spread)] * chance.choice([1, 1, 1, 2, 30])
     if chance.random() < 0.3:  # a flood
         stamps += [BEGINNING + spread // 2 + chance.randrange(50) for _ in range(400)]
@@ -115,6 +110,29 @@ def test_all_or_an_error(seed: int) -> None:
         assert journal.ignores & {"timefrom", "timeto"} or (journal.cap < 1000 and flooded) or densest >= 100
 
 
+@pytest.mark.parametrize("limit", [None, 2500])
+def test_two_requests_at_a_time_and_few_more(limit: int | None) -> None:
+    journal = Journal([BEGINNING + n * 1000 for n in range(20_000)], 1000, True, True, frozenset())
+    asked, running, most, lock = 0, 0, 0, threading.Lock()
+
+    def fetch(params: dict[str, Any]) -> Answer:
+        nonlocal asked, running, most
+        with lock:
+            asked, running = asked + 1, running + 1
+            most = max(most, running)
+        answer = journal.answer(params)
+        time.sleep(0.01)
+        with lock:
+            running -= 1
+        return answer
+
+    query = Query(None, None, None, None, None, None, limit, True, None)
+    found = [call.id for call in calls(query, query.plan(Knowledge(CdrOptions())), fetch, retries=0)]
+    assert found == list(range(20_000, 20_000 - len(found), -1)) and len(found) == (limit or 20_000)
+    assert most == 2
+    assert asked <= (26 if limit is None else 7)  # a walk needs 21, and 3
+
+
 @pytest.mark.parametrize("name", ["ms", "s", "iso", "text"])
 def test_ranges_are_written_wide_enough(name: str) -> None:
     from zoneinfo import ZoneInfo
@@ -145,7 +163,7 @@ def test_each_page_has_milliseconds_of_its_own() -> None:
             pages.append((step.first, step.last))
             reply = None
         else:
-            reply = read_reply(journal.answer(step.params))
+            reply = read_reply(journal.answer(step))
         try:
             step = steps.send(reply)
         except StopIteration:

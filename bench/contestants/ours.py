@@ -111,7 +111,8 @@ def journal(config: Config) -> Slice:
     if not config.get("ahead", True):
         from pascom_facade._sync import cdr
 
-        cdr.ahead = lambda pages: pages  # type: ignore[assignment]
+        cdr.Ahead = lambda pages: pages  # type: ignore[assignment,misc]
+        cdr._pages = lambda plan, *how: cdr._walk(plan.steps(), *how)  # type: ignore[assignment]
     pbx = client(config, config.get("instance", "voipjack"))
     last, work = datetime.fromtimestamp(config["last_call"] / 1000, UTC), config.get("work", 0)
 

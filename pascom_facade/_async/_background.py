@@ -3,41 +3,47 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from contextlib import aclosing
 from itertools import islice
-from typing import TypeVar
+from typing import Generic, Self, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-async def ahead(source: AsyncIterator[Item], items: int = 2) -> AsyncGenerator[Item]:
-    """What `source` yields; while the caller works on one item, up to `items` more are made in a task of their own."""
-    queue: asyncio.Queue[tuple[Item | None, BaseException | None]] = asyncio.Queue(
-        items - 1  # and one in hand
-    )
+class Ahead(Generic[Item]):
+    """What `source` yields; from now on, the next item is made in a task of its own while the caller works on one."""
 
-    async def run() -> None:
+    def __init__(self, source: AsyncGenerator[Item]) -> None:
+        self._ready: asyncio.Queue[tuple[Item | None, BaseException | None]] = asyncio.Queue()
+        self._task = asyncio.create_task(self._run(source))
+
+    async def _run(self, source: AsyncGenerator[Item]) -> None:
         try:
-            async for item in source:
-                await queue.put((item, None))
+            async with aclosing(source):
+                async for item in source:
+                    self._ready.put_nowait((item, None))
+                    await self._ready.join()  # it is taken
         except Exception as error:
-            await queue.put((None, error))
+            self._ready.put_nowait((None, error))
         else:
-            await queue.put((None, StopAsyncIteration()))
+            self._ready.put_nowait((None, StopAsyncIteration()))
 
-    task = asyncio.create_task(run())
-    try:
-        while True:
-            item, error = await queue.get()
-            if isinstance(error, StopAsyncIteration):
-                return
-            if error is not None:
-                raise error
-            yield item  # type: ignore[misc]
-    finally:
-        task.cancel()
-        await asyncio.wait([task])
+    def __aiter__(self) -> Self:
+        return self
+
+    async def __anext__(self) -> Item:
+        item, error = await self._ready.get()
+        self._ready.task_done()
+        if error is not None:
+            raise error
+        return item  # type: ignore[return-value]
+
+    async def aclose(self) -> None:
+        """Break off what is under way."""
+        self._task.cancel()
+        await asyncio.wait([self._task])
 
 
 async def side_by_side(

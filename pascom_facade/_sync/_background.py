@@ -6,50 +6,53 @@ import contextvars
 import queue
 import threading
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
+from contextlib import closing
 from itertools import islice
-from typing import TypeVar
+from typing import Generic, Self, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
 
-def ahead(source: Iterator[Item], items: int = 2) -> Generator[Item]:
-    """What `source` yields; while the caller works on one item, up to `items` more are made in a thread of their own."""
-    ready: queue.Queue[tuple[Item | None, BaseException | None]] = queue.Queue()
-    room = threading.Semaphore(items - 1)
-    stopped = threading.Event()
+class Ahead(Generic[Item]):
+    """What `source` yields; from now on, the next item is made in a thread of its own while the caller works on one."""
 
-    def run() -> None:
+    def __init__(self, source: Generator[Item]) -> None:
+        self._ready: queue.SimpleQueue[tuple[Item | None, BaseException | None]] = queue.SimpleQueue()
+        self._taken = threading.Semaphore(0)
+        self._closed = False
+        run = contextvars.copy_context().run
+        threading.Thread(target=run, args=(self._run, source), name="pascom-ahead", daemon=True).start()
+
+    def _run(self, source: Generator[Item]) -> None:
         try:
-            for item in source:
-                ready.put((item, None))
-                room.acquire()
-                if stopped.is_set():
-                    return
+            with closing(source):
+                for item in source:
+                    self._ready.put((item, None))
+                    self._taken.acquire()
+                    if self._closed:
+                        return
         except Exception as error:
-            ready.put((None, error))
+            self._ready.put((None, error))
         else:
-            ready.put((None, StopIteration()))
+            self._ready.put((None, StopIteration()))
 
-    thread = threading.Thread(
-        target=contextvars.copy_context().run, args=(run,), name="pascom-ahead", daemon=True
-    )
-    thread.start()
-    try:
-        while True:
-            item, error = ready.get()
-            if isinstance(error, StopIteration):
-                return
-            if error is not None:
-                raise error
-            room.release()
-            yield item  # type: ignore[misc]
-    finally:
-        # Not joined: a caller that breaks off doesn't wait for an answer that nobody needs.
-        stopped.set()
-        room.release()
+    def __iter__(self) -> Self:
+        return self
+
+    def __next__(self) -> Item:
+        item, error = self._ready.get()
+        self._taken.release()
+        if error is not None:
+            raise error
+        return item  # type: ignore[return-value]
+
+    def close(self) -> None:
+        """Make no more; what is under way isn't waited for, as nobody needs it."""
+        self._closed = True
+        self._taken.release()
 
 
 def side_by_side(work: Callable[[Item], Result], items: Iterable[Item], at_once: int) -> Generator[Result]:

@@ -1,0 +1,50 @@
+"""How an instance may want its times written: the format of `timefrom` and `timeto` is not published."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from .cdr_options import CdrOptions
+
+
+@dataclass
+class TimeFormat:
+    """One way to write a time, and how far off a row may be that was asked for with it (milliseconds)."""
+
+    name: str
+    zone: Any = UTC
+
+    @property
+    def margin(self) -> int:
+        # Local text is ambiguous in the hour that summer time ends with.
+        return {"ms": 1, "s": 2000}.get(self.name, 3_602_000)
+
+    def first(self, ms: int) -> str:
+        """For the beginning of a range: a moment before `ms`, as its end may or may not belong to it."""
+        return self._text(ms - 1 if self.name == "ms" else ms // 1000 * 1000 - 1000, -1)
+
+    def last(self, ms: int) -> str:
+        """For the end of a range: a moment after `ms`."""
+        return self._text(ms + 1 if self.name == "ms" else ms // 1000 * 1000 + 1000, 1)
+
+    def _text(self, ms: int, outwards: int) -> str:
+        ms = max(ms, 0)
+        if self.name in ("ms", "s"):
+            return str(ms if self.name == "ms" else ms // 1000)
+        moment = datetime.fromtimestamp(ms / 1000, self.zone)
+        if self.name == "iso":
+            return moment.isoformat(timespec="seconds")
+        if moment.utcoffset() != moment.replace(fold=1 - moment.fold).utcoffset():
+            moment = datetime.fromtimestamp(ms / 1000 + outwards * 3600, self.zone)
+        return moment.strftime("%Y-%m-%d %H:%M:%S")
+
+
+def formats(options: CdrOptions) -> list[TimeFormat]:
+    """What to try, in this order: as told, else milliseconds, local text (zones assumed), ISO 8601, seconds."""
+    zones = [ZoneInfo(options.zone)] if options.zone else [ZoneInfo("Europe/Berlin"), None, UTC]
+    texts = [TimeFormat("text", zone) for zone in zones]  # None: this machine's zone
+    every = [TimeFormat("ms"), *texts, TimeFormat("iso"), TimeFormat("s")]
+    return [one for one in every if one.name == options.time_format] if options.time_format else every
