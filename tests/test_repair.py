@@ -77,6 +77,7 @@ def schema(given: Any, version: str = "3.0.3") -> tuple[Any, list[str]]:
         ({"$ref": "#/components/schemas/Nowhere"}, {}),
         ({"$ref": "#/components/schemas/S"}, {}),
         ({"$ref": "other.yaml#/S"}, {}),
+        ({"$ref": "#/info"}, {}),
         ({"description": None, "type": "string"}, {"type": "string"}),
         ("string", {"type": "string"}),
         ({"items": False, "additionalProperties": False}, {"items": {}, "additionalProperties": False}),
@@ -224,6 +225,14 @@ def test_what_is_right_is_passed_on_unchanged() -> None:
     given = document({"requestBody": {"content": {}}, "responses": answers})
     repaired = repair(given)
     assert (repaired.document, repaired.repairs, repaired.warnings) == (given, [], [])
+
+
+def test_a_schema_that_refers_to_what_has_one() -> None:
+    shared = {"P": {"name": "p", "in": "query", "schema": {"type": "string"}}}
+    media = {"application/json": {"schema": {"$ref": "#/components/parameters/P"}}}
+    given = {"responses": {"200": {"description": "", "content": media}}}
+    content = operation_of(given, components={"parameters": shared})["responses"]["200"]["content"]
+    assert content["application/json"]["schema"] == {"$ref": "#/components/parameters/P/schema"}
 
 
 def test_operation_ids_given_twice_name_nothing() -> None:

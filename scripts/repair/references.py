@@ -120,6 +120,14 @@ def _repair(document: Thing, holder: Thing, kind: str, at: At, log: Log) -> None
             log.fix((*at, "$ref"), "a reference that leads nowhere as it is written", "led to what was meant")
             return
     target = resolve(document, holder)
+    if kind == "Schema":
+        for inside in ("schema", "content/application~1json/schema"):
+            if isinstance(lookup(document, f"{reference}/{inside}"), dict):
+                holder["$ref"] = f"{reference}/{inside}"
+                log.fix(
+                    (*at, "$ref"), "a reference to what has a schema, not to the schema", "led to the schema"
+                )
+                return
     if (
         kind in ("Response", "RequestBody")
         and reference.startswith("#/components/schemas/")
@@ -164,7 +172,8 @@ def _fits(document: Thing, holder: Thing, kind: str) -> bool:
     target = resolve(document, holder)
     if kind == "Schema" and isinstance(target, bool):
         return True
-    if not isinstance(target, dict):
+    place = _kind_at(holder["$ref"])
+    if not isinstance(target, dict) or (isinstance(place, Object) and place.name != kind):
         return False
     if kind == "Parameter":
         return isinstance(target.get("name"), str)
@@ -173,6 +182,17 @@ def _fits(document: Thing, holder: Thing, kind: str) -> bool:
     if kind == "Response":
         return "description" in target and not holder["$ref"].startswith("#/components/schemas/")
     return True
+
+
+def _kind_at(reference: str) -> Kind | None:
+    """What belongs in the place that a local reference leads to; None if OpenAPI doesn't say."""
+    kind: Kind | None = Object("OpenAPI")
+    for key in keys(reference):
+        if isinstance(kind, (MapOf, ListOf)):
+            kind = kind.inner
+        else:
+            kind = OBJECTS[kind.name].get(key) if isinstance(kind, Object) else None
+    return kind
 
 
 def _meant(document: Thing, reference: str, kind: str) -> str | None:
