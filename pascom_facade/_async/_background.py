@@ -65,8 +65,3 @@ async def side_by_side(
             task.cancel()
         if running:
             await asyncio.wait(running)
-
-
-async def pause(seconds: float) -> None:
-    """Let other tasks run meanwhile."""
-    await asyncio.sleep(seconds)

@@ -11,7 +11,8 @@ from ..answers import Answer
 from ..cdr import Call
 from ..errors import UnexpectedAnswer
 from ..windows import Ask, Page, Plan, Query, Reply, read_reply, take
-from ._background import Ahead, pause
+from ._background import Ahead
+from ._network import sleep
 
 Fetch = Callable[[dict[str, Any]], Awaitable[Answer]]
 
@@ -96,5 +97,5 @@ async def _readable(ask: Ask, fetch: Fetch, retries: int) -> Reply:
         except UnexpectedAnswer:
             if attempt == retries:
                 raise
-        await pause(0.2 * (attempt + 1))
+        await sleep(0.2 * (attempt + 1))
     raise AssertionError("the last attempt returns or raises")

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..cdr import Call, Place
 from ..errors import CallFailed, ConnectionFailed, RateLimited, ServerError, UnexpectedAnswer
-from ._background import pause
+from ._network import sleep
 
 if TYPE_CHECKING:
     from .client import AsyncPascom
@@ -64,7 +64,7 @@ async def watch_states(pbx: AsyncPascom, users: list[str], every: float) -> Asyn
         for change in changes:
             known[change.user] = change.state
             yield change
-        await pause(rhythm.after(bool(changes)))
+        await sleep(rhythm.after(bool(changes)))
 
 
 async def watch_calls(
@@ -87,7 +87,7 @@ async def watch_calls(
         known = found
         for call in changed:
             yield call
-        await pause(rhythm.after(bool(changed)))
+        await sleep(rhythm.after(bool(changed)))
 
 
 async def follow(pbx: AsyncPascom, user: str, timeout: float) -> None:
@@ -104,7 +104,7 @@ async def follow(pbx: AsyncPascom, user: str, timeout: float) -> None:
             raise CallFailed(
                 f"the phone of {user} is not in use after {timeout:g} s but {state!r}; it may still be calling"
             )
-        await pause(0.5)
+        await sleep(0.5)
 
 
 async def _look(look: Callable[[], Awaitable[Seen]], rhythm: Rhythm) -> Seen:
@@ -115,4 +115,4 @@ async def _look(look: Callable[[], Awaitable[Seen]], rhythm: Rhythm) -> Seen:
         except (ConnectionFailed, RateLimited, ServerError, UnexpectedAnswer) as error:
             wait = rhythm.after_failure(error)
             logger.warning("watching goes on in %.0f s: %s", wait, error)
-        await pause(wait)
+        await sleep(wait)

@@ -66,8 +66,3 @@ def side_by_side(work: Callable[[Item], Result], items: Iterable[Item], at_once:
             done, running = wait(running, return_when=FIRST_COMPLETED)
             for future in done:
                 yield future.result()
-
-
-def pause(seconds: float) -> None:
-    """Sleep."""
-    time.sleep(seconds)

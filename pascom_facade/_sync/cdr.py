@@ -12,7 +12,8 @@ from ..answers import Answer
 from ..cdr import Call
 from ..errors import UnexpectedAnswer
 from ..windows import Ask, Page, Plan, Query, Reply, read_reply, take
-from ._background import Ahead, pause
+from ._background import Ahead
+from ._network import sleep
 
 Fetch = Callable[[dict[str, Any]], Answer]
 
@@ -97,5 +98,5 @@ def _readable(ask: Ask, fetch: Fetch, retries: int) -> Reply:
         except UnexpectedAnswer:
             if attempt == retries:
                 raise
-        pause(0.2 * (attempt + 1))
+        sleep(0.2 * (attempt + 1))
     raise AssertionError("the last attempt returns or raises")

@@ -13,7 +13,8 @@ from .._operations import GET_RECORDING
 from ..cdr import Call
 from ..errors import AnsweredWithError, ConnectionFailed, NotFound, PascomError, ServerError
 from ..recordings import Leg, Part, PartFile, Progress, Reading, StalePart
-from ._background import pause, side_by_side
+from ._background import side_by_side
+from ._network import sleep
 from .discreet import discreet
 
 if TYPE_CHECKING:
@@ -159,7 +160,7 @@ class Recordings:
                 failures = 0 if reading.at > before else failures + 1
                 if failures > self._retries:
                     raise
-            pause(0.1 * failures)
+            sleep(0.1 * failures)
 
 
 class RecordingStream:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 from ..cdr import Call, Place
 from ..errors import CallFailed, ConnectionFailed, RateLimited, ServerError, UnexpectedAnswer
-from ._background import pause
+from ._network import sleep
 
 if TYPE_CHECKING:
     from .client import Pascom
@@ -65,7 +65,7 @@ def watch_states(pbx: Pascom, users: list[str], every: float) -> Iterator[StateC
         for change in changes:
             known[change.user] = change.state
             yield change
-        pause(rhythm.after(bool(changes)))
+        sleep(rhythm.after(bool(changes)))
 
 
 def watch_calls(
@@ -88,7 +88,7 @@ def watch_calls(
         known = found
         for call in changed:
             yield call
-        pause(rhythm.after(bool(changed)))
+        sleep(rhythm.after(bool(changed)))
 
 
 def follow(pbx: Pascom, user: str, timeout: float) -> None:
@@ -105,7 +105,7 @@ def follow(pbx: Pascom, user: str, timeout: float) -> None:
             raise CallFailed(
                 f"the phone of {user} is not in use after {timeout:g} s but {state!r}; it may still be calling"
             )
-        pause(0.5)
+        sleep(0.5)
 
 
 def _look(look: Callable[[], Seen], rhythm: Rhythm) -> Seen:
@@ -116,4 +116,4 @@ def _look(look: Callable[[], Seen], rhythm: Rhythm) -> Seen:
         except (ConnectionFailed, RateLimited, ServerError, UnexpectedAnswer) as error:
             wait = rhythm.after_failure(error)
             logger.warning("watching goes on in %.0f s: %s", wait, error)
-        pause(wait)
+        sleep(wait)
