@@ -185,7 +185,7 @@ class Plan:
         They end where calls become rarer than thought; `rest` is what they leave.
         """
         before: Plan | None = None  # read when the next but one is wanted
-        while self.knowledge.trusted and self.at is not None and (left := self.rest):
+        while self.at is not None and (left := self.rest):
             low = max(self.at - int(self.pace * _FILLED * self.largest), self.first or 0)
             self.at = low - 1
             yield (segment := replace(left, first=low))

@@ -110,6 +110,20 @@ def test_all_or_an_error(seed: int) -> None:
         assert journal.ignores & {"timefrom", "timeto"} or (journal.cap < 1000 and flooded) or densest >= 100
 
 
+def test_an_instance_that_counts_in_seconds_loses_no_row_between_two_segments() -> None:
+    class Seconds(Journal):
+        def answer(self, params: dict[str, Any]) -> Answer:
+            cut = {key: f"{text[:10]}000" if key.startswith("time") else text for key, text in params.items()}
+            return super().answer(cut)
+
+    chance = random.Random(7)
+    journal = Seconds(
+        sorted(BEGINNING + chance.randrange(10**9) for _ in range(9000)), 1000, True, True, frozenset()
+    )
+    query = Query(None, None, None, None, None, None, None, True, None)
+    assert walk(journal, query, []) == list(range(9000, 0, -1))
+
+
 @pytest.mark.parametrize("limit", [None, 2500])
 def test_two_requests_at_a_time_and_few_more(limit: int | None) -> None:
     journal = Journal([BEGINNING + n * 1000 for n in range(20_000)], 1000, True, True, frozenset())

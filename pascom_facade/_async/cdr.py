@@ -44,11 +44,13 @@ async def _pages(rest: Plan | None, fetch: Fetch, retries: int) -> AsyncGenerato
                 yield page
                 walked += 1
                 if walked >= patience and plan.at is not None:
-                    break
+                    async for _ in _walk(plan.prove(), fetch, retries):
+                        pass
+                    if plan.knowledge.trusted:
+                        break
+                    walked, patience = 0, patience * 2
             else:
                 return
-        async for _ in _walk(plan.prove(), fetch, retries):
-            pass
         given = 0
         async with aclosing(_in_turn(plan.segments(), fetch, retries)) as segments:
             async for page in segments:

@@ -45,11 +45,13 @@ def _pages(rest: Plan | None, fetch: Fetch, retries: int) -> Generator[Page]:
                 yield page
                 walked += 1
                 if walked >= patience and plan.at is not None:
-                    break
+                    for _ in _walk(plan.prove(), fetch, retries):
+                        pass
+                    if plan.knowledge.trusted:
+                        break
+                    walked, patience = 0, patience * 2
             else:
                 return
-        for _ in _walk(plan.prove(), fetch, retries):
-            pass
         given = 0
         with closing(_in_turn(plan.segments(), fetch, retries)) as segments:
             for page in segments:
