@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from .base_path import relative_to_services
-from .documents import untyped_responses
+from .documents import operations, untyped_responses
 from .errors import DocumentUnusable, WrongUsage
 from .generate import CONFIGURATION, generate
 from .index import index
@@ -82,15 +82,15 @@ def prepare(
             (package / "py.typed").touch()
             text = json.dumps(index(final), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
             (package / "index.json").write_text(text + "\n", encoding="utf-8")
-            counts = verify(worker, final, package)
+            generated = verify(worker, final, package)
     except RecursionError:
         raise DocumentUnusable("the document is nested too deeply") from None
     finally:
         for cache in package.rglob("__pycache__"):
             shutil.rmtree(cache)
     return final, Report(
-        counts.documented,
-        counts.generated,
+        sum(1 for _ in operations(final)),
+        generated,
         [*repaired.repairs, *left_out],
         repaired.warnings,
         untyped_responses=untyped_responses(final),

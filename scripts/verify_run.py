@@ -25,31 +25,23 @@ SHARED = {"types", "errors", "client"}
 Trees = Mapping[str, ast.Module]
 
 
-def main(package: str, expected: Mapping[str, str]) -> None:
-    """Stop at the first thing that is wrong with the package; `expected` has the file of each operation, its method."""
+def main(package: str, expected: Mapping[str, str]) -> int:
+    """How many operations there are; `expected` has the file of each, its method. Stops at the first thing wrong."""
     gc.disable()  # a short life: collecting the trees again and again would cost more than they do
-    if problem := _problem(Path(package), expected):
-        raise SystemExit(problem)
-
-
-def _problem(package: Path, expected: Mapping[str, str]) -> str | None:
-    trees: dict[str, ast.Module] = {}
-    for file in sorted(package.rglob("*.py")):
-        name = file.relative_to(package).as_posix()
-        try:
-            trees[name] = ast.parse(file.read_bytes())
-        except (SyntaxError, ValueError, RecursionError) as problem:
-            return f"{name} is no Python: {problem.args[0]}"
-    generated = {name: method for name, tree in trees.items() for method in methods(tree)}
-    if generated != expected:
-        name = min(generated.items() ^ expected.items())[0]
-        return f"{name} isn't the one function that its operation should be"
+    trees = {
+        file.relative_to(package).as_posix(): ast.parse(file.read_bytes(), file)
+        for file in sorted(Path(package).rglob("*.py"))
+    }
+    generated = [(name, method) for name, tree in trees.items() for method in methods(tree)]
+    if wrong := set(generated) ^ set(expected.items()):
+        raise SystemExit(f"{min(wrong)[0]} isn't the one function that its operation should be")
     for name, tree in trees.items():
         told = telling(tree)
         lacking = _missing_import(name, tree, told, trees) or _missing_function(name, tree, trees)
         if found := forbidden(tree, told) or lacking:
-            return f"{name}: {found}"
-    return _import_all(package, trees)
+            raise SystemExit(f"{name}: {found}")
+    _import_all(Path(package), trees)
+    return len(generated)
 
 
 def methods(tree: ast.Module) -> list[str]:
@@ -121,7 +113,7 @@ def _missing_function(name: str, tree: ast.Module, trees: Trees) -> str | None:
     return None
 
 
-def _import_all(package: Path, trees: Trees) -> str | None:
+def _import_all(package: Path, trees: Trees) -> None:
     """Import every module on its own, from what was read and checked, not from what may lie on the disk by now.
 
     On its own: with no other module of the package loaded but those that all of them share. (A process for each took
@@ -135,11 +127,10 @@ def _import_all(package: Path, trees: Trees) -> str | None:
         try:
             importlib.import_module(module)
         except BaseException as problem:  # whatever generated code raises
-            return f"{name} can't be imported: {type(problem).__name__}: {problem}"
+            raise SystemExit(f"{name} can't be imported: {type(problem).__name__}: {problem}") from None
         for other in [one for one in sys.modules if one.startswith(f"{package.name}.")]:
             if other not in shared:
                 del sys.modules[other]
-    return None
 
 
 class _Checked(importlib.abc.MetaPathFinder, importlib.abc.Loader):
