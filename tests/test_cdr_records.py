@@ -67,6 +67,12 @@ def test_columns_more_and_fewer_cost_nothing(profile: Any) -> None:
         assert all(call.number and call.user and call.started for call in got)
 
 
+def test_the_same_row_is_the_same_record_whatever_it_came_with() -> None:
+    row = calls(18)[0].raw
+    (alone,), (beside, _) = read(row), read(row, row | {"seen": 1})
+    assert alone == beside and read(row | {"duration": 10**6}) != [alone] and alone != row
+
+
 def test_records_go_to_other_processes() -> None:
     got = [*calls(18)[:3], *calls(19)[:3], *read({"timestamp": None, "number": 5}, "text")]
     for call, copy in zip(got, pickle.loads(pickle.dumps(got)), strict=True):
