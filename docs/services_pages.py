@@ -11,9 +11,9 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from pascom_facade.cli.schemas import fields, kinds, type_name, written
-from pascom_facade.cli.show import examples
-from pascom_facade.index import Index, Operation, Schema, built_in
+from pascom_facade.explore.index import Index, Operation, Schema, built_in
+from pascom_facade.explore.schemas import fields, kinds, type_name, written
+from pascom_facade.explore.usage import ways_to_call
 
 DEEP = 3
 
@@ -96,7 +96,7 @@ def service(index: Index, operation: Operation) -> Iterator[str]:
             yield f"`{kind}` {plain(type_name(index, schema))}\n"
             yield from tree(index, schema)
     titles = {"pascom": ("Terminal", "sh"), "curl": ("curl", "sh"), "python": ("Python", "python")}
-    for name, text in examples(index, operation, {}).items():
+    for name, text in ways_to_call(index, operation, {}).items():
         title, language = titles[name]
         yield f'=== "{title}"\n\n    ```{language}'
         yield from (f"    {line}" for line in text.splitlines())

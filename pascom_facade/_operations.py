@@ -27,7 +27,7 @@ class Operation:
 
     def query_parameters(self) -> list[dict[str, Any]]:
         """What the document says of this operation's query parameters."""
-        from .index import built_in  # not in a process that only dials
+        from .explore.index import built_in  # not in a process that only dials
 
         try:
             found = built_in().operations.get(f"{self._tag}.{self._name}")

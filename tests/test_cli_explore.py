@@ -17,11 +17,11 @@ from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request as HttpRequest
 
 from pascom_facade import Pascom
-from pascom_facade.cli.compose import compose
-from pascom_facade.cli.examples import example_words
-from pascom_facade.cli.live import indexed
 from pascom_facade.cli.show import page
-from pascom_facade.index import Index, built_in
+from pascom_facade.explore.compose import compose
+from pascom_facade.explore.index import Index, built_in
+from pascom_facade.explore.live import indexed
+from pascom_facade.explore.usage import example_words
 from pascom_facade.simulator import Simulator
 from scripts.index import index
 from scripts.reading import read_document

@@ -76,7 +76,7 @@ class AsyncPascom(PascomBase):
         """
         from pascom_client import AsyncApi
 
-        from ..explore import shown
+        from ..explore.views import shown
 
         services: AsyncApi = shown(AsyncApi)(self.api)
         return services

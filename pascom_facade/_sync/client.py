@@ -77,7 +77,7 @@ class Pascom(PascomBase):
         """
         from pascom_client import Api
 
-        from ..explore import shown
+        from ..explore.views import shown
 
         services: Api = shown(Api)(self.api)
         return services

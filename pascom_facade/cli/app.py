@@ -11,19 +11,10 @@ import click
 
 from .._version import __version__
 from ..errors import PascomError
+from ..explore.suggest import suggestion
 from .commands import COMMANDS, SECTIONS
 from .instance import instance_options
-from .status import INTERRUPTED, USAGE, one_line, say, status_of
-from .suggest import suggestion
-
-ARGUMENTS = {
-    "allow_http=True": "--allow-http",
-    "pass user= and password=": "set PASCOM_USER and PASCOM_PASSWORD",
-    "PASCOM_PASSWORD or pass password=": "PASCOM_PASSWORD",
-    "pass its certificate as ca_file= (PASCOM_CA_FILE)": "name its certificate with --ca-file or PASCOM_CA_FILE",
-    "pin its fingerprint, which": "pin its fingerprint with PASCOM_FINGERPRINT, which",
-    "ca_file ": "the certificate file ",
-}
+from .status import INTERRUPTED, USAGE, as_typed, one_line, say, status_of
 
 
 class Commands(click.Group):
@@ -94,7 +85,7 @@ def run(arguments: list[str]) -> int:
         say(one_line(wrong.format_message()))
         return wrong.exit_code
     except PascomError as error:
-        say(_as_typed(str(error)))
+        say(as_typed(str(error)))
         return status_of(error)
     except OSError as error:
         say(one_line(f"{error.filename}: {error.strerror}" if error.filename else str(error)))
@@ -102,13 +93,6 @@ def run(arguments: list[str]) -> int:
     except ImportError as error:
         say(f"this command needs {error.name}; pip install 'pascom-facade[cli,simulator,regenerate]'")
         return 1
-
-
-def _as_typed(message: str) -> str:
-    """The facade names its arguments; here they are options and variables."""
-    for argument, option in ARGUMENTS.items():
-        message = message.replace(argument, option)
-    return message
 
 
 def _where_to_look(wrong: click.UsageError) -> str:

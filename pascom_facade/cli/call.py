@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from .compose import Request, compose
-from .files import replacing_bytes
+from .._files import replacing_bytes
+from ..explore.compose import Request, compose
 from .instance import environment, instance_options, open_instance
 from .output import chosen, console, output_option, plain_table, write_json, write_rows
 from .source import index_for, live_options, operation_named
@@ -93,7 +93,7 @@ def _say_head(answer: Answer) -> None:
 
 
 def _say_what_would_be_sent(request: Request, output: str | None) -> None:
-    from .curl import base, curl
+    from ..explore.curl import base, curl
 
     environ = environment()
     if output == "json":

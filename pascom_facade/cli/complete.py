@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 from .commands import COMMANDS, RECORDINGS, SHELLS
 
 if TYPE_CHECKING:
-    from ..index import Index, Operation
+    from ..explore.index import Index, Operation
 
 Candidate = tuple[str, str]
 
@@ -73,11 +73,11 @@ def candidates(words: Sequence[str], environ: Mapping[str, str]) -> Iterator[Can
 def _index(before: Sequence[str], environ: Mapping[str, str]) -> Index:
     live = environ.get("PASCOM_LIVE", "").lower() not in ("", "0", "no", "false")
     if live or "--live" in before or "--page" in before:
-        from .live_cache import cached_index
+        from ..explore.live_cache import cached_index
 
         if (cached := cached_index(_value_after("--page", before), environ)) is not None:
             return cached
-    from ..index import built_in
+    from ..explore.index import built_in
 
     return built_in()
 

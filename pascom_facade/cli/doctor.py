@@ -12,12 +12,13 @@ import click
 
 from .._version import __version__
 from ..errors import AnsweredWithError, AuthenticationFailed, CertificateRefused, PascomError
-from ..index import Index, built_in
-from .curl import base
-from .instance import SECRETS, environment, given, instance_options, open_instance
+from ..explore.curl import base
+from ..explore.index import Index, built_in
+from .instance import SECRETS, environment, instance_options, open_instance
 from .output import chosen, output_option, write_json
 from .screen import coloured, fit, width, wrapped
-from .status import one_line, status_of
+from .source import index_for
+from .status import as_typed, one_line, status_of
 
 if TYPE_CHECKING:
     from .._sync.client import Pascom
@@ -107,20 +108,13 @@ def _ask(pbx: Pascom, client: Index) -> Iterator[Finding]:
         True,
         f"readable; newest call {newest.astimezone():%Y-%m-%d %H:%M}" if newest else "readable; no call",
     )
-    yield from _document(pbx, client)
+    yield from _document(client)
 
 
-def _document(pbx: Pascom, client: Index) -> Iterator[Finding]:
+def _document(client: Index) -> Iterator[Finding]:
     """The instance's document, found as `--live` finds it, and how far the client follows it."""
-    from .live import live_index
-
     try:
-        if given().get("insecure") or environment().get("PASCOM_FINGERPRINT"):
-            # The search for documents trusts authorities and PASCOM_CA_FILE only.
-            pbx.request("GET", "apidoc/", headers={"Accept": "text/html"})
-            yield Finding("document", True, "its page is at apidoc/; --live needs PASCOM_CA_FILE to read it")
-            return
-        live = live_index(None)
+        live = index_for(True)
     except PascomError as error:
         yield _failed("document", error)
         return
@@ -156,4 +150,4 @@ def _certificate(pbx: Pascom) -> Iterator[Finding]:
 
 
 def _failed(check: str, error: PascomError) -> Finding:
-    return Finding(check, False, one_line(str(error)), status_of(error))
+    return Finding(check, False, one_line(as_typed(str(error))), status_of(error))

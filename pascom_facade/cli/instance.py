@@ -92,7 +92,8 @@ def open_instance() -> Pascom:
         settings["timeout"] = options["timeout"]
     if options.get("insecure"):
         settings["verify"] = False
-        warnings.showwarning = _say_once(set())
+        warnings.simplefilter("always", UserWarning)
+        warnings.showwarning = _say_once(options.setdefault("said", set()))
     if not any(environ.get(name) for name in SECRETS) and sys.stdin.isatty() and sys.stderr.isatty():
         for name in ("PASCOM_SERVER", "PASCOM_INSTANCE"):
             if not environ.get(name):

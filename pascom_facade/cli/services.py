@@ -5,11 +5,11 @@ from __future__ import annotations
 import click
 
 from ..errors import ConfigurationError
-from ..index import Index, Operation
+from ..explore.index import Index, Operation
+from ..explore.suggest import suggestion
 from .instance import instance_options
 from .output import chosen, console, output_option, plain_table, write_rows
 from .source import index_for, live_options
-from .suggest import suggestion
 
 
 @click.command()

@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 import click
 
-from ..index import Index, Operation, Parameter, Schema
-from .examples import as_command, as_python, example_words
+from ..explore.index import Index, Operation, Parameter, Schema
+from ..explore.schemas import fields, kinds, type_name, written
+from ..explore.usage import ways_to_call
 from .instance import environment, instance_options
 from .output import chosen, output_option, write_json
-from .schemas import fields, kinds, type_name, written
 from .screen import coloured, width, wrapped
 from .source import index_for, live_options, operation_named
 
@@ -27,23 +27,10 @@ def show(service: str, output: str | None, live: bool | None) -> None:
     index = index_for(live)
     operation = operation_named(index, service)
     if chosen(output) == "json":
-        write_json({**operation, "examples": examples(index, operation, environment())})
+        write_json({**operation, "examples": ways_to_call(index, operation, environment())})
         return
     for line in page(index, operation, environment()):
         click.echo(line)
-
-
-def examples(index: Index, operation: Operation, environ: Mapping[str, str]) -> dict[str, str]:
-    """The same call three times: this command line, curl (the secret masked), Python."""
-    from .compose import compose
-    from .curl import curl
-
-    words = example_words(index, operation)
-    return {
-        "pascom": as_command(operation, words),
-        "curl": curl(compose(index, operation, words), environ),
-        "python": as_python(index, operation, words),
-    }
 
 
 def page(index: Index, operation: Operation, environ: Mapping[str, str]) -> Iterator[str]:
@@ -76,7 +63,9 @@ def page(index: Index, operation: Operation, environ: Mapping[str, str]) -> Iter
             yield f"  {coloured(kind, dim=True)}  {type_name(index, schema)}"
             yield from tree(index, schema, room)
     for title, text in zip(
-        ("In a terminal", "With curl", "In Python"), examples(index, operation, environ).values(), strict=True
+        ("In a terminal", "With curl", "In Python"),
+        ways_to_call(index, operation, environ).values(),
+        strict=True,
     ):
         yield from _head(title)
         yield from (f"  {line}" for line in text.splitlines())

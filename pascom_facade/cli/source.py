@@ -8,8 +8,10 @@ from typing import Any, TypeVar
 
 import click
 
-from ..index import Index, Operation, built_in
-from .suggest import suggestion
+from ..explore.index import Index, Operation, built_in
+from ..explore.suggest import suggestion
+from .instance import environment, given, open_instance
+from .status import say
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -39,8 +41,12 @@ def _keep(context: click.Context, parameter: click.Parameter, value: str | None)
 def wants_live(live: bool | None) -> bool:
     """The option, else PASCOM_LIVE."""
     if live is None:
-        page = click.get_current_context().ensure_object(dict).get("page")
-        return bool(page) or os.environ.get("PASCOM_LIVE", "").lower() not in ("", "0", "no", "false")
+        return bool(given().get("page")) or os.environ.get("PASCOM_LIVE", "").lower() not in (
+            "",
+            "0",
+            "no",
+            "false",
+        )
     return live
 
 
@@ -48,9 +54,11 @@ def index_for(live: bool | None) -> Index:
     """The index to explore."""
     if not wants_live(live):
         return built_in()
-    from .live import live_index
+    from ..explore.live import live_index
 
-    return live_index(click.get_current_context().ensure_object(dict).get("page"))
+    environ, page = environment(), given().get("page")
+    with open_instance() as pbx:
+        return live_index(pbx, page or environ.get("PASCOM_PAGE"), environ.get("PASCOM_USER", ""), say)
 
 
 def operation_named(index: Index, name: str) -> Operation:

@@ -30,3 +30,20 @@ def one_line(text: str) -> str:
 def say(text: str) -> None:
     """One line for the person at the terminal."""
     print(f"pascom: {one_line(text)}", file=sys.stderr)
+
+
+ARGUMENTS = {
+    "allow_http=True": "--allow-http",
+    "pass user= and password=": "set PASCOM_USER and PASCOM_PASSWORD",
+    "PASCOM_PASSWORD or pass password=": "PASCOM_PASSWORD",
+    "pass its certificate as ca_file= (PASCOM_CA_FILE)": "name its certificate with --ca-file or PASCOM_CA_FILE",
+    "pin its fingerprint, which": "pin its fingerprint with PASCOM_FINGERPRINT, which",
+    "ca_file ": "the certificate file ",
+}
+
+
+def as_typed(message: str) -> str:
+    """The facade names its arguments; here they are options and variables."""
+    for argument, option in ARGUMENTS.items():
+        message = message.replace(argument, option)
+    return message

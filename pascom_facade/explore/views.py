@@ -34,8 +34,8 @@ def _shown_tag(kind: type[Api], tag: str) -> type[Api]:
     """The services of a tag; like the facade's own verbs, their errors don't carry along what they were called with."""
     from inspect import iscoroutinefunction
 
-    from ._async.discreet import discreet as discreet_async
-    from ._sync.discreet import discreet
+    from .._async.discreet import discreet as discreet_async
+    from .._sync.discreet import discreet
 
     services = {
         name: (discreet_async if iscoroutinefunction(service) else discreet)(service)

@@ -10,8 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from ..index import Index
 from ..settings import Address
+from .index import Index
 
 FORMAT = 3
 """Raised when the index means something else: older caches are made anew."""
@@ -41,7 +41,7 @@ class Cache:
 
     def write(self, found: dict[str, Any]) -> None:
         """Whole or not at all. Raises OSError."""
-        from .files import replacing_bytes
+        from .._files import replacing_bytes
 
         self._file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         with replacing_bytes(self._file) as file:

@@ -13,10 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-import click
-
-from ..index import Index, Operation, Parameter
+from ..errors import ConfigurationError
 from . import bodies, styles
+from .index import Index, Operation, Parameter
 from .schemas import Fields, fields, fields_to_send, kinds, value_of, written
 from .suggest import suggestion
 
@@ -47,7 +46,7 @@ class Typed:
 
 
 def compose(index: Index, operation: Operation, words: Sequence[str], media: str | None = None) -> Request:
-    """The request. Raises click.UsageError for what is unknown, missing or of the wrong type."""
+    """The request. Raises ConfigurationError for what is unknown, missing or of the wrong type."""
     typed = read(index, operation, words)
     kind = bodies.kind_of(operation, media, typed.file_name)
     body_fields = fields_to_send(index, bodies.schema_of(operation, kind))
@@ -87,7 +86,7 @@ def _filled(template: str, values: dict[str, str]) -> str:
 
 
 def read(index: Index, operation: Operation, words: Sequence[str]) -> Typed:
-    """What was typed, sorted. Raises click.UsageError for what is unknown or of the wrong type."""
+    """What was typed, sorted. Raises ConfigurationError for what is unknown or of the wrong type."""
     return Reader(index, operation).read(words)
 
 
@@ -100,14 +99,14 @@ def _literal(part: str) -> str:
 def _segment(parameter: Parameter, value: Any) -> str:
     text = styles.in_path(parameter, value)
     if text in ("", ".", ".."):
-        raise click.UsageError(f"{parameter['name']}: {written(value)!r} would be another address")
+        raise ConfigurationError(f"{parameter['name']}: {written(value)!r} would be another address")
     return text
 
 
 def _header(parameter: Parameter, value: Any) -> str:
     text = styles.in_header(parameter, value)
     if not text.isascii() or not text.isprintable():
-        raise click.UsageError(f"{parameter['name']}: a header can hold printable ASCII only")
+        raise ConfigurationError(f"{parameter['name']}: a header can hold printable ASCII only")
     return text
 
 
@@ -125,7 +124,7 @@ def _demand(index: Index, operation: Operation, typed: Typed, kind: str, body: F
         try:
             whole = json.loads(typed.file)
         except ValueError:
-            raise click.UsageError(
+            raise ConfigurationError(
                 f"{typed.file_name or 'stdin'} holds no JSON, which {kind} asks for"
             ) from None
     present = whole if isinstance(whole, dict) else typed.body
@@ -142,7 +141,7 @@ def _demand(index: Index, operation: Operation, typed: Typed, kind: str, body: F
             else f"{next(iter(body.properties))}=… or @FILE"
         )
     if missing:
-        raise click.UsageError(f"{operation['name']} needs {', '.join(missing)}")
+        raise ConfigurationError(f"{operation['name']} needs {', '.join(missing)}")
 
 
 def _typed_name(operation: Operation, parameter: Parameter) -> str:
@@ -178,7 +177,7 @@ class Reader:
             self._fields.open = self._fields.open and found.open
 
     def read(self, words: Sequence[str]) -> Typed:
-        """Raises click.UsageError."""
+        """Raises ConfigurationError."""
         typed = Typed()
         for word in words:
             name, sign, value = self._split(word)
@@ -200,7 +199,7 @@ class Reader:
                 return bare, ":=" if name.endswith(":") else "=", value
         name, at, value = word.partition("@")
         if not at:
-            raise click.UsageError(f"{word!r} is neither name=value, name:=json nor @FILE")
+            raise ConfigurationError(f"{word!r} is neither name=value, name:=json nor @FILE")
         return name, "@", value
 
     def _value(self, sign: str, text: str, schema: Any, name: str) -> Any:
@@ -215,14 +214,14 @@ class Reader:
             try:
                 return json.loads(text)
             except ValueError as wrong:
-                raise click.UsageError(f"{name}:= wants JSON: {wrong}") from None
+                raise ConfigurationError(f"{name}:= wants JSON: {wrong}") from None
         return value_of(self._index, schema, text, name)
 
     def _set_parameter(self, typed: Typed, parameter: Parameter, value: Any) -> None:
         for at, (known, before) in enumerate(typed.parameters):
             if known is parameter:
                 if not (isinstance(before, list) and isinstance(value, list)):
-                    raise click.UsageError(f"{parameter['name']} is given twice")
+                    raise ConfigurationError(f"{parameter['name']} is given twice")
                 typed.parameters[at] = (parameter, before + value)
                 return
         typed.parameters.append((parameter, value))
@@ -241,26 +240,26 @@ class Reader:
             known = fields(self._index, known.properties.get(part, {}))
             target = target.setdefault(part, {})
             if not isinstance(target, dict):
-                raise click.UsageError(f"{name}: {part} is given twice")
+                raise ConfigurationError(f"{name}: {part} is given twice")
         # A body that names its fields and takes others as well: a typing error is likelier than a secret field.
         if last not in known.properties and (not known.open or known.properties):
             raise self._unknown(name)
         if last in target:
-            raise click.UsageError(f"{name} is given twice")
+            raise ConfigurationError(f"{name} is given twice")
         target[last] = self._value(sign, value, known.properties.get(last, {}), name)
 
-    def _unknown(self, name: str) -> click.UsageError:
+    def _unknown(self, name: str) -> ConfigurationError:
         known = [*self._parameters, *self._fields.properties]
         offered = f"; it has {', '.join(known[:12])}" if known else "; it takes none"
-        return click.UsageError(
+        return ConfigurationError(
             f"{self._operation['name']} has no parameter {name!r}{suggestion(name, known) or offered}"
         )
 
     def _read_file(self, typed: Typed, name: str) -> None:
         if not self._operation["body"]:
-            raise click.UsageError(f"{self._operation['name']} takes no body, so no @{name}")
+            raise ConfigurationError(f"{self._operation['name']} takes no body, so no @{name}")
         if typed.file is not None:
-            raise click.UsageError("one body is enough: @FILE is given twice")
+            raise ConfigurationError("one body is enough: @FILE is given twice")
         typed.file, typed.file_name = read_bytes(name), name
 
 
@@ -271,4 +270,4 @@ def read_bytes(name: str) -> bytes:
     try:
         return Path(name).read_bytes()
     except OSError as error:
-        raise click.UsageError(f"@{name} cannot be read: {error.strerror}") from None
+        raise ConfigurationError(f"@{name} cannot be read: {error.strerror}") from None

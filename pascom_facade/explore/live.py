@@ -8,57 +8,53 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Callable
 from datetime import datetime
 from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import click
-
 from .. import errors
-from ..index import Index
-from ..settings import Address, Credentials
-from .instance import environment, given, open_instance
+from ..settings import Address
+from .index import Index
 from .live_cache import FORMAT, Cache
 
 if TYPE_CHECKING:
     from .._sync.client import Pascom
 
 
-def live_index(page: str | None) -> Index:
-    """The index of the document behind `page`, by default the instance's `apidoc/`.
+def live_index(pbx: Pascom, page: str | None, user: str, tell: Callable[[str], None]) -> Index:
+    """The index of the document behind `page`, by default the instance's `apidoc/`; `tell` gets what is to be noticed.
 
     Raises PascomError.
     """
-    environ = environment()
-    address = Address.from_env(environ, allow_http=given().get("allow_http", False))
-    page = page or environ.get("PASCOM_PAGE") or address.apidoc
-    cache = Cache(page, environ.get("PASCOM_USER", ""))
+    address = pbx._address
+    page = page or address.apidoc
+    cache = Cache(page, user)
     known = cache.read()
-    with open_instance() as pbx:
-        try:
-            if known and _unchanged(pbx, address, known):
-                return Index(known["index"])
-            if page.startswith(address.services):
-                # Through the facade's seam first: it knows best how to say what is wrong with a login or an address.
-                pbx.request("GET", page.removeprefix(address.services), headers={"Accept": "text/html, */*"})
-            found = _fetched(page, environ)
-        except (errors.ConnectionFailed, errors.ServerError) as failure:
-            if known is None:
-                raise
-            click.echo(f"pascom: {failure}; showing what was there on {known['at'][:16]}", err=True)
+    try:
+        if known and _unchanged(pbx, address, known):
             return Index(known["index"])
-        if known and found["sha256"] == known["sha256"]:
-            found["index"] = known["index"]
-        else:
-            found["index"] = indexed(found.pop("document"))
-        found.pop("document", None)
-        if found["address"] and found["address"].startswith(address.services):
-            found["etag"] = _etag(pbx, address, found["address"])
+        if page.startswith(address.services):
+            # Through the facade's seam first: it knows best how to say what is wrong with a login or an address.
+            pbx.request("GET", page.removeprefix(address.services), headers={"Accept": "text/html, */*"})
+        found = _fetched(pbx, page)
+    except (errors.ConnectionFailed, errors.ServerError) as failure:
+        if known is None:
+            raise
+        tell(f"{failure}; showing what was there on {known['at'][:16]}")
+        return Index(known["index"])
+    if known and found["sha256"] == known["sha256"]:
+        found["index"] = known["index"]
+    else:
+        found["index"] = indexed(found.pop("document"))
+    found.pop("document", None)
+    if found["address"] and found["address"].startswith(address.services):
+        found["etag"] = _etag(pbx, address, found["address"])
     try:
         cache.write(found)
     except OSError as problem:  # no reason to fail
-        click.echo(f"pascom: not cached: {problem.strerror}", err=True)
+        tell(f"not cached: {problem.strerror}")
     return Index(found["index"])
 
 
@@ -90,17 +86,12 @@ def _steps(name: str) -> Any:
         return import_module(f"scripts.{name}")
 
 
-def _fetched(page: str, environ: dict[str, str]) -> dict[str, Any]:
+def _fetched(pbx: Pascom, page: str) -> dict[str, Any]:
     fetch, download = _steps("fetch"), _steps("download")
     failed = _steps("errors").StepFailed
+    trust = {name: getattr(pbx._options, name) for name in ("ca_file", "fingerprint", "verify")}
     try:
-        credentials = Credentials.from_env(environ)
-    except errors.ConfigurationError:
-        credentials = None
-    try:
-        with fetch.Fetcher(
-            page, credentials, **fetch.trusted(environ), verify=not given().get("insecure")
-        ) as fetcher:
+        with fetch.Fetcher(page, pbx._credentials, **trust) as fetcher:
             located = _steps("locate").locate(page, fetcher)[0]
             document = download.download(located, fetcher)
     except fetch.NotReachable as failure:

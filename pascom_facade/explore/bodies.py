@@ -8,9 +8,8 @@ import secrets
 from typing import Any
 from urllib.parse import urlencode
 
-import click
-
-from ..index import Operation
+from ..errors import ConfigurationError
+from .index import Operation
 from .schemas import written
 
 FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
@@ -34,7 +33,7 @@ def kind_of(operation: Operation, asked: str | None, file_name: str) -> str:
     offered = list(operation["body"]["content"])
     if asked:
         if asked not in offered and not any("*" in kind for kind in offered):
-            raise click.UsageError(f"{operation['name']} takes {', '.join(offered)}, not {asked}")
+            raise ConfigurationError(f"{operation['name']} takes {', '.join(offered)}, not {asked}")
         return asked
     guessed = mimetypes.guess_type(file_name)[0]
     if guessed in offered:
@@ -59,7 +58,7 @@ def content(kind: str, body: dict[str, Any], whole: Any, file: bytes | None) -> 
     """The bytes and their `Content-Type`."""
     if file is not None:
         if body or whole is not None:
-            raise click.UsageError("give the body as @FILE or as fields, not both")
+            raise ConfigurationError("give the body as @FILE or as fields, not both")
         return file, kind
     value = body if whole is None else whole
     if is_json(kind):
@@ -75,7 +74,7 @@ def content(kind: str, body: dict[str, Any], whole: Any, file: bytes | None) -> 
         return whole.encode(), kind
     if isinstance(whole, bytes):
         return whole, kind
-    raise click.UsageError(f"a body of {kind} is given as @FILE or body=TEXT")
+    raise ConfigurationError(f"a body of {kind} is given as @FILE or body=TEXT")
 
 
 def _plain(value: Any) -> str:

@@ -6,9 +6,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-import click
-
-from ..index import Index, Schema
+from ..errors import ConfigurationError
+from .index import Index, Schema
 from .suggest import suggestion
 
 
@@ -118,14 +117,14 @@ def type_name(index: Index, schema: Any, depth: int = 0) -> str:
 
 
 def value_of(index: Index, schema: Any, text: str, name: str) -> Any:
-    """`text` as typed, made to fit the schema. Raises click.UsageError saying what is wanted."""
+    """`text` as typed, made to fit the schema. Raises ConfigurationError saying what is wanted."""
     resolved = index.resolved(schema) if isinstance(schema, dict) else {}
     if enum := choices(index, schema):
         for one in enum:
             if text == written(one):
                 return one
         known = [written(one) for one in enum]
-        raise click.UsageError(f"{name}: {text!r} is none of {', '.join(known)}{suggestion(text, known)}")
+        raise ConfigurationError(f"{name}: {text!r} is none of {', '.join(known)}{suggestion(text, known)}")
     allowed = kinds(index, schema)
     if "string" in allowed or not allowed:
         return text
@@ -140,7 +139,7 @@ def value_of(index: Index, schema: Any, text: str, name: str) -> Any:
                 continue
     wanted = " or ".join(sorted(allowed - {"null"}))
     hint = f"; give JSON: {name}:='{{…}}'" if "object" in allowed else ""
-    raise click.UsageError(f"{name}: {text!r} is no {wanted}{hint}")
+    raise ConfigurationError(f"{name}: {text!r} is no {wanted}{hint}")
 
 
 def _integer(text: str) -> int:
