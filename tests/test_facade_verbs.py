@@ -198,7 +198,7 @@ def test_rows_that_break_off_are_not_sent_in_part(sim: Simulator, pbx: Pascom) -
 
 def test_every_documented_service_is_there(sim: Simulator, pbx: Pascom) -> None:
     assert "cdr" in repr(pbx.services) and "voicemailbox" in dir(pbx.services)
-    assert repr(pbx.services.cdr).startswith("cdr: 1 services") and "list_cdr(" in repr(pbx.services.cdr)
+    assert repr(pbx.services.cdr).startswith("cdr: 1 service of") and "list_cdr(" in repr(pbx.services.cdr)
     rows = pbx.services.cdr.list_cdr(limit=5)
     assert rows is not None and [row.id for row in rows] == [20, 19, 18, 17, 16]
     assert "newest first" in (pbx.services.cdr.list_cdr.__doc__ or "")

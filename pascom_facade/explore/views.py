@@ -83,7 +83,7 @@ def text(index: Index, only: str | None = None) -> str:
     first = next(_of(index, only or "cdr"), None) or next(iter(index.operations.values()), None)
     if first:
         name = first["name"]
-        lines.append(f"\nTry pbx.services.{call(first)}, help(pbx.services.{name}), or `pascom show {name}`.")
+        lines.append(f"\nTry help(pbx.services.{name}), or `pascom show {name}`.")
     return "\n".join(lines)
 
 
@@ -94,7 +94,8 @@ def html(index: Index, only: str | None = None) -> str:
 
 def _title(index: Index, only: str | None) -> str:
     if only:
-        return f"{only}: {sum(1 for _ in _of(index, only))} services of {index.title} {index.version}"
+        count = sum(1 for _ in _of(index, only))
+        return f"{only}: {count} service{'' if count == 1 else 's'} of {index.title} {index.version}"
     return f"{index.title} {index.version}: {len(index.operations)} services"
 
 
