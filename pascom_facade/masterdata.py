@@ -7,7 +7,7 @@ vendor's API page and public facts §6). All values are text in every sample, so
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any, ClassVar, Self
+from typing import Any, Self
 
 from .answers import Answer
 
@@ -26,14 +26,8 @@ class _Column:
 class MasterData(Mapping[str, Any]):
     """One object as the instance has it: `record["003use_bez"]`, or `record.display_name`; nothing is hidden."""
 
-    known: ClassVar[tuple[str, ...]] = ()
-    """The attributes with readable names."""
-
     def __init__(self, fields: Mapping[str, Any]) -> None:
         self._fields = dict(fields)
-
-    def __init_subclass__(cls) -> None:
-        cls.known = tuple(name for name, value in vars(cls).items() if isinstance(value, _Column))
 
     def __getitem__(self, key: str) -> Any:
         return self._fields[key]
@@ -46,7 +40,8 @@ class MasterData(Mapping[str, Any]):
 
     def __repr__(self) -> str:
         # No values: they hold names, numbers and passwords, and reprs end in logs.
-        return f"<{type(self).__name__} of {len(self)} fields: {', '.join(self.known)}, and by key>"
+        named = ", ".join(name for name, value in vars(type(self)).items() if isinstance(value, _Column))
+        return f"<{type(self).__name__} of {len(self)} fields: {named}, and by key>"
 
     @classmethod
     def read(cls, answer: Answer) -> Self:
