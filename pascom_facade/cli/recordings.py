@@ -15,7 +15,7 @@ from ..errors import PascomError
 from .commands import RECORDINGS
 from .instance import instance_options, open_instance
 from .output import at_least, chosen, output_option, write_rows
-from .screen import coloured, fit, minutes
+from .screen import coloured, fit, minutes, width
 from .status import say, status_of
 from .when import Moment
 
@@ -51,9 +51,15 @@ def list_(
     with open_instance() as pbx:
         found = recorded(pbx, since, until, user, limit)
         if chosen(output) == "table":
-            click.echo(coloured(f"{fit('When', 18)}{fit('User', 16)}   Talk  Recording", bold=True))
+            wide = width() >= 80
+            head = (
+                f"{fit('When', 18)}{fit('User', 16)}   Talk  "
+                if wide
+                else f"{fit('When', 13)}{fit('User', 10)}"
+            )
+            click.echo(coloured(f"{head}Recording", bold=True))
             for call in found:
-                click.echo(_line(call))
+                click.echo(_line(call, wide))
         else:
             write_rows((_row(call) for call in found), chosen(output))
 
@@ -136,8 +142,10 @@ def _row(call: Call) -> dict[str, Any]:
             "talk": call.talk, "call": call.id}  # fmt: skip
 
 
-def _line(call: Call) -> str:
+def _line(call: Call, wide: bool) -> str:
     when = f"{call.started.astimezone():%Y-%m-%d %H:%M}" if call.started else ""
+    if not wide:  # for 60 columns
+        return f"{fit(when[5:], 13)}{fit(call.user or '', 9)} {call.recording}"
     return (
         f"{fit(when, 18)}{fit(call.user or '', 16)}{fit(minutes(call.talk), 7, right=True)}  {call.recording}"
     )
