@@ -17,9 +17,10 @@ from typing import NoReturn
 
 from . import generator_run, verify_run
 
-JOBS: dict[
-    str, tuple[Callable[..., object], int, str]
-] = {  # with the seconds they may take, and what it means when they fail
+Job = tuple[Callable[..., object], int, str]
+
+# Each with the seconds of a processor that it may take (a busy machine is no reason to fail), and what failing means.
+JOBS: dict[str, Job] = {
     "generate": (generator_run.main, 300, "the generator can't make a client of this document"),
     "check": (verify_run.main, 120, "the generated client isn't sound"),
 }
@@ -36,14 +37,15 @@ def main() -> None:
             status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
             if status:
                 _, seconds, failure = JOBS[name]
-                late = status == -signal.SIGALRM
-                reason = f"it took longer than {seconds} s" if late else f"it stopped with status {status}"
+                late = status == -signal.SIGXCPU
+                reason = f"it takes longer than {seconds} s" if late else f"it stopped with status {status}"
                 _answer(answers, False, f"{failure}: {reason}")
 
 
 def _do(name: str, answers: int) -> NoReturn:
     job, seconds, failure = JOBS[name]
-    signal.alarm(seconds)
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     gc.set_threshold(100_000, 50, 100)  # a short life: collecting often costs a fifth of the time
     try:
