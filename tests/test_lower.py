@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 
 from scripts.documents import untyped_responses
+from scripts.lower import lower
 from scripts.lower.schemas import Schemas
+from scripts.repair import repair
 
 
 @pytest.mark.parametrize(
@@ -21,6 +23,14 @@ from scripts.lower.schemas import Schemas
 )
 def test_an_enumeration_of_several_types(schema: Any, expected: Any) -> None:
     assert Schemas({}).lower(schema, ("S",)) == expected
+
+
+@pytest.mark.parametrize("name", ["components", "schemas", "properties", ""])
+def test_a_schema_may_be_called_as_what_holds_it(name: str) -> None:
+    shared = {name: {"type": "object", "properties": {"a": {"type": "string"}}}}
+    document = repair({"openapi": "3.0.3", "paths": {}, "components": {"schemas": shared}}).document
+    (found,) = lower(document).document["components"]["schemas"].values()
+    assert found["properties"] == {"a": {"type": "string"}}
 
 
 @pytest.mark.parametrize("schema", [{}, {"$ref": "#/components/schemas/Nothing"}])

@@ -119,9 +119,9 @@ class Schemas:
             self._cut.add(reference)
             return {}
         target = resolved(self.document, {"$ref": reference})
-        place = tuple(
-            part for part in keys(reference) if part not in ("components", "schemas", "properties")
-        )[-4:]
+        parts = keys(reference)
+        named = tuple(part for part in parts if part not in ("components", "schemas", "properties"))
+        place = named[-4:] or parts[-1:]  # a schema may itself be called `properties`
         if self._is_class(target):
             self._known[reference] = {"$ref": reference}
             self.places[reference] = place
