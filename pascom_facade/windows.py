@@ -84,7 +84,6 @@ class Knowledge:
     format: TimeFormat = field(init=False)
     trusted: bool | None = None  # None: not yet tested; False: the instance takes no notice of time ranges
     newest_first: bool | None = None
-    largest: dict[tuple[Any, ...], int] = field(default_factory=dict)
     told: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
@@ -108,6 +107,7 @@ class Plan:
     newest_first: bool
     rows: int
 
+    sizes: list[int] = field(default_factory=list)  # rows of the answers so far, those of segments included
     at: int | None = field(default=None, init=False)
     """Where `segments` may go on behind the page that was given last."""
     pace: float = field(default=0, init=False)
@@ -210,8 +210,8 @@ class Plan:
 
     @property
     def largest(self) -> int:
-        """Rows of the largest answer: the instance doesn't cut before that."""
-        return self.knowledge.largest.get((self.rows, *self.filters.items()), 0)
+        """Rows of the largest answer: the instance doesn't cut before that (until it is upgraded, so not kept)."""
+        return max(self.sizes, default=0)
 
     def _ask(self, at: int | None, far: int | None, known: bool, rows: int) -> Generator[Ask, Reply, Reply]:
         """Ask for the rows between; find out what the instance understands if the answer can't be right."""
@@ -291,8 +291,8 @@ class Plan:
     def _learn_size(self, size: int, asked: int) -> None:
         if asked < self.rows:
             return
-        largest = self.knowledge.largest[self.rows, *self.filters.items()] = max(size, self.largest)
-        if size == largest == DEFAULT_ROWS < self.rows:
+        self.sizes.append(size)
+        if size == self.largest == DEFAULT_ROWS < self.rows:
             self.knowledge.tell(
                 f"the instance takes no notice of {self.knowledge.options.limit}: more pages are needed"
             )
