@@ -12,12 +12,11 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .base_path import relative_to_services
+from .complete import completed
 from .documents import operations, untyped_responses
 from .errors import DocumentUnusable, WrongUsage
 from .generate import CONFIGURATION, generate
 from .index import index
-from .repair import Repaired, repair
 from .report import Report
 from .swap import Workspace
 from .verify import verify
@@ -34,30 +33,6 @@ def build(document: Mapping[str, Any], output: Path, *, plain: bool = False) -> 
         _, report = prepare(document, prepared, plain=plain)
         workspace.swap({output: prepared})
     return report
-
-
-def completed(
-    document: Mapping[str, Any],
-    *,
-    plain: bool = False,
-    accept_broken: bool = False,
-    configuration: Path = CONFIGURATION,
-) -> Repaired:
-    """The document that clients are made from: repaired, and with what we know if it is pascom's."""
-    if plain:
-        return repair(document)
-    from .overlay import apply_overlay, load_overlay  # with libraries that plain documents needn't wait for
-
-    read = understood(document)
-    overlay = load_overlay(configuration / "overlay.yaml")
-    return read._replace(document=apply_overlay(read.document, overlay, accept_broken=accept_broken))
-
-
-def understood(document: Mapping[str, Any]) -> Repaired:
-    """A pascom document, repaired and relative to `services/`, but without what only we know: what it says itself."""
-    repaired = repair(document)
-    relative, moved = relative_to_services(repaired.document)
-    return Repaired(relative, [*repaired.repairs, *moved], repaired.warnings)
 
 
 def prepare(

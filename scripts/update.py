@@ -15,11 +15,12 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .build import prepare, understood
+from .build import prepare
 from .canonical import canonical
 from .changes import Changes, compare
 from .changes.history import prepend
 from .changes.markdown import markdown
+from .complete import understood
 from .contract import broken_promises
 from .errors import DocumentUnusable, Drift
 from .overlay import load_overlay

@@ -113,7 +113,7 @@ def run_changes(options: argparse.Namespace) -> None:
 
 
 def _comparable(file: Path) -> dict[str, Any]:
-    from .build import understood
+    from .complete import understood
     from .reading import read_document
 
     document = read_document(file)

@@ -22,7 +22,8 @@ from openapi_core import Config, OpenAPI
 from openapi_core.datatypes import RequestParameters
 from openapi_core.exceptions import OpenAPIError
 
-from scripts.build import completed, prepare
+from scripts.build import prepare
+from scripts.complete import completed
 from scripts.documents import all_parameters, operations, resolved
 from scripts.names import operation_names, own_names, parameter_names
 from scripts.reading import read_document

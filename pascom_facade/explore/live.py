@@ -113,18 +113,15 @@ def _fetched(pbx: Pascom, page: str) -> dict[str, Any]:
 def indexed(document: dict[str, Any]) -> dict[str, Any]:
     """The index of a document as it was found."""
     try:
-        repaired = _steps("repair").repair(document).document
         # With the overlay an operation has the name it has in the built-in index; one it doesn't know keeps its own.
-        if (overlay := _overlay_file()) is not None:
-            steps = _steps("overlay")
-            repaired = steps.apply_overlay(repaired, steps.load_overlay(overlay), accept_broken=True)
-        index: dict[str, Any] = _steps("index").index(repaired)
+        completed = _steps("complete").completed(document, accept_broken=True, configuration=_configuration())
+        index: dict[str, Any] = _steps("index").index(completed.document)
     except _steps("errors").StepFailed as failure:
         raise errors.PascomError(str(failure)) from None
     return index
 
 
-def _overlay_file() -> Path | None:
+def _configuration() -> Path:
+    """Where `overlay.yaml` is: in the wheel beside the steps."""
     steps = Path(_steps("overlay").__file__).parent
-    places = (steps / "overlay.yaml", steps.parent / "openapi" / "overlay.yaml")
-    return next((place for place in places if place.exists()), None)
+    return steps if (steps / "overlay.yaml").exists() else steps.parent / "openapi"
