@@ -46,6 +46,12 @@ class Timings:
     values: list[Any] = field(default_factory=list)
     missing: str = ""
 
+    def extend(self, more: Timings) -> None:
+        """Take the rounds of another run."""
+        for name in ("cpu", "wall", "peak", "values"):
+            getattr(self, name).extend(getattr(more, name))
+        self.missing = self.missing or more.missing
+
 
 class Worker:
     """A running contestant that waits for its turn."""
@@ -120,6 +126,7 @@ def take_turns(
     config: dict[str, Any] | None = None,
     dials: bool = False,
     fresh: bool = False,
+    warm_up: bool = True,
 ) -> dict[str, Timings]:
     """Time `task` over `n` units in `rounds` rounds, the contestants in turn, each round begun by another one.
 
@@ -135,7 +142,7 @@ def take_turns(
             running[contestant.name] = Worker(contestant, task, settings)
             stack.callback(running[contestant.name].close)
 
-        for turn in range(-1, rounds):  # round -1 warms up and is only checked
+        for turn in range(-warm_up, rounds):  # round -1 warms up and is only checked
             for contestant in rotated(contestants, turn):
                 timings = results[contestant.name]
                 if timings.missing:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from . import generation, server
-from .measure import BASE, Contestant, Server, Timings, ratio, take_turns, whole_process
+from .measure import BASE, Contestant, Server, Timings, ratio, rotated, take_turns, whole_process
 
 OURS = "ours"
 UNLIMITED = float("inf")
@@ -180,13 +180,16 @@ def held(bench: Bench) -> Iterator[Figure]:
 def journal(bench: Bench) -> Iterator[Figure]:
     few, many = (10_000, 100_000) if bench.quick else (100_000, 1_000_000)
 
-    def run(n: int) -> dict[str, Timings]:
-        return take_turns(
-            bench.server, bench.contestants, "journal", n, bench.rounds(3),
-            expected=[n, n * (n - 1) // 2], config={"last_call": server.LAST_CALL}, fresh=True,
-        )  # fmt: skip
-
-    small, large = run(few), run(many)
+    small: dict[str, Timings] = {}
+    large: dict[str, Timings] = {}
+    for turn in range(bench.rounds(9)):  # in turn: a machine is not as fast some minutes later
+        for n, results in ((few, small), (many, large)):
+            run = take_turns(
+                bench.server, rotated(bench.contestants, turn), "journal", n, 1, expected=[n, n * (n - 1) // 2],
+                config={"last_call": server.LAST_CALL}, fresh=True, warm_up=False,
+            )  # fmt: skip
+            for name, timings in run.items():
+                results.setdefault(name, Timings()).extend(timings)
     yield Figure("journal", f"all of {many:,} CDR", "wall", 0.65, ratios(large, "wall"))
     peaks = medians(large, "peak", 1e6)
     yield Figure("journal", f"all of {many:,} CDR: peak above start", "MB", 60, peaks)

@@ -95,9 +95,8 @@ class Policy:
         )
         client = self  # for parts of httpx that have no public way in
         client._cookies = _NoCookies()
-        for transport in {client._transport, *client._mounts.values()} - {
-            None
-        }:  # and proxies of the environment
+        with_proxies = {client._transport, *client._mounts.values()} - {None}
+        for transport in with_proxies:
             transport._pool = self._pool_of(transport._pool, CONNECTIONS)
         # Parsing and joining an address anew for each request is a tenth of a dial's CPU: most are asked for again.
         self._absolute: Callable[[str], httpx.URL] = lru_cache(1000)(client._merge_url)

@@ -12,15 +12,17 @@ from .cdr_options import CdrOptions
 
 @dataclass
 class TimeFormat:
-    """One way to write a time, and how far off a row may be that was asked for with it (milliseconds)."""
+    """One way to write a time."""
 
     name: str
     zone: Any = UTC
 
-    @property
-    def margin(self) -> int:
-        # Local text is ambiguous in the hour that summer time ends with.
-        return {"ms": 1, "s": 2000}.get(self.name, 3_602_000)
+    def margin(self, ms: int) -> int:
+        """How far off a row may be, in milliseconds, that was asked for with `ms` at an end of its range."""
+        if self.name == "ms":
+            return 1
+        ends = ms // 1000 * 1000 - 1000, ms // 1000 * 1000 + 1000
+        return 3_602_000 if self.name == "text" and any(map(self._doubled, ends)) else 2000
 
     def first(self, ms: int) -> str:
         """For the beginning of a range: a moment before `ms`, as its end may or may not belong to it."""
@@ -34,12 +36,19 @@ class TimeFormat:
         ms = max(ms, 0)
         if self.name in ("ms", "s"):
             return str(ms if self.name == "ms" else ms // 1000)
-        moment = datetime.fromtimestamp(ms / 1000, self.zone)
         if self.name == "iso":
-            return moment.isoformat(timespec="seconds")
-        if moment.utcoffset() != moment.replace(fold=1 - moment.fold).utcoffset():
-            moment = datetime.fromtimestamp(ms / 1000 + outwards * 3600, self.zone)
-        return moment.strftime("%Y-%m-%d %H:%M:%S")
+            return self._moment(ms).isoformat(timespec="seconds")
+        if self._doubled(ms):
+            ms += outwards * 3_600_000
+        return self._moment(ms).strftime("%Y-%m-%d %H:%M:%S")
+
+    def _moment(self, ms: int) -> datetime:
+        return datetime.fromtimestamp(max(ms, 0) / 1000, self.zone)
+
+    def _doubled(self, ms: int) -> bool:
+        """Whether the zone's clock shows this time twice: in the hour that summer time ends with."""
+        moment = self._moment(ms)
+        return moment.utcoffset() != moment.replace(fold=1 - moment.fold).utcoffset()
 
 
 def formats(options: CdrOptions) -> list[TimeFormat]:

@@ -177,7 +177,7 @@ class Plan:
     def _brings(self, one: int) -> Generator[Ask, Reply, bool]:
         """Whether the range of a row that the instance has just shown brings this row, and none from elsewhere."""
         stamps = (yield self._between(one, one, self.rows)).stamps
-        return one in stamps and _all_within(stamps, one, one, self.knowledge.format.margin)
+        return one in stamps and self._all_within(stamps, one, one)
 
     def segments(self) -> Iterator[Plan]:
         """Plans for what lies behind `at`, each for about one answer, so that two can be fetched at a time.
@@ -219,13 +219,12 @@ class Plan:
         reply = yield self._between(low, high, rows)
         if self.knowledge.trusted is not None or (low is None and high is None):
             return reply
-        margin = self.knowledge.format.margin
         lost = (
             known
             and at not in reply.stamps
             and (self._cuts_far_side(reply) or self._whole(len(reply.stamps)))
         )
-        if reply.stamps and not lost and _all_within(reply.stamps, low, high, margin):
+        if reply.stamps and not lost and self._all_within(reply.stamps, low, high):
             return reply
         yield from self._find_format()
         return (yield self._between(low, high, rows))
@@ -256,6 +255,13 @@ class Plan:
             asked[options.timeto] = written.last(high)
         return {**asked, options.limit: rows}
 
+    def _all_within(self, stamps: list[int], low: int | None, high: int | None) -> bool:
+        """Whether all rows lie between, as exactly as the instance was asked."""
+        margin = self.knowledge.format.margin
+        return (low is None or min(stamps, default=low) >= low - margin(low)) and (
+            high is None or max(stamps, default=high) <= high + margin(high)
+        )
+
     def _sides(self, at: int | None, far: int | None) -> tuple[int | None, int | None]:
         return (far, at) if self.newest_first else (at, far)
 
@@ -269,8 +275,7 @@ class Plan:
         """Whether no row is missing between `at` and the nearest row of the answer."""
         if natural:
             return not known or at in reply.stamps
-        margin = self.knowledge.format.margin
-        if at is not None and any((at - t) * (-1 if self.newest_first else 1) > margin for t in reply.stamps):
+        if at is not None and not self._all_within(reply.stamps, *self._sides(at, None)):
             return True  # rows from before: that end of the range is ignored, and nothing is missing there
         # As large as any answer: it may be cut on either side.
         return len(reply.stamps) < self.largest and 0 < known <= reply.stamps.count(at or 0)
@@ -307,10 +312,6 @@ class Plan:
             "cdr: more calls share one moment than the instance answers at once: some of them cannot be reached; "
             "narrow it down with inbound=, internal= or result="
         )
-
-
-def _all_within(stamps: list[int], low: int | None, high: int | None, margin: int) -> bool:
-    return (low is None or min(stamps) >= low - margin) and (high is None or max(stamps) <= high + margin)
 
 
 def take(page: Page, newest_first: bool, after: Place | None) -> list[Call]:
@@ -365,9 +366,8 @@ class Query:
                 first = place.timestamp if first is None else max(first, place.timestamp)
         rows = knowledge.options.rows
         if self.limit is not None and self.user is None:
-            rows = min(
-                rows, max(self.limit + 1, DEFAULT_ROWS)
-            )  # one more: the last timestamp may be incomplete
+            # One more, as the last timestamp may be incomplete.
+            rows = min(rows, max(self.limit + 1, DEFAULT_ROWS))
         return Plan(knowledge, self._filters, first, last, self.newest_first, rows)
 
     @property

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import shutil
+import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
 from .complete import completed
 from .documents import operations, untyped_responses
-from .errors import DocumentUnusable, WrongUsage
+from .errors import DocumentUnusable, StepFailed, WrongUsage
 from .generate import CONFIGURATION, generate
 from .index import index
 from .report import Report
@@ -27,7 +28,10 @@ def build(document: Mapping[str, Any], output: Path, *, plain: bool = False) -> 
     """Make the client for `document` and put it at `output`: the directory is the package."""
     if output.exists() and not output.is_dir():
         raise WrongUsage(f"{output} is no directory")
-    output.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        output.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise WrongUsage(f"{output} can't be made: {problem.strerror}") from None
     with Workspace(output.parent) as workspace:
         prepared = workspace.fresh / "pascom_client"  # a name to import it by, whatever the directory's
         _, report = prepare(document, prepared, plain=plain)
@@ -60,6 +64,14 @@ def prepare(
             generated = verify(worker, final, package)
     except RecursionError:
         raise DocumentUnusable("the document is nested too deeply") from None
+    except (StepFailed, OSError):
+        raise
+    except Exception as problem:  # the documents of this world are odder than we know
+        where = traceback.extract_tb(problem.__traceback__)[-1]
+        raise DocumentUnusable(
+            f"something in the document can't be dealt with ({type(problem).__name__} in "
+            f"{Path(where.filename).name}, line {where.lineno}); please report it, with the document if you may"
+        ) from problem
     finally:
         for cache in package.rglob("__pycache__"):
             shutil.rmtree(cache)

@@ -26,10 +26,10 @@ def add_to(commands: Commands) -> None:
 
 def run(options: argparse.Namespace) -> None:
     from .build import build
-    from .canonical import canonical
     from .reading import read_document
+    from .report import check_place, write
 
+    check_place(options.report)
     report = build(read_document(options.document), options.output, plain=options.plain)
-    if options.report:
-        options.report.write_bytes(canonical(report.as_json()))
+    write(report, options.report)
     print(report.summary())

@@ -34,9 +34,8 @@ _MAP = {
     "webhooks": "pathItems",
 }
 _SWAGGER_2 = {"schemas": "definitions", "parameters": "parameters", "responses": "responses"}
-_DATA = frozenset(
-    ("example", "default", "enum", "const", "value")
-)  # what looks like a reference here is none
+# What looks like a reference here is none.
+_DATA = frozenset(("example", "default", "enum", "const", "value"))
 
 
 def join_files(document: dict[str, Any], address: str, load: Load) -> dict[str, Any]:
@@ -59,9 +58,8 @@ class _Joiner:
             for name, part in self._section(section).items():
                 if isinstance(part, dict) and isinstance(part.get("$ref"), str) and len(part) == 1:
                     target = self._target(part["$ref"], self._address)
-                    if (
-                        target[0] != self._address
-                    ):  # a section that only lists files: their content belongs here
+                    if target[0] != self._address:
+                        # A section that only lists files: their content belongs here.
                         self._placed.setdefault(target, f"#/{section}/{_escaped(name)}")
         result = self._walk(self._document, self._address, "", False)
         for section, parts in self._added.items():

@@ -1,7 +1,8 @@
 """The door: `python -m scripts.regenerate COMMAND …`, run from the repository root.
 
-Exit status: 0 done, 2 wrong usage, 3 no document found / not reachable / refused login, 4 document can't be
-used, 5 facade contract broken, 6 drift. Any status but 0 leaves `openapi/` and `generated/` as they were.
+Exit status: 0 done, 1 the machine failed (a full disk), 2 wrong usage, 3 no document found / not reachable / refused
+login, 4 document can't be used, 5 facade contract broken, 6 drift. Any status but 0 leaves `openapi/` and `generated/`
+as they were.
 
 The login is read from PASCOM_USER, PASCOM_PASSWORD, PASCOM_PASSWORD_COMMAND and PASCOM_AUTH_STRING; which certificates
 to trust from PASCOM_CA_FILE and PASCOM_FINGERPRINT.
@@ -38,6 +39,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except StepFailed as failure:
         print(f"{options.command}: {failure}", file=sys.stderr)
         return failure.status
+    except OSError as problem:  # a disk is full, a file may not be read
+        print(f"{options.command}: {problem.strerror or problem} ({problem.filename})", file=sys.stderr)
+        return 1
     except KeyboardInterrupt:
         print(f"{options.command}: interrupted; nothing was changed", file=sys.stderr)
         return 130

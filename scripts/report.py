@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from .canonical import canonical
+from .errors import StepFailed, WrongUsage
 from .repair import Repair
 
 MOST_KINDS = 20  # on the terminal
@@ -59,3 +63,18 @@ class Report:
 
 def counted(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def check_place(file: Path | None) -> None:
+    """Raises WrongUsage for a report that can't be written, before there is anything to report."""
+    if file and not (file.parent.is_dir() and os.access(file.parent, os.W_OK) and not file.is_dir()):
+        raise WrongUsage(f"the report can't be written to {file}: give a file in a directory that is there")
+
+
+def write(report: Report, file: Path | None) -> None:
+    """Raises StepFailed if the disk is full."""
+    try:
+        if file:
+            file.write_bytes(canonical(report.as_json()))
+    except OSError as problem:
+        raise StepFailed(f"it is done, but {file} can't be written: {problem.strerror}") from None

@@ -53,19 +53,14 @@ def add_to(commands: Commands) -> None:
 
 
 def run_update(options: argparse.Namespace) -> None:
-    from .canonical import canonical
+    from .report import check_place, write
     from .update import update
 
     def tell(updated: Updated) -> None:
         print(updated.summary(), end="")
-        if options.report:
-            try:
-                options.report.write_bytes(canonical(updated.report.as_json()))
-            except OSError as error:
-                raise StepFailed(
-                    f"the update is done, but {options.report} can't be written: {error.strerror}"
-                ) from None
+        write(updated.report, options.report)
 
+    check_place(options.report)
     root = _root()
     fetch, kind = _source(options)
     try:

@@ -176,3 +176,25 @@ def test_the_gate_finds_code_that_does_not_belong(tmp_path: Path) -> None:
     (package / "api/a/a.py").rename(package / "api/a/b.py")
     with pytest.raises(StepFailed, match=r"api/a/[ab]\.py"), Worker() as worker:
         verify(worker, final, package)
+
+
+def test_places_that_cannot_be_written_are_named_before_any_work(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "file").touch()
+    nowhere = str(tmp_path / "file" / "x")
+    for places in (["--output", nowhere], ["--output", str(tmp_path / "client"), "--report", nowhere]):
+        assert main(["build", "openapi/pascom.json", *places]) == 2
+        said = capsys.readouterr()
+        assert (said.out, said.err.count("\n")) == ("", 1) and nowhere in said.err
+    assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
+
+
+def test_what_nobody_thought_of_is_one_line_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("scripts.complete.repair", lambda document: len(None))  # type: ignore[arg-type]
+    assert main(["build", "openapi/pascom.json", "--output", str(tmp_path / "client"), "--plain"]) == 4
+    said = capsys.readouterr()
+    assert (said.out, said.err.count("\n")) == ("", 1) and "TypeError" in said.err
+    assert not list(tmp_path.iterdir())

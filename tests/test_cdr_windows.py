@@ -155,7 +155,7 @@ def test_ranges_are_written_wide_enough(name: str) -> None:
     for hour in range(-3, 4):  # around the hour that comes twice
         at = int(datetime(2026, 10, 25, 1, tzinfo=UTC).timestamp() * 1000) + hour * 1_800_000 + 123
         first, last = read(written.first(at), name), read(written.last(at), name)
-        assert at - written.margin <= first < at < last <= at + written.margin
+        assert at - written.margin(at) <= first < at < last <= at + written.margin(at)
 
 
 def read(text: str, name: str) -> int:

@@ -26,9 +26,8 @@ class AsyncPool:
         self._maker = maker
         maker._network_backend = Backend()
         self._slots = Slots(connections)
-        self._idle: deque[httpcore.AsyncConnectionInterface] = (
-            deque()
-        )  # its operations are atomic: no lock needed
+        # Its operations are atomic: no lock needed.
+        self._idle: deque[httpcore.AsyncConnectionInterface] = deque()
         self._closed = False
 
     async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:

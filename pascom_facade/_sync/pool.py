@@ -27,9 +27,8 @@ class Pool:
         self._maker = maker
         maker._network_backend = Backend()
         self._slots = Slots(connections)
-        self._idle: deque[httpcore.ConnectionInterface] = (
-            deque()
-        )  # its operations are atomic: no lock needed
+        # Its operations are atomic: no lock needed.
+        self._idle: deque[httpcore.ConnectionInterface] = deque()
         self._closed = False
 
     def handle_request(self, request: httpcore.Request) -> httpcore.Response:

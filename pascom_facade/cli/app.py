@@ -58,9 +58,8 @@ def cli() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command; the exit status."""
-    if isinstance(
-        sys.stdout, io.TextIOWrapper
-    ):  # data is UTF-8 everywhere, and one odd character stops nothing
+    if isinstance(sys.stdout, io.TextIOWrapper):
+        # Data is UTF-8 everywhere, and one odd character stops nothing.
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     try:
         with cli.make_context("pascom", arguments) as context:

@@ -216,9 +216,8 @@ class _Conversion:
             return schema
         literal = ("example", "examples", "default", "enum")
         result = {key: value if key in literal else self.schema(value) for key, value in schema.items()}
-        if isinstance(
-            schema.get("properties"), dict
-        ):  # whose keys are names, also when they read like keywords
+        if isinstance(schema.get("properties"), dict):
+            # Whose keys are names, also when they read like keywords.
             result["properties"] = {name: self.schema(part) for name, part in schema["properties"].items()}
         if "$ref" in result:
             result["$ref"] = _moved(result["$ref"])
