@@ -66,8 +66,11 @@ def prepare(
         raise DocumentUnusable("the document is nested too deeply") from None
     except (StepFailed, OSError):
         raise
+    except ImportError as missing:
+        raise StepFailed(f"{missing.name} is missing: is the extra `regenerate` installed?") from None
     except Exception as problem:  # the documents of this world are odder than we know
-        where = traceback.extract_tb(problem.__traceback__)[-1]
+        here = str(Path(__file__).parent)
+        where = [one for one in traceback.extract_tb(problem.__traceback__) if here in one.filename][-1]
         raise DocumentUnusable(
             f"something in the document can't be dealt with ({type(problem).__name__} in "
             f"{Path(where.filename).name}, line {where.lineno}); please report it, with the document if you may"

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import errno
+import os
+
 
 class StepFailed(Exception):
     """A step cannot go on. `str()` is one line: what, where, and what to do about it."""
@@ -35,3 +38,10 @@ class Drift(StepFailed):
     """`generated/` does not follow from `openapi/`."""
 
     status = 6
+
+
+def told(reason: str) -> StepFailed:
+    """The error for what another process gave as its reason: a full disk is no fault of the document's."""
+    if (full := os.strerror(errno.ENOSPC)) in reason:
+        return StepFailed(f"{full}: the disk is full; nothing was replaced")
+    return DocumentUnusable(reason)

@@ -7,14 +7,12 @@ same bytes everywhere.
 
 from __future__ import annotations
 
-import errno
-import os
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .errors import DocumentUnusable, StepFailed
+from .errors import StepFailed, told
 from .repair import Repair
 from .worker import Worker
 
@@ -57,6 +55,4 @@ def tidy(package: Path) -> None:
             raise StepFailed(f"ruff can't be run: {problem.strerror}") from problem
         if done.returncode:
             reason = (done.stderr.decode(errors="replace").strip().splitlines() or ["no reason given"])[-1]
-            if os.strerror(errno.ENOSPC) in reason:
-                raise StepFailed(f"{os.strerror(errno.ENOSPC)}: the disk is full; nothing was replaced")
-            raise DocumentUnusable(f"the generated client can't be tidied: {reason}")
+            raise told(f"the generated client can't be tidied: {reason}")

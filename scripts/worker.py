@@ -6,7 +6,6 @@ making the client.
 
 from __future__ import annotations
 
-import errno
 import json
 import os
 import subprocess
@@ -15,7 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from .errors import DocumentUnusable, StepFailed
+from .errors import StepFailed, told
 
 
 class Worker:
@@ -51,8 +50,6 @@ class Worker:
         if not answer:
             raise StepFailed("the generator doesn't start: is the extra `regenerate` installed?")
         done, result = json.loads(answer)
-        if not done and os.strerror(errno.ENOSPC) in result:
-            raise StepFailed(f"{os.strerror(errno.ENOSPC)}: the disk is full; nothing was replaced")
         if not done:
-            raise DocumentUnusable(result)
+            raise told(result)
         return result

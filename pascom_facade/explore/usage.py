@@ -17,7 +17,6 @@ from .schemas import fields_to_send, kinds, written
 
 def ways_to_call(index: Index, operation: Operation, environ: Mapping[str, str]) -> dict[str, str]:
     """The same call three times: this command line, curl (the secret masked), Python."""
-
     words = example_words(index, operation)
     return {
         "pascom": as_command(operation, words),
