@@ -3,13 +3,40 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncGenerator, Awaitable, Callable, Iterable
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable
 from contextlib import aclosing
 from itertools import islice
-from typing import Generic, Self, TypeVar
+from typing import Any, Generic, Self, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
+
+
+Running = asyncio.Task
+
+
+def soon(work: Callable[..., Coroutine[Any, Any, Result]], *arguments: Any) -> Running[Result]:
+    """`work(*arguments)`, begun now; `outcome` has what came of it."""
+    return asyncio.create_task(work(*arguments))
+
+
+async def outcome(running: Running[Result]) -> Result:
+    """What it returned or raised, when it has."""
+    return await running
+
+
+async def first_done(running: set[Running[Result]]) -> Running[Result]:
+    """One that has ended."""
+    done, _ = await asyncio.wait(running, return_when=asyncio.FIRST_COMPLETED)
+    return done.pop()
+
+
+async def give_up(running: Iterable[Running[Any]]) -> None:
+    """Break off what is under way."""
+    for one in (left := set(running)):
+        one.cancel()
+    if left:
+        await asyncio.wait(left)
 
 
 class Ahead(Generic[Item]):
