@@ -14,7 +14,7 @@ from .settings import DEFAULT_USER, Address, Credentials, Options, Password
 
 if TYPE_CHECKING:
     from .cdr_options import CdrOptions
-    from .windows import Knowledge
+    from .journal import Knowledge
 
 
 class PascomBase:
@@ -93,7 +93,7 @@ class PascomBase:
     def _cdr_knowledge(self) -> Knowledge:
         from ._operations import LIST_CDR
         from .cdr_options import CdrOptions
-        from .windows import Knowledge
+        from .journal import Knowledge
 
         return Knowledge(self._cdr_options or CdrOptions.documented(LIST_CDR.query_parameters()))
 

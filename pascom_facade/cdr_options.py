@@ -1,11 +1,14 @@
-"""How an instance wants its CDR asked: what isn't published, from the instance's document or the caller."""
+"""How an instance wants its CDR asked: what isn't published, from its document, the caller, or its answers."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
+from math import inf
 from typing import Any, Literal
+from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True)
@@ -29,19 +32,79 @@ class CdrOptions:
         found: dict[str, Any] = {}
         for one in parameters:
             name, about = str(one.get("name")), str(one.get("description") or "").lower()
-            for option, pattern in _CDR_NAMES.items():
+            for option, pattern in _NAMES.items():
                 if option not in found and re.fullmatch(pattern, name, re.IGNORECASE):
                     found[option] = name
             if found.get("timefrom") == name and "assumed" not in about:
-                found["time_format"] = next(
-                    (key for key, words in _CDR_FORMATS.items() if words in about), None
-                )
+                found["time_format"] = next((key for key, words in _FORMATS.items() if words in about), None)
         return cls(**found)
 
 
-_CDR_NAMES = {
+_NAMES = {
     "timefrom": r"(time|date)?_?(from|start|since|begin)_?(time|date)?",
     "timeto": r"(time|date)?_?(to|end|until|till)_?(time|date)?",
     "limit": r"(limit|max|count|rows|page_?size|per_?page)",
 }
-_CDR_FORMATS = {"ms": "millisecond", "text": "yyyy-mm-dd hh", "iso": "iso 8601", "s": "seconds since"}
+_FORMATS = {"ms": "millisecond", "text": "yyyy-mm-dd hh", "iso": "iso 8601", "s": "seconds since"}
+
+
+@dataclass(frozen=True)
+class TimeFormat:
+    """One way to write the ends of a range, a little wider than meant: they may or may not belong to it."""
+
+    name: str
+    zone: Any = UTC
+    honours: tuple[bool, bool] = (True, True)
+    """Whether the instance takes notice of the beginning, and of the end, when it is so written."""
+
+    def written(self, first: float, last: float) -> tuple[str | None, str | None]:
+        """The ends of a range (milliseconds, both included; infinite: open); None: not to be sent."""
+        unit, (begins, ends) = self._unit, self.honours
+        return (
+            self._text(int(first) // unit * unit - unit, -1) if begins and first > -inf else None,
+            self._text(int(last) // unit * unit + unit, 1) if ends and last < inf else None,
+        )
+
+    def outside(self, stamps: list[int], first: float, last: float) -> tuple[bool, bool]:
+        """Whether there are rows before, and behind, a range that was asked for: as exactly as it can be asked for."""
+        before = first > -inf and min(stamps, default=first) < first - self.margin(int(first))
+        behind = last < inf and max(stamps, default=last) > last + self.margin(int(last))
+        return before and self.honours[0], behind and self.honours[1]
+
+    def margin(self, ms: int) -> int:
+        """How far off a row may be, in milliseconds, that was asked for with `ms` at an end of its range."""
+        doubled = any(self._doubled(ms + side) for side in (-self._unit, self._unit))
+        return 2 * self._unit - 1 + doubled * _HOUR
+
+    @property
+    def _unit(self) -> int:
+        return 1 if self.name == "ms" else 1000
+
+    def _text(self, ms: int, outwards: int) -> str:
+        ms = max(ms, 0)
+        if self.name in ("ms", "s"):
+            return str(ms // self._unit)
+        moment = self._moment(ms + outwards * self._doubled(ms) * _HOUR)
+        if self.name == "iso":
+            return moment.isoformat(timespec="seconds")
+        return moment.strftime("%Y-%m-%d %H:%M:%S")
+
+    def _moment(self, ms: int) -> datetime:
+        return datetime.fromtimestamp(max(ms, 0) / 1000, self.zone)
+
+    def _doubled(self, ms: int) -> bool:
+        """Whether text would mean two times: the zone's clock shows the hour twice that summer time ends with."""
+        moment = self._moment(ms)
+        other = moment.replace(fold=1 - moment.fold)
+        return self.name == "text" and moment.timestamp() != other.timestamp()
+
+
+_HOUR = 3_600_000
+
+
+def formats(options: CdrOptions) -> list[TimeFormat]:
+    """What to try, in this order: as told, else milliseconds, local text (zones assumed), ISO 8601, seconds."""
+    zones = [ZoneInfo(options.zone)] if options.zone else [ZoneInfo("Europe/Berlin"), None, UTC]
+    texts = [TimeFormat("text", zone) for zone in zones]  # None: this machine's zone
+    every = [TimeFormat("ms"), *texts, TimeFormat("iso"), TimeFormat("s")]
+    return [one for one in every if options.time_format in (None, one.name)]

@@ -9,16 +9,16 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import pairwise
+from math import inf
 from typing import Any
 
 import pytest
 
 from pascom_facade import TooManyCalls
-from pascom_facade._sync.cdr import calls
+from pascom_facade._sync.cdr import Walk, calls
 from pascom_facade.answers import Answer
-from pascom_facade.cdr_options import CdrOptions
-from pascom_facade.timeformat import TimeFormat
-from pascom_facade.windows import Knowledge, Page, Query, read_reply
+from pascom_facade.cdr_options import CdrOptions, TimeFormat
+from pascom_facade.journal import Knowledge, Query
 
 BEGINNING = 1_600_000_000_000
 
@@ -58,7 +58,7 @@ def walk(journal: Journal, query: Query, after_each: list[str]) -> list[int | No
         assert len(asked) < 2000, "it goes on for ever"
         return journal.answer(params)
 
-    found = list(calls(query, query.plan(Knowledge(CdrOptions())), fetch, retries=0))
+    found = list(calls(query, Knowledge(CdrOptions()), fetch, retries=0))
     after_each += [call.cursor for call in found]
     return [call.id for call in found]
 
@@ -141,7 +141,7 @@ def test_two_requests_at_a_time_and_few_more(limit: int | None) -> None:
         return answer
 
     query = Query(None, None, None, None, None, None, limit, True, None)
-    found = [call.id for call in calls(query, query.plan(Knowledge(CdrOptions())), fetch, retries=0)]
+    found = [call.id for call in calls(query, Knowledge(CdrOptions()), fetch, retries=0)]
     assert found == list(range(20_000, 20_000 - len(found), -1)) and len(found) == (limit or 20_000)
     assert most == 2
     assert asked <= (26 if limit is None else 7)  # a walk needs 21, and 3
@@ -154,7 +154,7 @@ def test_ranges_are_written_wide_enough(name: str) -> None:
     written = TimeFormat(name, ZoneInfo("Europe/Berlin"))
     for hour in range(-3, 4):  # around the hour that comes twice
         at = int(datetime(2026, 10, 25, 1, tzinfo=UTC).timestamp() * 1000) + hour * 1_800_000 + 123
-        first, last = read(written.first(at), name), read(written.last(at), name)
+        first, last = (read(text or "", name) for text in written.written(at, at))
         assert at - written.margin(at) <= first < at < last <= at + written.margin(at)
 
 
@@ -170,17 +170,9 @@ def read(text: str, name: str) -> int:
 
 def test_each_page_has_milliseconds_of_its_own() -> None:
     journal = Journal([BEGINNING + n // 7 for n in range(3000)], 1000, True, True, frozenset())
-    steps = Query(None, None, None, None, None, None, None, True, None).plan(Knowledge(CdrOptions())).steps()
-    pages, step = [], next(steps)
-    while True:
-        if isinstance(step, Page):
-            pages.append((step.first, step.last))
-            reply = None
-        else:
-            reply = read_reply(journal.answer(step))
-        try:
-            step = steps.send(reply)
-        except StopIteration:
-            break
-    assert all(newer[0] == (older[1] or 0) + 1 for newer, older in pairwise(pages))
-    assert pages[0][1] is None and pages[-1][0] is None
+    query = Query(None, None, None, None, None, None, None, True, None)
+    walk = Walk(query, Knowledge(CdrOptions()), journal.answer, 0)
+    pages = [(page.first, page.last) for page in walk.pages()]
+    assert len(pages) > 2
+    assert all(newer[0] == older[1] + 1 for newer, older in pairwise(pages))
+    assert pages[0][1] == inf and pages[-1][0] == -inf

@@ -109,10 +109,9 @@ def journal(config: Config) -> Slice:
     the caller takes for 1,000 of them.
     """
     if not config.get("ahead", True):
-        from pascom_facade._sync import cdr
+        from pascom_facade._sync.cdr import Walk
 
-        cdr.Ahead = lambda pages: pages  # type: ignore[assignment,misc]
-        cdr._pages = lambda plan, *how: cdr._walk(plan.steps(), *how)  # type: ignore[assignment]
+        Walk.ahead = 0
     pbx = client(config, config.get("instance", "voipjack"))
     last, work = datetime.fromtimestamp(config["last_call"] / 1000, UTC), config.get("work", 0)
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Iterable
-from contextlib import aclosing
 from itertools import islice
-from typing import Any, Generic, Self, TypeVar
+from typing import Any, TypeVar
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
@@ -37,40 +36,6 @@ async def give_up(running: Iterable[Running[Any]]) -> None:
         one.cancel()
     if left:
         await asyncio.wait(left)
-
-
-class Ahead(Generic[Item]):
-    """What `source` yields; from now on, the next item is made in a task of its own while the caller works on one."""
-
-    def __init__(self, source: AsyncGenerator[Item]) -> None:
-        self._ready: asyncio.Queue[tuple[Item | None, BaseException | None]] = asyncio.Queue()
-        self._task = asyncio.create_task(self._run(source))
-
-    async def _run(self, source: AsyncGenerator[Item]) -> None:
-        try:
-            async with aclosing(source):
-                async for item in source:
-                    self._ready.put_nowait((item, None))
-                    await self._ready.join()  # it is taken
-        except Exception as error:
-            self._ready.put_nowait((None, error))
-        else:
-            self._ready.put_nowait((None, StopAsyncIteration()))
-
-    def __aiter__(self) -> Self:
-        return self
-
-    async def __anext__(self) -> Item:
-        item, error = await self._ready.get()
-        self._ready.task_done()
-        if error is not None:
-            raise error
-        return item  # type: ignore[return-value]
-
-    async def aclose(self) -> None:
-        """Break off what is under way."""
-        self._task.cancel()
-        await asyncio.wait([self._task])
 
 
 async def side_by_side(

@@ -244,11 +244,11 @@ class AsyncPascom(PascomBase):
         Raises ConfigurationError (no zone, no cursor), TooManyCalls (more at one moment than the instance answers),
         AuthenticationFailed, ConnectionFailed, TimedOut, ServerError, UnexpectedAnswer. (Vendor page; public facts §5.)
         """
-        from ..windows import Query  # at the first use: importing msgspec costs more than this package
+        from ..journal import Query  # at the first use: importing msgspec costs more than this package
         from .cdr import calls
 
         query = Query(since, until, inbound, internal, result, user, limit, newest_first, after)
-        return calls(query, query.plan(self._cdr_knowledge), self._cdr_page, self._options.retries)
+        return calls(query, self._cdr_knowledge, self._cdr_page, self._options.retries)
 
     @discreet
     async def _cdr_page(self, params: dict[str, Any]) -> Answer:

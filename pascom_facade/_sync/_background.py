@@ -47,45 +47,6 @@ def give_up(running: Iterable[Running[Any]]) -> None:
     """A thread cannot be broken off: it ends with its request, and isn't waited for."""
 
 
-class Ahead(Generic[Item]):
-    """What `source` yields; from now on, the next item is made in a thread of its own while the caller works on one."""
-
-    def __init__(self, source: Generator[Item]) -> None:
-        self._ready: queue.SimpleQueue[tuple[Item | None, BaseException | None]] = queue.SimpleQueue()
-        self._taken = threading.Semaphore(0)
-        self._closed = False
-        run = contextvars.copy_context().run
-        threading.Thread(target=run, args=(self._run, source), name="pascom-ahead", daemon=True).start()
-
-    def _run(self, source: Generator[Item]) -> None:
-        try:
-            with closing(source):
-                for item in source:
-                    self._ready.put((item, None))
-                    self._taken.acquire()
-                    if self._closed:
-                        return
-        except Exception as error:
-            self._ready.put((None, error))
-        else:
-            self._ready.put((None, StopIteration()))
-
-    def __iter__(self) -> Self:
-        return self
-
-    def __next__(self) -> Item:
-        item, error = self._ready.get()
-        self._taken.release()
-        if error is not None:
-            raise error
-        return item  # type: ignore[return-value]
-
-    def close(self) -> None:
-        """Make no more; what is under way isn't waited for, as nobody needs it."""
-        self._closed = True
-        self._taken.release()
-
-
 def side_by_side(work: Callable[[Item], Result], items: Iterable[Item], at_once: int) -> Generator[Result]:
     """The results of `work` for each of `items`, as they are ready; `at_once` run at a time."""
     left, running = iter(items), set[Future[Result]]()

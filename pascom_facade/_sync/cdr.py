@@ -1,104 +1,255 @@
 # Made from pascom_facade/_async/cdr.py by `python -m scripts.unasync`: edit that file.
-"""The CDR as one iterator: pages are fetched ahead, records are read as the caller takes them."""
+"""The CDR as one iterator: every record once, although the instance has no paging.
+
+It takes a time range and cuts its answer (100 rows unless asked, at most 1000; vendor page, public facts B). So the
+range that is wanted is divided. An answer that was not cut is a page; one that was cut on the far side is a page up to
+its last timestamp, which may be incomplete: the rest begins at that very timestamp. One that was cut on the near side
+only says that less must be asked for. So each page has milliseconds of its own: nothing twice, nothing between.
+Where calls come steadily, the rest is divided beforehand, by their pace, and two answers are under way.
+
+How times are to be written is not published. A range is relied on only after a row of the instance's own has shown
+what it makes of one; until then it is asked without. And every answer is checked: no row from outside the range, and
+the row that is known to begin it is there.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator, Callable, Generator, Iterable
+from collections import deque
+from collections.abc import Generator, Iterator, Callable
 from contextlib import closing
-from itertools import chain
+from dataclasses import dataclass, replace
+from math import inf
 from typing import Any
 
 from ..answers import Answer
 from ..cdr import Call
+from ..cdr_options import TimeFormat, formats
 from ..errors import UnexpectedAnswer
-from ..windows import Ask, Page, Plan, Query, Reply, read_reply, take
-from ._background import Ahead
+from ..journal import DEFAULT_ROWS, Knowledge, Page, Query, Reply, read_reply
+from ._background import Running, give_up, outcome, soon
 from ._network import sleep
 
 Fetch = Callable[[dict[str, Any]], Answer]
 
+# Of the largest answer: as much as a part is to bring, as calls don't come evenly; and what surely was not cut, even
+# where the instance leaves rows out after it cut.
+FILLED = 0.92
+UNCUT = 0.98
 
-def calls(query: Query, plan: Plan, fetch: Fetch, retries: int) -> Iterator[Call]:
+
+def calls(query: Query, knowledge: Knowledge, fetch: Fetch, retries: int) -> Iterator[Call]:
     """Every record of the query once."""
     left = query.limit
-    # Few records wanted: what lies behind the first page is not worth a request.
-    few = left is not None and left < plan.rows
-    pages = _walk(plan.steps(), fetch, retries) if few else Ahead(_pages(plan, fetch, retries))
-    with closing(pages) as source:
-        for page in source:
-            for call in query.pick(take(page, query.newest_first, query.place), plan.knowledge):
-                if left == 0:
-                    return
+    with closing(Walk(query, knowledge, fetch, retries).pages()) as pages:
+        for page in pages:
+            picked = query.take(page, knowledge)
+            for call in picked[:left]:
                 yield call
-                left = None if left is None else left - 1
-            if left == 0:
+            if left is not None and (left := left - len(picked)) <= 0:
                 return
 
 
-def _pages(rest: Plan | None, fetch: Fetch, retries: int) -> Generator[Page]:
-    """In order; where calls come steadily, two segments are fetched at a time."""
-    patience = 1  # pages to wait for that; more and more where segments were soon of no use
-    while plan := rest:
-        with closing(_walk(plan.steps(), fetch, retries)) as pages:
-            walked = 0
-            for page in pages:
-                yield page
-                walked += 1
-                if walked >= patience and plan.at is not None:
-                    for _ in _walk(plan.prove(), fetch, retries):
-                        pass
-                    if plan.knowledge.trusted:
-                        break
-                    walked, patience = 0, patience * 2
-            else:
-                return
-        given = 0
-        with closing(_in_turn(plan.segments(), fetch, retries)) as segments:
-            for page in segments:
-                yield page
-                given += 1
-        patience = 1 if given > 16 else patience * 2
-        rest = plan.rest
+@dataclass
+class Part:
+    """A part of the range, in the walk's own time; both ends included, infinite where open."""
+
+    near: float
+    far: float
+    known: float | None = None
+    """The time of a row that begins it."""
+    checked: bool = False
+    """Whether ranges were proven anew because of its answer."""
+    rows: int = 0
+    reply: Running[Reply] | None = None
 
 
-def _in_turn(plans: Iterable[Plan], fetch: Fetch, retries: int) -> Generator[Page]:
-    """The pages of each plan, the next plan's first one being fetched meanwhile."""
-    running: list[Ahead[Page]] = []
-    try:
-        for plan in chain(plans, [None]):
-            if plan:
-                running.append(Ahead(_walk(plan.steps(), fetch, retries)))
-            if len(running) == 2 or (running and not plan):
-                for page in running[0]:
+class Walk:
+    """From the near end of a query's range to the far one. Its own time runs that way: newest first, backwards."""
+
+    ahead = 2
+    """Answers that are fetched while the caller works."""
+
+    def __init__(self, query: Query, knowledge: Knowledge, fetch: Fetch, retries: int) -> None:
+        self._knowledge, self._fetch, self._retries = knowledge, fetch, retries
+        self._newest_first, self._filters = query.newest_first, query.filters
+        self._sign = -1 if query.newest_first else 1
+        self._rows = knowledge.options.rows
+        if query.limit is not None and query.user is None and query.limit < self._rows:
+            # One more, as the last timestamp may be incomplete. What lies behind is not worth a request.
+            self._rows, self.ahead = min(self._rows, max(query.limit + 1, DEFAULT_ROWS)), 0
+        near, far = sorted((self._sign * query.first, self._sign * query.last))
+        self._todo = deque([Part(near, far)])
+        self._reach = inf  # how much to ask for at once, in milliseconds
+        self._largest = (
+            0  # rows of an answer: the instance doesn't cut before (until it is upgraded, so not kept)
+        )
+        self._seen: list[int] = []  # the times of the last answer's rows
+        self._newest = 0
+
+    def pages(self) -> Generator[Page]:
+        """In order. Raises TooManyCalls where records would be lost."""
+        preparing: Running[None] | None = None
+        try:
+            while self._todo:
+                (outcome(preparing) if preparing else self._prepare())
+                part, preparing = self._todo.popleft(), None
+                assert part.reply
+                reply = outcome(part.reply)
+                self._learn(reply.stamps, part.rows)
+                if self._misread(part):
+                    self._prove_again(part, reply)
+                elif page := self._page(part, reply.answer):
+                    if self.ahead:
+                        preparing = soon(self._prepare)
                     yield page
-                del running[0]
-    finally:
-        for one in running:
-            one.close()
+        finally:
+            give_up([preparing] if preparing else [])
+            give_up(part.reply for part in self._todo if part.reply)
 
+    def _prepare(self) -> None:
+        """Have the next parts asked for."""
+        if self._knowledge.format is None and self._seen and self._todo:
+            self._prove()
+        for index in range(max(self.ahead, 1)):
+            if index < len(self._todo) and self._todo[index].reply is None:
+                part = self._divided(index)
+                first, last = self._range(part.near, part.far)
+                # As long as ranges are not proven, what is wanted may be among the newest.
+                feeling = self._knowledge.format is None and (first, last) != (-inf, inf)
+                part.rows = min(self._rows, DEFAULT_ROWS) if feeling else self._rows
+                part.reply = soon(self._ask, self._knowledge.format, first, last, part.rows)
 
-def _walk(steps: Generator[Ask | Page, Any, None], fetch: Fetch, retries: int) -> Generator[Page]:
-    reply: Reply | None = None
-    while True:
-        try:
-            step = steps.send(reply)
-        except StopIteration:
-            return
-        reply = None
-        if isinstance(step, Page):
-            yield step
+    def _divided(self, index: int) -> Part:
+        part = self._todo[index]
+        near, far = self._bounds(part)
+        if near + self._reach < far and self._knowledge.proven:
+            end = near + int(self._reach)
+            self._todo.insert(index + 1, Part(end + 1, part.far))
+            part.far = end
+        return part
+
+    def _ask(self, format: TimeFormat | None, first: float, last: float, rows: int) -> Reply:
+        """One answer; again if it cannot be read, as when PHP died amid a 200."""
+        options = self._knowledge.options
+        ends = format.written(first, last) if format else (None, None)
+        asked = dict(zip((options.timefrom, options.timeto), ends, strict=True))
+        asked = {name: text for name, text in asked.items() if text is not None}
+        for attempt in range(self._retries + 1):
+            answer = self._fetch({**self._filters, **asked, options.limit: rows})
+            try:
+                return read_reply(answer)
+            except UnexpectedAnswer:
+                if attempt == self._retries:
+                    raise
+            sleep(0.2 * (attempt + 1))
+        raise AssertionError("the last attempt returns or raises")
+
+    def _prove(self) -> None:
+        """Try one format after the other: the range of a row that the instance has shown is to bring just this row."""
+        options, known = self._knowledge.options, sorted(self._seen)
+        row = known[len(known) // 2]
+        best: TimeFormat | None = None
+        for candidate in formats(options):
+            stamps = (self._ask(candidate, row, row, self._rows)).stamps
+            # Rows that could have come, but did not, show it.
+            could, did = candidate.outside(known, row, row), candidate.outside(stamps, row, row)
+            before = row in stamps and (could[0] or row == known[0]) and not did[0]
+            behind = row in stamps and (could[1] or row == known[-1]) and not did[1]
+            found = replace(candidate, honours=(before, behind))
+            best = max(best or found, found, key=lambda one: sum(one.honours))
+            if all(best.honours):
+                break
         else:
-            reply = _readable(step, fetch, retries)
+            self._knowledge.tell(
+                f"the instance takes no notice of {options.timefrom} and {options.timeto} in any known format: "
+                "more is fetched than needed"
+            )
+        self._knowledge.format = best
 
+    def _prove_again(self, part: Part, reply: Reply) -> None:
+        if part.checked:
+            raise reply.answer.unexpected("calls from outside the range that was asked for, or not all of it")
+        give_up(other.reply for other in self._todo if other.reply)
+        self._todo.appendleft(replace(part, checked=True))
+        for other in self._todo:
+            other.reply = None
+        self._prove()
 
-def _readable(ask: Ask, fetch: Fetch, retries: int) -> Reply:
-    """Fetch one page; again if it cannot be read, as when PHP died amid a 200."""
-    for attempt in range(retries + 1):
-        answer = fetch(ask)
-        try:
-            return read_reply(answer)
-        except UnexpectedAnswer:
-            if attempt == retries:
-                raise
-        sleep(0.2 * (attempt + 1))
-    raise AssertionError("the last attempt returns or raises")
+    def _misread(self, part: Part) -> bool:
+        """Whether the answer cannot be to what was asked."""
+        format = self._knowledge.format
+        if format is None:
+            return False
+        lost = part.known is not None and part.known * self._sign not in self._seen
+        outside = format.outside(self._seen, *self._range(part.near, part.far))
+        return any(outside) or (lost and format.honours[self._newest_first])
+
+    def _page(self, part: Part, answer: Answer) -> Page | None:
+        """What the answer brings of the part; what is left of it is to be done next."""
+        size, times = len(self._seen), sorted(self._sign * stamp for stamp in self._seen)
+        within = [time for time in times if part.near <= time <= part.far]
+        proven = self._knowledge.proven
+        natural = self._knowledge.newest_first is self._newest_first  # it leaves out what we come to last
+        if self._whole(size, part.rows) or (natural and times[-1] > part.far):
+            self._adapt(part, size, natural)
+            return Page(answer, *self._range(part.near, part.far))
+        pace = (times[-1] - times[size // 2]) / (size - size // 2) * FILLED * self._largest
+        if natural and within and within[-1] > part.near:
+            edge = within[-1]
+            self._todo.appendleft(Part(edge, part.far, known=edge))
+            self._reach = pace if pace and self.ahead and not self._filters else inf
+            return Page(answer, *self._range(part.near, edge - 1))
+        near, far = self._bounds(part)
+        if self._knowledge.format is None or (proven and not natural and far - near > 2):
+            if proven:
+                self._reach = max(min((far - near) // 2, pace), 1)
+            self._todo.appendleft(replace(part, reply=None))
+            return None
+        if proven or size in (DEFAULT_ROWS, part.rows):
+            raise self._knowledge.too_many(size)
+        self._knowledge.tell(
+            "calls that are answered regardless of the range are taken as all: less than were asked for"
+        )
+        return Page(answer, *self._range(part.near, part.far))
+
+    def _whole(self, size: int, rows: int) -> bool:
+        """Whether an answer of `size` rows cannot have been cut."""
+        if size < min(DEFAULT_ROWS, rows):
+            return True
+        return not self._filters and DEFAULT_ROWS < size < self._largest * UNCUT
+
+    def _adapt(self, part: Part, size: int, natural: bool) -> None:
+        """Learn the pace of calls from an answer to all of a part."""
+        near, far = self._bounds(part)
+        if self._reach == inf or far - near < self._reach / 2:
+            return
+        ideal = (far - near) * FILLED * self._largest / max(size, 1)
+        if not natural:
+            self._reach = min(ideal, 4 * (far - near))
+        elif ideal > 1.5 * self._reach:  # calls become rare: one answer may have all the rest
+            self._reach = inf
+        else:
+            self._reach += (ideal - self._reach) / 4
+
+    def _learn(self, stamps: list[int], rows: int) -> None:
+        self._seen = stamps
+        if not stamps:
+            return
+        self._newest = max(self._newest, *stamps)
+        if stamps[0] != stamps[-1]:
+            self._knowledge.newest_first = stamps[0] > stamps[-1]
+        if rows == self._rows:
+            self._largest = max(self._largest, len(stamps))
+            if len(stamps) == self._largest == DEFAULT_ROWS < rows:
+                self._knowledge.tell(
+                    f"the instance takes no notice of {self._knowledge.options.limit}: more pages are needed"
+                )
+
+    def _bounds(self, part: Part) -> tuple[float, float]:
+        """Where there can be rows: what is newer than all that were seen is not divided, as calls still arrive."""
+        start, end = sorted((0, self._sign * self._newest))
+        return max(part.near, start), min(part.far, end)
+
+    def _range(self, near: float, far: float) -> tuple[float, float]:
+        """As the instance counts."""
+        return (-far, -near) if self._newest_first else (near, far)

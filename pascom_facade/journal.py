@@ -1,0 +1,162 @@
+"""What is asked of the CDR, and what is known of an instance's answers. No I/O: `_async/cdr.py` walks through them."""
+
+from __future__ import annotations
+
+import logging
+from bisect import bisect_left
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from math import inf
+from operator import attrgetter
+from typing import Any, NamedTuple
+
+import msgspec
+
+from .answers import Answer
+from .cdr import Call, Milliseconds, Place, in_order, read_calls
+from .cdr_options import CdrOptions, TimeFormat
+from .errors import ConfigurationError, TooManyCalls
+
+logger = logging.getLogger("pascom_facade")
+
+DEFAULT_ROWS = 100
+"""Rows in an answer that was not asked for more (vendor page): a shorter one is complete."""
+
+
+class Page(NamedTuple):
+    """An answer, and the milliseconds (both included) whose rows are to be taken from it."""
+
+    answer: Answer
+    first: float
+    last: float
+
+
+class Reply(NamedTuple):
+    """An answer and the times of its rows, in its order."""
+
+    answer: Answer
+    stamps: list[int]
+
+
+class _Stamp(msgspec.Struct, gc=False):
+    timestamp: Milliseconds
+
+
+_stamps = msgspec.json.Decoder(list[_Stamp])
+
+
+def read_reply(answer: Answer) -> Reply:
+    """Read as little as a walk needs. Raises UnexpectedAnswer for what is no list of calls."""
+    try:
+        return Reply(answer, [row.timestamp for row in _stamps.decode(answer.content)])
+    except msgspec.DecodeError:
+        return Reply(answer, [call.place.timestamp for call in read_calls(answer)])
+
+
+@dataclass
+class Knowledge:
+    """What was learned about one instance; kept by the client for the next time."""
+
+    options: CdrOptions
+    format: TimeFormat | None = None
+    """How it takes time ranges; None: not seen yet."""
+    newest_first: bool = True
+    """The order of its rows, and so which it leaves out (assumed, until an answer shows it)."""
+    told: set[str] = field(default_factory=set)
+
+    @property
+    def proven(self) -> bool:
+        """Whether time ranges can be relied on."""
+        return self.format is not None and all(self.format.honours)
+
+    def tell(self, what: str) -> None:
+        """Say something about the instance, once."""
+        if what not in self.told:
+            self.told.add(what)
+            logger.warning("cdr: %s", what)
+
+    def too_many(self, size: int) -> TooManyCalls:
+        """The error where records would be lost."""
+        if self.proven:
+            return TooManyCalls(
+                "cdr: more calls share one moment than the instance answers at once: some of them cannot be reached; "
+                "narrow it down with inbound=, internal= or result="
+            )
+        return TooManyCalls(
+            f"cdr: the instance answers {size} calls and takes no notice of the time range, so others cannot "
+            "be reached; tell names and format with cdr_options="
+        )
+
+
+@dataclass
+class Query:
+    """What the caller wants, in the terms of records."""
+
+    since: datetime | None
+    until: datetime | None
+    inbound: bool | None
+    internal: bool | None
+    result: str | None
+    user: str | None
+    limit: int | None
+    newest_first: bool
+    after: str | None
+
+    def __post_init__(self) -> None:
+        """Raises ConfigurationError for a time without a zone, and for what is no cursor."""
+        self.first = _milliseconds("since", self.since, -inf)
+        self.last = _milliseconds("until", self.until, inf) - 1
+        self.place = _place_of(self.after)
+        if self.place and self.newest_first:
+            self.last = min(self.last, self.place.timestamp)
+        elif self.place:
+            self.first = max(self.first, self.place.timestamp)
+
+    @property
+    def filters(self) -> dict[str, Any]:
+        """As the instance takes them."""
+        wanted = {"inbound": self.inbound, "internal": self.internal, "result": self.result}
+        return {name: value * 1 for name, value in wanted.items() if value is not None}
+
+    def take(self, page: Page, knowledge: Knowledge) -> list[Call]:
+        """What is wanted of the page's own records, in order, whatever the instance makes of the filters."""
+        calls = in_order(read_calls(page.answer))
+        calls = calls[
+            bisect_left(calls, (page.first,), key=_place) : bisect_left(calls, (page.last + 1,), key=_place)
+        ]
+        if self.newest_first:
+            calls.reverse()
+        if after := self.place:
+            calls = [
+                call for call in calls if (call.place < after if self.newest_first else call.place > after)
+            ]
+        for name in self.filters:
+            wanted = getattr(self, name)
+            kept = [call for call in calls if getattr(call, name) in (None, wanted)]
+            if len(kept) < len(calls):
+                knowledge.tell(f"the instance takes no notice of {name}: more is fetched than needed")
+            calls = kept
+        return calls if self.user is None else [call for call in calls if call.involves(self.user)]
+
+
+_place: Callable[[Call], Any] = attrgetter("place")
+
+
+def _place_of(cursor: str | None) -> Place | None:
+    if cursor is None:
+        return None
+    try:
+        return Place(*map(int, cursor.split(".")))
+    except (ValueError, TypeError):
+        raise ConfigurationError("after= is no record's cursor") from None
+
+
+def _milliseconds(name: str, moment: datetime | None, nothing: float) -> float:
+    if moment is None:
+        return nothing
+    if moment.tzinfo is None:
+        raise ConfigurationError(
+            f"{name}= has no time zone; pass datetime(…, tzinfo=UTC) or moment.astimezone()"
+        )
+    return -((datetime(1970, 1, 1, tzinfo=UTC) - moment) // timedelta(milliseconds=1))
