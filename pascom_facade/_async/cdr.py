@@ -185,13 +185,13 @@ class Walk:
 
     def _page(self, part: Part, answer: Answer) -> Page | None:
         """What the answer brings of the part; what is left of it is to be done next."""
-        size, times = len(self._seen), sorted(self._sign * stamp for stamp in self._seen)
-        within = [time for time in times if part.near <= time <= part.far]
-        proven = self._knowledge.proven
+        size, proven = len(self._seen), self._knowledge.proven
         natural = self._knowledge.newest_first is self._newest_first  # it leaves out what we come to last
-        if self._whole(size, part.rows) or (natural and times[-1] > part.far):
+        if self._whole(size, part.rows) or (natural and self._furthest > part.far):
             self._adapt(part, size, natural)
             return Page(answer, *self._range(part.near, part.far))
+        times = sorted(self._sign * stamp for stamp in self._seen)
+        within = [time for time in times if part.near <= time <= part.far]
         pace = (times[-1] - times[size // 2]) / (size - size // 2) * FILLED * self._largest
         if natural and within and within[-1] > part.near:
             edge = within[-1]
@@ -234,7 +234,7 @@ class Walk:
         self._seen = stamps
         if not stamps:
             return
-        self._newest = max(self._newest, *stamps)
+        self._newest = max(self._newest, max(stamps))
         if stamps[0] != stamps[-1]:
             self._knowledge.newest_first = stamps[0] > stamps[-1]
         if rows == self._rows:
@@ -243,6 +243,11 @@ class Walk:
                 self._knowledge.tell(
                     f"the instance takes no notice of {self._knowledge.options.limit}: more pages are needed"
                 )
+
+    @property
+    def _furthest(self) -> int:
+        """The last of the answer's times."""
+        return -min(self._seen) if self._newest_first else max(self._seen)
 
     def _bounds(self, part: Part) -> tuple[float, float]:
         """Where there can be rows: what is newer than all that were seen is not divided, as calls still arrive."""
