@@ -98,8 +98,10 @@ class Walk:
                 if self._misread(part):
                     await self._prove_again(part, reply)
                 elif page := self._page(part, reply.answer):
-                    if self.ahead:
+                    if self.ahead and self._knowledge.format is None:  # that takes a while
                         preparing = soon(self._prepare)
+                    elif self.ahead:
+                        await self._prepare()
                     yield page
         finally:
             await give_up([preparing] if preparing else [])

@@ -99,8 +99,10 @@ class Walk:
                 if self._misread(part):
                     self._prove_again(part, reply)
                 elif page := self._page(part, reply.answer):
-                    if self.ahead:
+                    if self.ahead and self._knowledge.format is None:  # that takes a while
                         preparing = soon(self._prepare)
+                    elif self.ahead:
+                        self._prepare()
                     yield page
         finally:
             give_up([preparing] if preparing else [])
