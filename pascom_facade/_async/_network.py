@@ -18,7 +18,7 @@ import httpcore
 from httpcore._utils import is_socket_readable
 
 PACKET = 65536  # a request's head is never longer; a body is sent in pieces of this size
-READ_AHEAD = 4 * PACKET
+READ = 2 * PACKET
 
 sleep, Lock = asyncio.sleep, asyncio.Lock
 elsewhere = asyncio.to_thread  # what may ask a vault, or a person: other tasks go on meanwhile
@@ -55,70 +55,25 @@ class Backend(httpcore.AsyncNetworkBackend):
     ) -> httpcore.AsyncNetworkStream:
         source = None if local_address is None else (local_address, 0)
         async with _failing(httpcore.ConnectTimeout, httpcore.ConnectError, timeout):
-            _, stream = await asyncio.get_running_loop().create_connection(
-                Stream, host, port, local_addr=source, happy_eyeballs_delay=0.25
+            return Stream(
+                *await asyncio.open_connection(host, port, local_addr=source, happy_eyeballs_delay=0.25)
             )
-        return stream
 
     async def sleep(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
 
 
-class Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
+class Stream(httpcore.AsyncNetworkStream):
     """One connection; what is written is kept until something is read, or there is a packet full of it."""
 
-    def __init__(self) -> None:
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        self._reader, self._writer = reader, writer
         self._unsent = b""
-        self._received = bytearray()
-        self._ended = False
-        self._broken: Exception | None = None
-        self._reader: asyncio.Future[None] | None = None
-        self._writer: asyncio.Future[None] | None = None
-        self._full = False
-
-    # what asyncio tells
-
-    def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        assert isinstance(transport, asyncio.Transport)
-        self._transport = transport
-
-    def data_received(self, data: bytes) -> None:
-        self._received += data
-        if len(self._received) > READ_AHEAD:
-            self._transport.pause_reading()
-        _wake(self._reader)
-
-    def eof_received(self) -> None:
-        self._ended = True
-        _wake(self._reader)
-
-    def connection_lost(self, error: Exception | None) -> None:
-        self._ended, self._broken = True, error
-        self.resume_writing()
-        _wake(self._reader)
-
-    def pause_writing(self) -> None:
-        self._full = True
-
-    def resume_writing(self) -> None:
-        self._full = False
-        _wake(self._writer)
-
-    # what httpcore asks for
 
     async def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
         await self._send(timeout)
-        if not self._received and not self._ended:
-            self._reader = asyncio.get_running_loop().create_future()
-            async with _failing(httpcore.ReadTimeout, httpcore.ReadError, timeout):
-                await self._reader
-        if not self._received and self._broken:
-            raise httpcore.ReadError(str(self._broken)) from self._broken
-        data = bytes(self._received)  # h11 takes more than `max_bytes` as well
-        self._received.clear()
-        if not self._ended:
-            self._transport.resume_reading()
-        return data
+        async with _failing(httpcore.ReadTimeout, httpcore.ReadError, timeout):
+            return await self._reader.read(READ)  # h11 takes more than `max_bytes` as well
 
     async def write(self, buffer: bytes, timeout: float | None = None) -> None:
         self._unsent += buffer
@@ -128,40 +83,27 @@ class Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
     async def _send(self, timeout: float | None) -> None:
         if self._unsent:
             buffer, self._unsent = self._unsent, b""
-            self._transport.write(buffer)
-        if self._full:
-            self._writer = asyncio.get_running_loop().create_future()
+            self._writer.write(buffer)
             async with _failing(httpcore.WriteTimeout, httpcore.WriteError, timeout):
-                await self._writer
+                await self._writer.drain()
 
     async def aclose(self) -> None:
-        self._transport.abort()  # nothing is left to be sent; TLS would wait for the other side to agree
+        self._writer.transport.abort()  # nothing is left to be sent; TLS would wait for the other side to agree
 
     async def start_tls(
         self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
     ) -> httpcore.AsyncNetworkStream:
-        secure = Stream()
         async with _failing(httpcore.ConnectTimeout, httpcore.ConnectError, timeout):
-            transport = await asyncio.get_running_loop().start_tls(
-                self._transport, secure, ssl_context, server_hostname=server_hostname
-            )
-        if transport is None:
-            raise httpcore.ConnectError("the connection ended during the TLS handshake")
-        secure.connection_made(transport)
-        return secure
+            await self._writer.start_tls(ssl_context, server_hostname=server_hostname)
+        return self
 
     def get_extra_info(self, info: str) -> Any:
         if info == "is_readable":  # asked of idle connections: then it means that the server has ended it
-            connection = self._transport.get_extra_info("socket")
-            return bool(self._received) or self._ended or is_socket_readable(connection)
-        return self._transport.get_extra_info(
+            unasked = vars(self._reader)["_buffer"] or self._reader.at_eof() or self._reader.exception()
+            return bool(unasked) or is_socket_readable(self._writer.get_extra_info("socket"))
+        return self._writer.get_extra_info(
             {"client_addr": "sockname", "server_addr": "peername"}.get(info, info)
         )
-
-
-def _wake(waiting: asyncio.Future[None] | None) -> None:
-    if waiting is not None and not waiting.done():
-        waiting.set_result(None)
 
 
 @asynccontextmanager
