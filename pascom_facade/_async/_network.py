@@ -59,9 +59,6 @@ class Backend(httpcore.AsyncNetworkBackend):
                 *await asyncio.open_connection(host, port, local_addr=source, happy_eyeballs_delay=0.25)
             )
 
-    async def sleep(self, seconds: float) -> None:
-        await asyncio.sleep(seconds)
-
 
 class Stream(httpcore.AsyncNetworkStream):
     """One connection; what is written is kept until something is read, or there is a packet full of it."""
