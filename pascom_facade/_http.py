@@ -15,10 +15,9 @@ import sys
 import time
 from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, ClassVar
 
 from . import errors
-from ._logs import keep_quiet
 from ._tls import verification
 from ._version import __version__
 from .answers import Answer
@@ -70,6 +69,27 @@ class _NoCookies(httpx.Cookies):
         pass
 
 
+class _Discreet(logging.Filter):
+    """httpx and httpcore log addresses with their queries, and answers' headers: dropped where they go to an instance.
+
+    Headers of answers always: a redirect repeats the address there, and nobody can tell whose answer it is. The
+    loggers belong to the whole program, so its other requests are left as they are.
+    """
+
+    instances: ClassVar[set[str]] = set()
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        said = record.getMessage()
+        return "receive_response_headers.complete" not in said and not any(
+            map(said.__contains__, self.instances)
+        )
+
+
+_discreet = _Discreet()
+for _name in ("httpx", "httpcore.http11", "httpcore.http2"):
+    logging.getLogger(_name).addFilter(_discreet)
+
+
 class Policy:
     """What the client decides, without doing any I/O: the same for sync and async."""
 
@@ -82,7 +102,7 @@ class Policy:
         self._base = httpx.URL(address.services)
         self._instance = address.instance
         self._lock = self._lock_of()
-        keep_quiet(address.services)
+        _discreet.instances.add(address.services)
         client: Any = super()
         client.__init__(
             base_url=address.services,
@@ -112,19 +132,12 @@ class Policy:
                 f"refused to send the credentials outside {base}; give a path below it, such as 'cdr/'"
             )
 
-    def _after_failure(
-        self, request: httpx.Request, failure: httpx.RequestError, attempt: int
-    ) -> float | errors.PascomError:
-        """Seconds to wait before trying again, or the error if that could do harm or no good."""
-        error = self._failed(request, failure, attempt)
-        hopeless = error.may_have_happened or isinstance(error, errors.CertificateRefused)
-        return error if hopeless or attempt >= self._retries else _backoff(attempt)
-
     def _failed(
-        self, request: httpx.Request, failure: httpx.RequestError, attempt: int
+        self, request: httpx.Request, failure: httpx.RequestError, attempt: int = 0
     ) -> errors.PascomError:
         name, host, unsent = type(failure).__name__, self._base.host, isinstance(failure, NOTHING_SENT)
         logger.info("%s %s failed: %s (attempt %d)", request.method, shown(request), name, attempt + 1)
+        reason = re.sub(r"^\[[^]]*\]\s*", "", str(failure)) or name  # without the number that stands in front
         kind = errors.ConnectionFailed
         if refused := _certificate_problem(failure):
             kind = errors.CertificateRefused
@@ -133,46 +146,56 @@ class Policy:
                 "pass its certificate as ca_file= (PASCOM_CA_FILE), or pin its fingerprint, which `pascom doctor` shows"
             )
         elif isinstance(failure, httpx.TimeoutException):
-            kind = errors.TimedOut
-            said = f"{host} did not answer in time"
+            kind, said = errors.TimedOut, f"{host} did not answer in time"
         elif unsent:
-            said = f"{host} cannot be reached ({_reason(failure)}); check the server's name and the network"
+            said = f"{host} cannot be reached ({reason}); check the server's name and the network"
         else:
-            said = f"the connection to {host} broke ({_reason(failure)})"
-        return _error(
-            kind, request, said, may_have_happened=not unsent and request.method not in SAFE_METHODS
-        )
+            said = f"the connection to {host} broke ({reason})"
+        return _error(kind, request, said, None, not unsent and request.method not in SAFE_METHODS)
 
-    def _after_answer(
+    def _refused(
         self, request: httpx.Request, response: httpx.Response, attempt: int, started: float
-    ) -> float | errors.PascomError | None:
-        """None for a good answer; else seconds to wait before trying again, or the error."""
-        status, safe = response.status_code, request.method in SAFE_METHODS
-        took = (time.perf_counter() - started) * 1000
+    ) -> errors.PascomError | None:
+        """None for a good answer."""
+        status, took = response.status_code, (time.perf_counter() - started) * 1000
         logger.debug(
             "%s %s %d %.0f ms (attempt %d)", request.method, shown(request), status, took, attempt + 1
         )
         if 200 <= status < 300:
             return None
-        asked = _retry_after(response)
-        if status in TRANSIENT and safe and attempt < self._retries and (asked or 0) <= LONGEST_WAIT:
-            return _backoff(attempt) if asked is None else asked
         kind, hint = REFUSALS.get(status) or REFUSALS.get(status // 100) or REFUSALS[0]
-        if kind is errors.RateLimited and asked is not None:
-            hint += f"; try again in {asked:g} s"
-        said = f"{status} {response.reason_phrase}".rstrip() + ": "
-        said += hint.format(instance=self._instance, place=_place(response))
-        error = _error(kind, request, said, status=status, may_have_happened=status >= 500 and not safe)
-        if isinstance(error, errors.RateLimited):
-            error.retry_after = asked
+        place = re.split("[?#]", response.headers.get("location", "nowhere"))[0]
+        hint = hint.format(instance=self._instance, place=place)
+        asked = response.headers.get("retry-after", "")
+        seconds = float(asked) if re.fullmatch(r"\d{1,9}", asked) else None
+        if kind is errors.RateLimited and seconds is not None:
+            hint += f"; try again in {asked} s"
+        said = f"{status} {response.reason_phrase}".rstrip() + f": {hint}"
+        error = _error(kind, request, said, status, status >= 500 and request.method not in SAFE_METHODS)
+        error.retry_after = seconds
         return error
+
+    def _pause(self, error: errors.PascomError, attempt: int) -> float | None:
+        """Seconds to wait before trying again; None if that could do harm or no good."""
+        backoff: float = min(0.2 * 2**attempt, 4.0) * (0.75 + random.random() / 2)
+        if (
+            attempt >= self._retries
+            or error.may_have_happened
+            or isinstance(error, errors.CertificateRefused)
+        ):
+            return None
+        if error.status is None:
+            return backoff
+        wait = backoff if error.retry_after is None else error.retry_after
+        hopeful = error.status in TRANSIENT and error.method in SAFE_METHODS and wait <= LONGEST_WAIT
+        return wait if hopeful else None
 
 
 REFUSALS: dict[int, tuple[type[errors.PascomError], str]] = {
     0: (errors.AnsweredWithError, "the instance refused the request"),
     3: (
         errors.UnexpectedAnswer,
-        "redirected to {place}: a login page or a wrong address; redirects are not followed",
+        "redirected to {place!r}: a login page or a wrong address; redirects are not followed",
     ),
     5: (errors.ServerError, "the instance failed or is restarting"),
     401: (
@@ -191,21 +214,17 @@ def _error(
     kind: type[errors.PascomError],
     request: httpx.Request,
     said: str,
-    *,
+    status: int | None,
     may_have_happened: bool,
-    status: int | None = None,
 ) -> errors.PascomError:
     method, path = request.method, shown(request)
     if may_have_happened and request.url.path.endswith("/action"):
         said += "; the call may have been placed: look before you dial again"
     elif may_have_happened:
         said += "; the request may have been carried out: look before you repeat it"
+    happened = may_have_happened
     return kind(
-        f"{method} {path}: {said}",
-        method=method,
-        path=path,
-        status=status,
-        may_have_happened=may_have_happened,
+        f"{method} {path}: {said}", method=method, path=path, status=status, may_have_happened=happened
     )
 
 
@@ -223,20 +242,6 @@ def shown(request: httpx.Request) -> str:
     return "/".join("…" if re.search(r"\d{3}", segment) else segment for segment in path.split("/"))
 
 
-def _place(response: httpx.Response) -> str:
-    location = response.headers.get("location", "")
-    return repr(location.split("?")[0].split("#")[0]) if location else "nowhere"
-
-
-def _retry_after(response: httpx.Response) -> float | None:
-    text = response.headers.get("retry-after", "")
-    return float(text) if re.fullmatch(r"\d{1,9}", text) else None
-
-
-def _backoff(attempt: int) -> float:
-    return float(min(0.2 * 2**attempt, 4.0) * (0.75 + random.random() / 2))
-
-
 def _certificate_problem(failure: BaseException) -> str | None:
     cause: BaseException | None = failure
     while cause is not None:
@@ -244,8 +249,3 @@ def _certificate_problem(failure: BaseException) -> str | None:
             return cause.verify_message
         cause = cause.__cause__ or cause.__context__
     return None
-
-
-def _reason(error: BaseException) -> str:
-    """What the operating system or the protocol said, without addresses."""
-    return re.sub(r"^\[[^]]*\]\s*", "", str(error)) or type(error).__name__

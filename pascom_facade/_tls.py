@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import hashlib
-import socket
 import ssl
 import warnings
 from typing import Any
-from urllib.parse import urlsplit
 
-from .errors import ConfigurationError, ConnectionFailed
+from .errors import ConfigurationError
 from .settings import Address, Options
 
 
@@ -21,7 +19,7 @@ def verification(address: Address, options: Options) -> ssl.SSLContext | None:
         return _pinned(options.fingerprint)
     if not options.verify:
         warnings.warn("TLS certificates are not verified (verify=False)", stacklevel=2)
-        return _trusting()
+        return trusting()
     if options.ca_file is None:
         return None
     try:
@@ -31,24 +29,11 @@ def verification(address: Address, options: Options) -> ssl.SSLContext | None:
         raise ConfigurationError(f"ca_file {str(options.ca_file)!r} cannot be used: {said}") from None
 
 
-def fetch_fingerprint(address: Address, timeout: float = 5.0) -> str:
-    """The SHA-256 fingerprint of the certificate that the server shows now: to be compared with the server's own
-    before it is pinned, for whoever stands in between shows another. Raises ConnectionFailed.
-    """
-    where = urlsplit(address.origin)
-    try:
-        with socket.create_connection((where.hostname or "", where.port or 443), timeout) as plain:
-            with _trusting().wrap_socket(plain, server_hostname=where.hostname) as secure:
-                return _fingerprint(secure.getpeercert(binary_form=True))
-    except OSError as error:
-        raise ConnectionFailed(f"{where.hostname} shows no certificate ({error.strerror or error})") from None
-
-
-def _fingerprint(certificate: bytes | None) -> str:
+def fingerprint(certificate: bytes | None) -> str:
     return hashlib.sha256(certificate or b"").hexdigest()
 
 
-def _trusting() -> ssl.SSLContext:
+def trusting() -> ssl.SSLContext:
     context = ssl.create_default_context()
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE
@@ -59,7 +44,7 @@ def _pinned(wanted: str) -> ssl.SSLContext:
     """A context whose every connection is checked, at the end of its own handshake, before anything is sent."""
 
     def check(connection: ssl.SSLObject | ssl.SSLSocket) -> None:
-        if _fingerprint(connection.getpeercert(binary_form=True)) != wanted:
+        if fingerprint(connection.getpeercert(binary_form=True)) != wanted:
             error = ssl.SSLCertVerificationError("it is not the certificate that was pinned")
             error.verify_message = "it is not the certificate that was pinned"
             raise error
@@ -74,6 +59,6 @@ def _pinned(wanted: str) -> ssl.SSLContext:
             super().do_handshake()
             check(self)
 
-    context = _trusting()
+    context = trusting()
     context.sslsocket_class, context.sslobject_class = PinnedSocket, PinnedObject
     return context

@@ -27,7 +27,10 @@ class PascomError(Exception):
     `method`, `path` (a template or a path, never a query) and `status` say which request failed, where one did.
     `may_have_happened` is True when the server may have carried out what was asked although we hold no
     confirmation: after a dial, a phone may be ringing. Such a request is never repeated for you.
+    `retry_after` has the seconds that the server asked to wait for, if it did.
     """
+
+    retry_after: float | None = None
 
     def __init__(
         self,
@@ -94,8 +97,6 @@ class NotFound(AnsweredWithError):
 
 class RateLimited(AnsweredWithError):
     """429: too many requests; `retry_after` has the seconds the server asked for, if it did."""
-
-    retry_after: float | None = None
 
 
 class ServerError(AnsweredWithError):

@@ -7,7 +7,6 @@ base64 of `user:password`, without the word `Basic`).
 from __future__ import annotations
 
 import base64
-import binascii
 import ipaddress
 import os
 import re
@@ -39,19 +38,16 @@ class Credentials:
     @classmethod
     def from_auth_string(cls, text: str) -> Credentials:
         """From the web UI's "BASIC Auth String" (with or without `Basic ` in front)."""
-        encoded = text.strip().removeprefix("Basic ").strip()
         try:
-            user, separator, password = (
-                base64.b64decode(encoded, validate=True).decode("utf-8").partition(":")
-            )
-        except (binascii.Error, UnicodeDecodeError):
-            separator = ""
-        if not separator or not password:
-            # from None: the chained error would print the decoded secret.
+            decoded = base64.b64decode(text.strip().removeprefix("Basic ").strip(), validate=True).decode()
+        except ValueError:
+            decoded = ""
+        user, _, password = decoded.partition(":")
+        if not password:
             raise ConfigurationError(
                 "the BASIC auth string is not base64 of user:password; copy it again from the web UI "
                 "(Information > Developer > Show REST credentials)"
-            ) from None
+            )
         return cls(user, password)
 
     @classmethod
@@ -110,9 +106,9 @@ class Address:
             )
         try:
             parts = urlsplit(server if "://" in server else f"https://{server}")
-            host, port = parts.hostname, parts.port
+            host, port = parts.hostname or "", parts.port
         except ValueError:
-            host, port, parts = None, None, urlsplit("")
+            parts, host, port = urlsplit(""), "", None
         if parts.scheme not in ("https", "http") or not host or re.search(r"[\s\\<>\"]", host):
             raise ConfigurationError(
                 f"server {_shown(server)!r} is not an address; give 'pascom.cloud' or 'https://192.168.1.5'"
@@ -176,12 +172,10 @@ class Options:
 
 def is_loopback(host: str) -> bool:
     """Whether `host` names this machine."""
-    if host == "localhost" or host.endswith(".localhost"):
-        return True
     try:
         return ipaddress.ip_address(host).is_loopback
     except ValueError:
-        return False
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def _shown(url: str) -> str:

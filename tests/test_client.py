@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+import sys
 from collections.abc import Iterator
 from typing import Any
 
@@ -252,6 +253,7 @@ def test_reprs_show_where_and_nothing_else(pbx: Pascom, pascom_simulator: Simula
 def test_an_operation_the_document_lacks_is_said(pbx: Pascom, monkeypatch: pytest.MonkeyPatch) -> None:
     from pascom_facade import _operations
 
-    monkeypatch.setattr(_operations, "LIST_CDR", _operations.Operation("cdr", "nowhere"))
-    with pytest.raises(errors.NotOffered, match=r"cdr\.nowhere"):
+    _operations._builder.cache_clear()
+    monkeypatch.setitem(sys.modules, "pascom_client.api.cdr.list_cdr", None)
+    with pytest.raises(errors.NotOffered, match=r"cdr\.list_cdr"):
         list(pbx.cdr())

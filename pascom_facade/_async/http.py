@@ -9,7 +9,6 @@ from typing import Any
 
 from .._http import Policy, head, httpx
 from ..answers import Answer, Body
-from ..errors import PascomError
 from ._network import Lock, elsewhere, sleep
 from .pool import AsyncPool
 
@@ -29,17 +28,14 @@ class AsyncHttp(Policy, httpx.AsyncClient):
             started = time.perf_counter()
             try:
                 response = await super().send(request, stream=stream, **rest)
-            except httpx.RequestError as failure:
-                verdict = self._after_failure(request, failure, attempt)
-            else:
-                again = self._after_answer(request, response, attempt, started)
-                if again is None:
+                if (error := self._refused(request, response, attempt, started)) is None:
                     return response
                 await response.aclose()
-                verdict = again
-            if isinstance(verdict, PascomError):
-                raise verdict  # out here, it doesn't hang on to httpx's error, which holds the request
-            await sleep(verdict)
+            except httpx.RequestError as failure:
+                error = self._failed(request, failure, attempt)
+            if (pause := self._pause(error, attempt)) is None:
+                raise error  # out here, it doesn't hang on to httpx's error, which holds the request
+            await sleep(pause)
         raise AssertionError("the last attempt returns or raises")
 
     async def answer(self, method: str, url: str, **arguments: Any) -> Answer:
@@ -57,6 +53,6 @@ class AsyncHttp(Policy, httpx.AsyncClient):
         try:
             yield Body(head(response), response.aiter_raw())
         except httpx.RequestError as failure:
-            raise self._failed(request, failure, 0) from None
+            raise self._failed(request, failure) from None
         finally:
             await response.aclose()

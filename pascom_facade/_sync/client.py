@@ -3,24 +3,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Iterable
+import os
+from collections.abc import Iterator, Iterable, Mapping
 from datetime import datetime, timedelta
 from functools import cached_property
-from os import SEEK_END
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 
-from .. import _operations
-from .._operations import JsonBody, Operation
+from .._operations import JsonBody, query_parameters, request
+from .._sync.discreet import discreet as discreet_now
 from ..answers import Answer
-from ..base import PascomBase
 from ..masterdata import Device, Identity, Voicemailbox
+from ..settings import DEFAULT_USER, Address, Credentials, Options, Password
 from .discreet import discreet
 
 if TYPE_CHECKING:
     from pascom_client import Api
 
     from ..cdr import Call
+    from ..cdr_options import CdrOptions
     from ..csvfile import Rows
+    from ..journal import Knowledge
     from .http import Http
     from .recordings import Recordings
     from .watch import StateChange
@@ -31,7 +34,7 @@ def _pieces(file: IO[bytes]) -> Iterator[bytes]:
         yield piece
 
 
-class Pascom(PascomBase):
+class Pascom:
     """A pascom instance: `with Pascom("pascom.cloud", "voipjack", password=…) as pbx: …`
 
     One object may be shared between threads, a thousand at once too: 100 connections serve them in turn.
@@ -39,6 +42,82 @@ class Pascom(PascomBase):
     The logger `pascom_facade` has each request: method, path without its values, status, milliseconds, attempt.
     For traces, `opentelemetry-instrumentation-httpx` works as it is; its spans hold addresses with their queries.
     """
+
+    @discreet_now
+    def __init__(
+        self,
+        server: str,
+        instance: str,
+        *,
+        user: str = DEFAULT_USER,
+        password: Password | None = None,
+        auth_string: str | None = None,
+        ca_file: str | Path | None = None,
+        fingerprint: str | None = None,
+        verify: bool = True,
+        allow_http: bool = False,
+        timeout: float = 30.0,
+        retries: int = 2,
+        cdr_options: CdrOptions | None = None,
+    ) -> None:
+        """`https://SERVER/INSTANCE/services/` is the vendor's address scheme: `Pascom("pascom.cloud", "voipjack", …)`,
+        `Pascom("192.168.1.5", "voipjack", …)`. Nothing is sent yet.
+
+        password: the REST password, or a function that fetches it at the first request; or
+        auth_string: the web UI's "BASIC Auth String" (Information > Developer > Show REST credentials).
+        ca_file: the certificate (PEM) of a server that signs its own; or fingerprint: its SHA-256, as `pascom doctor`
+        shows it: then only that certificate is trusted. verify=False trusts anybody, and warns.
+        allow_http: allow unencrypted http to other machines (loopback always is).
+        timeout: seconds to wait for an answer. retries: how often a GET, or a request that was never sent, is tried
+        again. A dial that may have arrived never is.
+        cdr_options: how this instance wants its CDR asked, if neither its document nor its answers tell.
+
+        Raises ConfigurationError for what cannot work.
+        """
+        self._address = Address.of(server, instance, allow_http=allow_http)
+        if password is not None:
+            self._credentials = Credentials(user, password)
+        elif auth_string is not None:
+            self._credentials = Credentials.from_auth_string(auth_string)
+        else:
+            self._credentials = Credentials.from_env()
+        self._options = Options(timeout, retries, verify, ca_file, fingerprint)
+        self._cdr_options = cdr_options
+
+    @classmethod
+    @discreet_now
+    def from_env(cls, environ: Mapping[str, str] = os.environ, **options: Any) -> Self:
+        """From PASCOM_SERVER, PASCOM_INSTANCE, PASCOM_USER (default `moby`), one of PASCOM_PASSWORD,
+        PASCOM_PASSWORD_COMMAND or PASCOM_AUTH_STRING, and PASCOM_CA_FILE or PASCOM_FINGERPRINT.
+
+        Raises ConfigurationError naming what is missing.
+        """
+        address = Address.from_env(environ, allow_http=options.get("allow_http", False))
+        credentials = Credentials.from_env(environ)
+        given = {
+            "user": credentials.user,
+            "password": credentials.password,
+            "ca_file": environ.get("PASCOM_CA_FILE") or None,
+            "fingerprint": environ.get("PASCOM_FINGERPRINT") or None,
+        }
+        return cls(address.origin, address.instance, **given | options)
+
+    @classmethod
+    @discreet_now
+    def from_url(cls, url: str, **options: Any) -> Self:
+        """From an address as copied from a browser: `https://pascom.cloud/voipjack/services/`."""
+        address = Address.from_url(url, allow_http=options.get("allow_http", False))
+        return cls(address.origin, address.instance, **options)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({self._address.services!r})"
+
+    @cached_property
+    def _cdr_knowledge(self) -> Knowledge:
+        from ..cdr_options import CdrOptions
+        from ..journal import Knowledge
+
+        return Knowledge(self._cdr_options or CdrOptions.documented(query_parameters("cdr.list_cdr")))
 
     @cached_property
     def _http(self) -> Http:
@@ -83,16 +162,19 @@ class Pascom(PascomBase):
         return services
 
     def _call(
-        self, operation: Operation, *path: str, params: dict[str, Any] | None = None, **rest: Any
+        self, operation: str, *path: str, params: dict[str, Any] | None = None, **rest: Any
     ) -> Answer:
-        request = operation.request(*path, **rest)
+        wanted = request(operation, *path, **rest)
         if params is not None:
-            request["params"] = params  # not with the document's defaults, such as a limit of another name
-        return self._http.answer(**request)
+            wanted["params"] = params  # not with the document's defaults, such as a limit of another name
+        return self._http.answer(**wanted)
 
     def _device_action(self, user: str, **action: object) -> str:
-        answer = self._call(_operations.DEFAULT_DEVICE_ACTION, user, body=JsonBody(action))
-        return self._response_text(answer)
+        answer = self._call("identity.default_device_action", user, body=JsonBody(action))
+        body = answer.json()
+        if isinstance(body, dict) and isinstance(text := body.get("response"), str):
+            return text
+        raise answer.unexpected('no {"response": …}')
 
     @discreet
     def dial(
@@ -139,8 +221,14 @@ class Pascom(PascomBase):
         Several users in one request are separated by commas (assumed).
         """
         keys = users if isinstance(users, str) else ",".join(users)
-        answer = self._call(_operations.GET_IDENTITY_STATES, params={"keys": keys})
-        return self._states(answer)
+        answer = self._call("identity.get_identity_states", params={"keys": keys})
+        body = answer.json()
+        if body in (None, []):  # 204, or PHP's empty list for an empty object
+            return {}
+        if not isinstance(body, dict):
+            raise answer.unexpected("no object of users")
+        states = {user: one.get("state", "") if isinstance(one, dict) else one for user, one in body.items()}
+        return {user: str(state) for user, state in states.items()}
 
     def watch_states(self, users: Iterable[str] | str, *, every: float = 2.0) -> Iterator[StateChange]:
         """The state of each of `users`, then each change (`.user`, `.state`, `.before`), for ever; break to end.
@@ -177,27 +265,27 @@ class Pascom(PascomBase):
     @discreet
     def identity(self, user: str) -> Identity:
         """A user by login name: `.display_name`, `["003use_bez"]`, … (public facts A). Raises NotFound."""
-        return Identity.read(self._call(_operations.GET_IDENTITY, user))
+        return Identity.read(self._call("identity.get_identity", user))
 
     @discreet
     def identities(self) -> list[Identity]:
         """All users (path: vendor page; shape: D)."""
-        return Identity.read_all(self._call(_operations.LIST_IDENTITIES))
+        return Identity.read_all(self._call("identity.list_identities"))
 
     @discreet
     def device(self, name: str) -> Device:
         """A phone by name, "with all details" (vendor's screenshot). Raises NotFound."""
-        return Device.read(self._call(_operations.GET_DEVICE, name))
+        return Device.read(self._call("device.get_device", name))
 
     @discreet
     def devices(self) -> list[Device]:
         """All phones (vendor's screenshot)."""
-        return Device.read_all(self._call(_operations.LIST_DEVICES))
+        return Device.read_all(self._call("device.list_devices"))
 
     @discreet
     def voicemailbox(self, mailbox: str) -> Voicemailbox:
         """A voicemail box by its extension (vendor's script). Raises NotFound."""
-        return Voicemailbox.read(self._call(_operations.GET_VOICEMAILBOX, mailbox))
+        return Voicemailbox.read(self._call("voicemailbox.get_voicemailbox", mailbox))
 
     @discreet
     def push(self, profile: str, rows: Rows, *, allow_empty: bool = False) -> str:
@@ -214,10 +302,10 @@ class Pascom(PascomBase):
         from ..csvfile import spooled
 
         with spooled(rows, allow_empty=allow_empty) as file:
-            request = _operations.PUSH_CSV.request(profile, body="")
-            request["headers"]["Content-Length"] = str(file.seek(0, SEEK_END))
+            wanted = request("connector.push_csv", profile, body="")
+            wanted["headers"]["Content-Length"] = str(file.seek(0, os.SEEK_END))
             file.seek(0)
-            return (self._http.answer(**request | {"content": _pieces(file)})).text
+            return (self._http.answer(**wanted | {"content": _pieces(file)})).text
 
     def cdr(
         self,
@@ -253,7 +341,7 @@ class Pascom(PascomBase):
 
     @discreet
     def _cdr_page(self, params: dict[str, Any]) -> Answer:
-        return self._call(_operations.LIST_CDR, params=params)
+        return self._call("cdr.list_cdr", params=params)
 
     @cached_property
     def recordings(self) -> Recordings:

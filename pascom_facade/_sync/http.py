@@ -10,7 +10,6 @@ from typing import Any
 
 from .._http import Policy, head, httpx
 from ..answers import Answer, Body
-from ..errors import PascomError
 from ._network import Lock, elsewhere, sleep
 from .pool import Pool
 
@@ -30,17 +29,14 @@ class Http(Policy, httpx.Client):
             started = time.perf_counter()
             try:
                 response = super().send(request, stream=stream, **rest)
-            except httpx.RequestError as failure:
-                verdict = self._after_failure(request, failure, attempt)
-            else:
-                again = self._after_answer(request, response, attempt, started)
-                if again is None:
+                if (error := self._refused(request, response, attempt, started)) is None:
                     return response
                 response.close()
-                verdict = again
-            if isinstance(verdict, PascomError):
-                raise verdict  # out here, it doesn't hang on to httpx's error, which holds the request
-            sleep(verdict)
+            except httpx.RequestError as failure:
+                error = self._failed(request, failure, attempt)
+            if (pause := self._pause(error, attempt)) is None:
+                raise error  # out here, it doesn't hang on to httpx's error, which holds the request
+            sleep(pause)
         raise AssertionError("the last attempt returns or raises")
 
     def answer(self, method: str, url: str, **arguments: Any) -> Answer:
@@ -58,6 +54,6 @@ class Http(Policy, httpx.Client):
         try:
             yield Body(head(response), response.iter_raw())
         except httpx.RequestError as failure:
-            raise self._failed(request, failure, 0) from None
+            raise self._failed(request, failure) from None
         finally:
             response.close()

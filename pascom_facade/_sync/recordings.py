@@ -9,7 +9,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from .._operations import GET_RECORDING
+from .._operations import request as request_of
 from ..cdr import Call
 from ..errors import AnsweredWithError, ConnectionFailed, NotFound, PascomError, ServerError
 from ..recordings import Leg, Part, PartFile, Progress, Reading, StalePart
@@ -129,7 +129,7 @@ class Recordings:
 
     def _find(self, part: Part) -> Part | None:
         reading = Reading()
-        request = GET_RECORDING.request(*part.path)
+        request = request_of("monitor.get_recording", *part.path)
         try:
             with self._http.streaming(
                 **request, headers={**reading.headers, "Range": "bytes=0-0"}
@@ -141,7 +141,7 @@ class Recordings:
 
     def _pieces(self, part: Part, reading: Reading) -> Generator[bytes]:
         """The recording from `reading.at` on, whatever happens to connections meanwhile."""
-        failures, request = 0, GET_RECORDING.request(*part.path)
+        failures, request = 0, request_of("monitor.get_recording", *part.path)
         while True:
             before = reading.at
             try:

@@ -137,7 +137,7 @@ def _routes(index: Index) -> set[tuple[str, str]]:
 
 def _certificate(pbx: Pascom) -> Iterator[Finding]:
     """What the server shows now, for a person to compare with the server's own."""
-    from .._tls import fetch_fingerprint
+    from .certificate import fetch_fingerprint
 
     try:
         shown = fetch_fingerprint(pbx._address)
