@@ -7,14 +7,14 @@ import random
 import threading
 import time
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
 from math import inf
 from typing import Any
 
 import pytest
 
-from pascom_facade import TooManyCalls
+from pascom_facade import TooManyCalls, UnexpectedAnswer
 from pascom_facade._sync.cdr import Walk, calls
 from pascom_facade.answers import Answer
 from pascom_facade.cdr_options import CdrOptions, TimeFormat
@@ -145,6 +145,72 @@ def test_two_requests_at_a_time_and_few_more(limit: int | None) -> None:
     assert found == list(range(20_000, 20_000 - len(found), -1)) and len(found) == (limit or 20_000)
     assert most == 2
     assert asked <= (26 if limit is None else 7)  # a walk needs 21, and 3
+
+
+def all_ids(journal: Journal, newest_first: bool = True, first: int | None = None) -> list[int | None]:
+    since = None if first is None else moment(journal.stamps[first])
+    return walk(journal, Query(since, None, None, None, None, None, None, newest_first, None), [])
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_a_range_in_a_format_it_misreads_is_not_taken_for_all_there_is(newest_first: bool) -> None:
+    """None of the known formats: what it cannot read is a range without calls for it."""
+
+    class Unreadable(Journal):
+        def answer(self, params: dict[str, Any]) -> Answer:
+            if params.keys() & {"timefrom", "timeto"}:
+                return Answer(200, {}, b"[]", "GET", "cdr/")
+            return super().answer(params)
+
+    journal = Unreadable([BEGINNING + n * 1000 for n in range(700)], 1000, True, True, frozenset())
+    expected = list(range(301, 701))
+    assert all_ids(journal, newest_first, 300) == (expected[::-1] if newest_first else expected)
+    journal.stamps += [BEGINNING + n * 1000 for n in range(700, 1500)]
+    with pytest.raises(TooManyCalls, match="tell names and format"):
+        all_ids(journal, newest_first)
+
+
+@pytest.mark.parametrize("hours", [0, 1, 2, 3])
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_local_times_of_another_zone_lose_nothing(hours: int, newest_first: bool) -> None:
+    """A server whose clock is never put forward agrees with a zone that is known for half of the year, or never."""
+
+    class Local(Journal):
+        def answer(self, params: dict[str, Any]) -> Answer:
+            read = {}
+            for name, value in params.items():
+                if name.startswith("time"):
+                    if str(value).isdecimal():
+                        continue
+                    there = datetime.fromisoformat(str(value)).replace(
+                        tzinfo=timezone(timedelta(hours=hours))
+                    )
+                    value = int(there.timestamp() * 1000)
+                read[name] = value
+            return super().answer(read)
+
+    half_a_year = 182 * 86_400_000
+    stamps = [BEGINNING + half_a_year + n * 7_000_000 for n in range(-1500, 1500)]
+    journal = Local(stamps, 1000, True, True, frozenset())
+    try:
+        got = all_ids(journal, newest_first)
+    except (TooManyCalls, UnexpectedAnswer):
+        assert hours, "UTC is known"
+    else:
+        assert got == (list(range(3000, 0, -1)) if newest_first else list(range(1, 3001)))
+
+
+def test_oldest_first_too_few_requests_more() -> None:
+    class Counted(Journal):
+        asked = 0
+
+        def answer(self, params: dict[str, Any]) -> Answer:
+            self.asked += 1
+            return super().answer(params)
+
+    journal = Counted([BEGINNING + n * 1000 for n in range(20_000)], 1000, True, True, frozenset())
+    assert all_ids(journal, newest_first=False) == list(range(1, 20_001))
+    assert journal.asked <= 80  # a walk the other way needs 21; the first calls are to be found, by halves
 
 
 @pytest.mark.parametrize("name", ["ms", "s", "iso", "text"])

@@ -34,8 +34,7 @@ async def give_up(running: Iterable[Running[Any]]) -> None:
     """Break off what is under way."""
     for one in (left := set(running)):
         one.cancel()
-    if left:
-        await asyncio.wait(left)
+    await asyncio.gather(*left, return_exceptions=True)
 
 
 async def side_by_side(

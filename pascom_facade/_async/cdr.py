@@ -79,9 +79,8 @@ class Walk:
         near, far = sorted((self._sign * query.first, self._sign * query.last))
         self._todo = deque([Part(near, far)])
         self._reach = inf  # how much to ask for at once, in milliseconds
-        self._largest = (
-            0  # rows of an answer: the instance doesn't cut before (until it is upgraded, so not kept)
-        )
+        # Rows of an answer: the instance doesn't cut before that (until it is upgraded, so not kept).
+        self._largest = min(DEFAULT_ROWS, self._rows)
         self._seen: list[int] = []  # the times of the last answer's rows
         self._newest = 0
 
@@ -133,8 +132,8 @@ class Walk:
         """One answer; again if it cannot be read, as when PHP died amid a 200."""
         options = self._knowledge.options
         ends = format.written(first, last) if format else (None, None)
-        asked = dict(zip((options.timefrom, options.timeto), ends, strict=True))
-        asked = {name: text for name, text in asked.items() if text is not None}
+        names = (options.timefrom, options.timeto)
+        asked = {name: text for name, text in zip(names, ends, strict=True) if text is not None}
         for attempt in range(self._retries + 1):
             answer = await self._fetch({**self._filters, **asked, options.limit: rows})
             try:
@@ -174,6 +173,8 @@ class Walk:
         self._todo.appendleft(replace(part, checked=True))
         for other in self._todo:
             other.reply = None
+        if not self._seen and part.known is not None:
+            self._seen = [int(part.known) * self._sign]
         await self._prove()
 
     def _misread(self, part: Part) -> bool:
@@ -194,17 +195,19 @@ class Walk:
             return Page(answer, *self._range(part.near, part.far))
         times = sorted(self._sign * stamp for stamp in self._seen)
         within = [time for time in times if part.near <= time <= part.far]
-        pace = (times[-1] - times[size // 2]) / (size - size // 2) * FILLED * self._largest
         if natural and within and within[-1] > part.near:
             edge = within[-1]
+            pace = (times[-1] - times[size // 2]) / (size - size // 2)
+            self._reach = pace * self._filled if pace and self.ahead and not self._filters else inf
             self._todo.appendleft(Part(edge, part.far, known=edge))
-            self._reach = pace if pace and self.ahead and not self._filters else inf
             return Page(answer, *self._range(part.near, edge - 1))
-        near, far = self._bounds(part)
-        if self._knowledge.format is None or (proven and not natural and far - near > 2):
-            if proven:
-                self._reach = max(min((far - near) // 2, pace), 1)
+        if self._knowledge.format is None:
             self._todo.appendleft(replace(part, reply=None))
+            return None
+        near, far = self._bounds(part)
+        if proven and not natural and far - near > 2:
+            middle = (near + far) // 2
+            self._todo.extendleft([Part(middle + 1, part.far), Part(part.near, middle, part.known)])
             return None
         if proven or size in (DEFAULT_ROWS, part.rows):
             raise self._knowledge.too_many(size)
@@ -219,14 +222,19 @@ class Walk:
             return True
         return not self._filters and DEFAULT_ROWS < size < self._largest * UNCUT
 
+    @property
+    def _filled(self) -> float:
+        """Rows that a part is to bring: about as many as an answer can be known to be whole with."""
+        return FILLED * (DEFAULT_ROWS if self._filters else self._largest)
+
     def _adapt(self, part: Part, size: int, natural: bool) -> None:
         """Learn the pace of calls from an answer to all of a part."""
         near, far = self._bounds(part)
-        if self._reach == inf or far - near < self._reach / 2:
-            return
-        ideal = (far - near) * FILLED * self._largest / max(size, 1)
+        ideal = (far - near) * self._filled / max(size, 1)
         if not natural:
-            self._reach = min(ideal, 4 * (far - near))
+            self._reach = min(ideal, 4 * (far - near)) if size or self._reach < inf else inf
+        elif self._reach == inf or far - near < self._reach / 2:
+            return  # the rest of a part tells too little
         elif ideal > 1.5 * self._reach:  # calls become rare: one answer may have all the rest
             self._reach = inf
         else:
