@@ -38,7 +38,7 @@ NAMES = {
 # Words in docstrings and messages, which the token rules leave alone.
 PROSE = [
     (r"\bawait ", ""),
-    (r"\bAwaitable\[(\w+)\]", r"\1"),
+    (r"\bAwaitable\[(\w+(\[\w+\])?)\]", r"\1"),
     (r"\bCoroutine\[Any, Any, (\w+)\]", r"\1"),
     (r"\bAwaitable, |, Coroutine$", ""),
     (r"\basync (with|for)\b", r"\1"),

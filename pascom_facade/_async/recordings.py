@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable
 from contextlib import aclosing
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -12,7 +13,7 @@ from .._operations import request as request_of
 from ..cdr import Call
 from ..errors import AnsweredWithError, ConnectionFailed, NotFound, PascomError, ServerError
 from ..recordings import Leg, Part, PartFile, Progress, Reading, StalePart
-from ._background import side_by_side
+from ._background import Running, first_done, give_up, outcome, soon
 from ._network import sleep
 from .discreet import discreet
 
@@ -113,9 +114,16 @@ class AsyncRecordings:
                 return one, error
 
         recorded = (one for one in what if not isinstance(one, Call) or one.recording)
-        async with aclosing(side_by_side(save, recorded, at_once)) as results:
-            async for result in results:
-                yield result
+        running: set[Running[tuple[Call | Part | str, Path | PascomError]]] = set()
+        try:
+            while True:
+                running.update(soon(save, one) for one in islice(recorded, at_once - len(running)))
+                if not running:
+                    return
+                running.remove(done := await first_done(running))
+                yield await outcome(done)
+        finally:
+            await give_up(running)
 
     def open(
         self, what: Call | Part | str, *, leg: Leg = "whole", rule: int = 1, file: int = 1
@@ -167,7 +175,7 @@ class AsyncRecordingStream:
 
     def __init__(self, pieces: Any) -> None:
         self._pieces = pieces
-        self._rest = b""
+        self._rest = bytearray()
 
     async def __aenter__(self) -> Self:
         return self
@@ -186,15 +194,9 @@ class AsyncRecordingStream:
     @discreet
     async def read(self, size: int = -1) -> bytes:
         """At most `size` bytes (all that is left by default); `b""` at the end."""
-        have = [self._rest]
-        length = len(self._rest)
-        while size < 0 or length < size:
-            piece = await anext(self._pieces, b"")
-            if not piece:
-                break
-            have.append(piece)
-            length += len(piece)
-        data = b"".join(have)
-        cut = len(data) if size < 0 else size
-        self._rest = data[cut:]
-        return data[:cut]
+        while (size < 0 or len(self._rest) < size) and (piece := await anext(self._pieces, b"")):
+            self._rest += piece
+        end = len(self._rest) if size < 0 else size
+        data = bytes(self._rest[:end])
+        del self._rest[:end]
+        return data

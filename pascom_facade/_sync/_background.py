@@ -1,20 +1,14 @@
-"""Fetch ahead while the caller works: a thread (here), a task (`_async/_background.py`). The pair is written by hand."""
+"""What goes on while the caller works: threads (here), tasks (`_async/_background.py`). The pair is written by hand."""
 
 from __future__ import annotations
 
 import contextvars
-import queue
 import threading
-from collections.abc import Callable, Generator, Iterable
-from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from contextlib import closing
-from itertools import islice
-from typing import Any, Generic, Self, TypeVar
+from collections.abc import Callable, Iterable
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from typing import Any, TypeVar
 
-Item = TypeVar("Item")
 Result = TypeVar("Result")
-
-
 Running = Future
 
 
@@ -44,17 +38,4 @@ def first_done(running: set[Running[Result]]) -> Running[Result]:
 
 
 def give_up(running: Iterable[Running[Any]]) -> None:
-    """A thread cannot be broken off: it ends with its request, and isn't waited for."""
-
-
-def side_by_side(work: Callable[[Item], Result], items: Iterable[Item], at_once: int) -> Generator[Result]:
-    """The results of `work` for each of `items`, as they are ready; `at_once` run at a time."""
-    left, running = iter(items), set[Future[Result]]()
-    with ThreadPoolExecutor(at_once, "pascom-side-by-side") as pool:
-        while True:
-            running |= {pool.submit(work, item) for item in islice(left, at_once - len(running))}
-            if not running:
-                return
-            done, running = wait(running, return_when=FIRST_COMPLETED)
-            for future in done:
-                yield future.result()
+    """A thread cannot be broken off: it ends when its work is done, and isn't waited for."""

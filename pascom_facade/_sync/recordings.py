@@ -6,6 +6,7 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Iterator, Iterable
 from contextlib import closing
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
@@ -13,7 +14,7 @@ from .._operations import request as request_of
 from ..cdr import Call
 from ..errors import AnsweredWithError, ConnectionFailed, NotFound, PascomError, ServerError
 from ..recordings import Leg, Part, PartFile, Progress, Reading, StalePart
-from ._background import side_by_side
+from ._background import Running, first_done, give_up, outcome, soon
 from ._network import sleep
 from .discreet import discreet
 
@@ -114,9 +115,16 @@ class Recordings:
                 return one, error
 
         recorded = (one for one in what if not isinstance(one, Call) or one.recording)
-        with closing(side_by_side(save, recorded, at_once)) as results:
-            for result in results:
-                yield result
+        running: set[Running[tuple[Call | Part | str, Path | PascomError]]] = set()
+        try:
+            while True:
+                running.update(soon(save, one) for one in islice(recorded, at_once - len(running)))
+                if not running:
+                    return
+                running.remove(done := first_done(running))
+                yield outcome(done)
+        finally:
+            give_up(running)
 
     def open(
         self, what: Call | Part | str, *, leg: Leg = "whole", rule: int = 1, file: int = 1
@@ -168,7 +176,7 @@ class RecordingStream:
 
     def __init__(self, pieces: Any) -> None:
         self._pieces = pieces
-        self._rest = b""
+        self._rest = bytearray()
 
     def __enter__(self) -> Self:
         return self
@@ -187,15 +195,9 @@ class RecordingStream:
     @discreet
     def read(self, size: int = -1) -> bytes:
         """At most `size` bytes (all that is left by default); `b""` at the end."""
-        have = [self._rest]
-        length = len(self._rest)
-        while size < 0 or length < size:
-            piece = next(self._pieces, b"")
-            if not piece:
-                break
-            have.append(piece)
-            length += len(piece)
-        data = b"".join(have)
-        cut = len(data) if size < 0 else size
-        self._rest = data[cut:]
-        return data[:cut]
+        while (size < 0 or len(self._rest) < size) and (piece := next(self._pieces, b"")):
+            self._rest += piece
+        end = len(self._rest) if size < 0 else size
+        data = bytes(self._rest[:end])
+        del self._rest[:end]
+        return data

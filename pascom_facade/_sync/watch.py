@@ -19,7 +19,7 @@ from ._network import sleep
 if TYPE_CHECKING:
     from .client import Pascom
 
-Seen = TypeVar("Seen")
+Change = TypeVar("Change")
 logger = logging.getLogger("pascom_facade")
 
 SLOWEST = 4.0  # times `every`, when nothing happens
@@ -38,34 +38,30 @@ class Rhythm:
     """When to look again, in seconds."""
 
     def __init__(self, every: float) -> None:
-        self._every = every
-        self._next = every
+        self._every = self._next = every
 
     def after(self, changed: bool) -> float:
         self._next = self._every if changed else min(self._next * 1.25, self._every * SLOWEST)
         return self._next
 
     def after_failure(self, error: Exception) -> float:
-        asked = error.retry_after if isinstance(error, RateLimited) else None
         self._next = max(self._every, min(self._next * 2, LONGEST))
+        asked = error.retry_after if isinstance(error, RateLimited) else None
         return max(self._next, asked or 0)
 
 
 def watch_states(pbx: Pascom, users: list[str], every: float) -> Iterator[StateChange]:
     """The state of each user, and then each change."""
     known: dict[str, str | None] = {}
-    rhythm = Rhythm(every)
-    while True:
-        found = _look(lambda: pbx.states(users), rhythm)
-        changes = [
-            StateChange(user, found.get(user), known.get(user))
-            for user in users
-            if user not in known or known[user] != found.get(user)
-        ]
-        for change in changes:
-            known[change.user] = change.state
-            yield change
-        sleep(rhythm.after(bool(changes)))
+
+    def changes() -> list[StateChange]:
+        found = pbx.states(users)
+        seen = [StateChange(user, found.get(user), known.get(user)) for user in users]
+        changed = [one for one in seen if one.user not in known or one.state != one.before]
+        known.update({user: state for user, state, _ in seen})
+        return changed
+
+    return _watch(changes, every)
 
 
 def watch_calls(
@@ -73,27 +69,40 @@ def watch_calls(
 ) -> Iterator[Call]:
     """Each record since `since`, and each that appears or changes from now on."""
     known: dict[Place, Call] | None = None
-    rhythm = Rhythm(every)
 
-    def recent() -> list[Call]:
+    def changes() -> list[Call]:
+        nonlocal known
         first = datetime.now(UTC) - look_back
         if since is not None:
             first = since if known is None else max(first, since)
-        return [call for call in pbx.cdr(since=first, **wanted)]
-
-    while True:
-        found = {call.place: call for call in reversed(_look(recent, rhythm))}
+        recent = [call for call in pbx.cdr(since=first, **wanted)]
+        found = {call.place: call for call in reversed(recent)}
         before = found if known is None and since is None else known or {}
-        changed = [call for at, call in found.items() if before.get(at) != call]
         known = found
-        for call in changed:
-            yield call
-        sleep(rhythm.after(bool(changed)))
+        return [call for at, call in found.items() if before.get(at) != call]
+
+    return _watch(changes, every)
+
+
+def _watch(changes: Callable[[], list[Change]], every: float) -> Iterator[Change]:
+    """Ask for changes for ever; what another attempt can't mend is raised."""
+    rhythm = Rhythm(every)
+    while True:
+        try:
+            changed = changes()
+        except (ConnectionFailed, RateLimited, ServerError, UnexpectedAnswer) as error:
+            wait = rhythm.after_failure(error)
+            logger.warning("watching goes on in %.0f s: %s", wait, error)
+        else:
+            for change in changed:
+                yield change
+            wait = rhythm.after(bool(changed))
+        sleep(wait)
 
 
 def follow(pbx: Pascom, user: str, timeout: float) -> None:
     """Until the user's phone is in use. Raises CallFailed if it goes idle again, or isn't in time."""
-    deadline, begun, state = time.monotonic() + timeout, False, "unknown"
+    deadline, begun = time.monotonic() + timeout, False
     while True:
         state = (pbx.states(user)).get(user, "unknown")
         if "InUse" in state or "Hold" in state:
@@ -106,14 +115,3 @@ def follow(pbx: Pascom, user: str, timeout: float) -> None:
                 f"the phone of {user} is not in use after {timeout:g} s but {state!r}; it may still be calling"
             )
         sleep(0.5)
-
-
-def _look(look: Callable[[], Seen], rhythm: Rhythm) -> Seen:
-    """Look until it succeeds; what another attempt can't mend is raised."""
-    while True:
-        try:
-            return look()
-        except (ConnectionFailed, RateLimited, ServerError, UnexpectedAnswer) as error:
-            wait = rhythm.after_failure(error)
-            logger.warning("watching goes on in %.0f s: %s", wait, error)
-        sleep(wait)
