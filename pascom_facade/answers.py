@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import Any, Generic, TypeVar
+from typing import Any
 
 from ._sync.discreet import discreet
-from .errors import ConnectionFailed, UnexpectedAnswer
-
-Chunks = TypeVar("Chunks")
+from .errors import UnexpectedAnswer
 
 
 @dataclass(frozen=True)
@@ -40,20 +39,12 @@ class Answer:
         except ValueError:
             pass
         text = self.text
-        for start in sorted(
-            i for i in (text.find("\n{"), text.find("\n["), text.find("{"), text.find("[")) if i >= 0
-        ):
-            try:
-                return json.loads(text[start:])
-            except ValueError:
-                continue
-        looks = text.lstrip()[:200].lower()
-        seen = (
-            "an HTML page (a login page?)"
-            if looks.startswith(("<!doctype", "<html"))
-            else "text that is not JSON"
-        )
-        raise self.unexpected(seen) from None
+        for opening in ("\n{", "\n[", "{", "["):
+            with suppress(ValueError):
+                return json.loads(text[text.index(opening) :])
+        if text.lstrip()[:200].lower().startswith(("<!doctype", "<html")):
+            raise self.unexpected("an HTML page (a login page?)")
+        raise self.unexpected("text that is not JSON")
 
     def unexpected(self, seen: str) -> UnexpectedAnswer:
         """The error that says what was answered instead of what is documented."""
@@ -63,19 +54,4 @@ class Answer:
             path=self.path,
             status=self.status,
             may_have_happened=self.method not in ("GET", "HEAD"),
-        )
-
-
-@dataclass(frozen=True)
-class Body(Generic[Chunks]):
-    """An answer whose body is read in pieces."""
-
-    answer: Answer
-    chunks: Chunks
-
-    def ended_early(self, got: int, wanted: int | None) -> ConnectionFailed:
-        """The error for a body that is shorter than it was said to be."""
-        method, path = self.answer.method, self.answer.path
-        return ConnectionFailed(
-            f"{method} {path}: the answer ended after {got} of {wanted} bytes", method=method, path=path
         )

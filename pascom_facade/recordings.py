@@ -15,7 +15,7 @@ from typing import BinaryIO, Literal, Self
 
 from .answers import Answer
 from .cdr import Call
-from .errors import ConfigurationError, PascomError
+from .errors import ConfigurationError, ConnectionFailed, PascomError
 
 Leg = Literal["whole", "caller", "callee"]
 Progress = Callable[[int, int | None], object]
@@ -101,9 +101,14 @@ class Reading:
         self.total = total if total is not None else self.total
         return self.at - first
 
-    @property
-    def complete(self) -> bool:
-        return self.total is None or self.at >= self.total
+    def end(self, answer: Answer) -> None:
+        """The answer has ended. Raises ConnectionFailed if there should be more of it."""
+        if self.total is not None and self.at < self.total:
+            raise ConnectionFailed(
+                f"{answer.method} {answer.path}: the answer ended after {self.at} of {self.total} bytes",
+                method=answer.method,
+                path=answer.path,
+            )
 
 
 class PartFile:

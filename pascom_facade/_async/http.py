@@ -8,7 +8,7 @@ from contextlib import asynccontextmanager
 from typing import Any
 
 from .._http import Policy, head, httpx
-from ..answers import Answer, Body
+from ..answers import Answer
 from ._network import Lock, elsewhere, sleep
 from .pool import AsyncPool
 
@@ -46,12 +46,12 @@ class AsyncHttp(Policy, httpx.AsyncClient):
     @asynccontextmanager
     async def streaming(
         self, method: str, url: str, **arguments: Any
-    ) -> AsyncIterator[Body[AsyncIterator[bytes]]]:
+    ) -> AsyncIterator[tuple[Answer, AsyncIterator[bytes]]]:
         """Send one request, and read its answer in pieces as they come."""
         request = self.build_request(method, self._absolute(url), **arguments)
         response = await self.send(request, stream=True)
         try:
-            yield Body(head(response), response.aiter_raw())
+            yield head(response), response.aiter_raw()
         except httpx.RequestError as failure:
             raise self._failed(request, failure) from None
         finally:

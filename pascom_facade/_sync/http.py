@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from .._http import Policy, head, httpx
-from ..answers import Answer, Body
+from ..answers import Answer
 from ._network import Lock, elsewhere, sleep
 from .pool import Pool
 
@@ -47,12 +47,12 @@ class Http(Policy, httpx.Client):
     @contextmanager
     def streaming(
         self, method: str, url: str, **arguments: Any
-    ) -> Iterator[Body[Iterator[bytes]]]:
+    ) -> Iterator[tuple[Answer, Iterator[bytes]]]:
         """Send one request, and read its answer in pieces as they come."""
         request = self.build_request(method, self._absolute(url), **arguments)
         response = self.send(request, stream=True)
         try:
-            yield Body(head(response), response.iter_raw())
+            yield head(response), response.iter_raw()
         except httpx.RequestError as failure:
             raise self._failed(request, failure) from None
         finally:

@@ -6,11 +6,12 @@ from __future__ import annotations
 import os
 from collections.abc import Generator, Iterator, Iterable
 from contextlib import closing
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from .._operations import request as request_of
+from .._operations import request
 from ..cdr import Call
 from ..errors import AnsweredWithError, ConnectionFailed, NotFound, PascomError, ServerError
 from ..recordings import Leg, Part, PartFile, Progress, Reading, StalePart
@@ -135,35 +136,35 @@ class Recordings:
         """
         return RecordingStream(self._pieces(Part.of(what, leg, rule, file), Reading()))
 
+    def _streaming(self, part: Part, reading: Reading, **more: str) -> Any:
+        wanted = request("monitor.get_recording", *part.path)
+        return self._http.streaming(**wanted, headers={**reading.headers, **more})
+
     def _find(self, part: Part) -> Part | None:
         reading = Reading()
-        request = request_of("monitor.get_recording", *part.path)
         try:
-            with self._http.streaming(
-                **request, headers={**reading.headers, "Range": "bytes=0-0"}
-            ) as body:
-                reading.begin(body.answer)
+            with self._streaming(part, reading, Range="bytes=0-0") as (answer, _):
+                reading.begin(answer)
         except NotFound:
             return None
-        return Part(part.record_id, part.leg, part.rule, part.file, reading.total)
+        return replace(part, size=reading.total)
 
     def _pieces(self, part: Part, reading: Reading) -> Generator[bytes]:
         """The recording from `reading.at` on, whatever happens to connections meanwhile."""
-        failures, request = 0, request_of("monitor.get_recording", *part.path)
+        failures = 0
         while True:
             before = reading.at
             try:
-                with self._http.streaming(**request, headers=reading.headers) as body:
-                    skip = reading.begin(body.answer)
-                    for chunk in body.chunks:
+                with self._streaming(part, reading) as (answer, chunks):
+                    skip = reading.begin(answer)
+                    for chunk in chunks:
                         new = chunk[skip:]
                         skip -= len(chunk) - len(new)
                         reading.at += len(new)
                         if new:
                             yield new
-                    if reading.complete:
-                        return
-                    raise body.ended_early(reading.at, reading.total)
+                    reading.end(answer)
+                    return
             except (ConnectionFailed, ServerError):
                 failures = 0 if reading.at > before else failures + 1
                 if failures > self._retries:

@@ -74,13 +74,16 @@ def call(
 def _save(pbx: Pascom, request: Request, target: Path, include: bool) -> None:
     """The answer's bytes as they come, so that memory stays flat; the file is there when all of them are."""
     headers = {"Accept-Encoding": "identity", **request.headers}
-    with pbx._http.streaming(request.method, request.path, content=request.content, headers=headers) as body:
+    with pbx._http.streaming(request.method, request.path, content=request.content, headers=headers) as (
+        answer,
+        chunks,
+    ):
         if include:
-            _say_head(body.answer)
-        if (coding := body.answer.headers.get("content-encoding", "identity")) != "identity":
-            raise body.answer.unexpected(f"bytes packed with {coding}, unasked")
+            _say_head(answer)
+        if (coding := answer.headers.get("content-encoding", "identity")) != "identity":
+            raise answer.unexpected(f"bytes packed with {coding}, unasked")
         with replacing_bytes(target) as file:
-            for chunk in body.chunks:
+            for chunk in chunks:
                 file.write(chunk)
             size = file.tell()
     click.echo(f"{target}: {size:,} bytes", err=True)
