@@ -46,7 +46,7 @@ class Call(msgspec.Struct, kw_only=True, gc=False, omit_defaults=True, forbid_un
     public facts A (vendor), D (assumed).
     """
 
-    # What the instance's columns say. `_structure` makes fields of those that are there, and the others take no memory.
+    # What the instance's columns say. `_structure` makes fields of those that are there; the others take no memory.
     id: ClassVar[int | None] = None
     timestamp: ClassVar[int | None] = None
     duration: ClassVar[int | None] = None
