@@ -61,8 +61,8 @@ class Knowledge:
     options: CdrOptions
     format: TimeFormat | None = None
     """How it takes time ranges; None: not seen yet."""
-    newest_first: bool = True
-    """The order of its rows, and so which it leaves out (assumed, until an answer shows it)."""
+    keeps_newest: bool | None = None
+    """Which rows a cut answer has; None: the newest (assumed), until the order of rows tells."""
     told: set[str] = field(default_factory=set)
 
     @property

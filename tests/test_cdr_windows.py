@@ -200,6 +200,21 @@ def test_local_times_of_another_zone_lose_nothing(hours: int, newest_first: bool
         assert got == (list(range(3000, 0, -1)) if newest_first else list(range(1, 3001)))
 
 
+@pytest.mark.parametrize("newest_first", [True, False])
+@pytest.mark.parametrize("first", [None, 40])
+def test_the_newest_sorted_oldest_first_are_not_taken_for_the_oldest(
+    newest_first: bool, first: int | None
+) -> None:
+    class Sorted(Journal):
+        def answer(self, params: dict[str, Any]) -> Answer:
+            rows = json.loads(super().answer(params).content)
+            return Answer(200, {}, json.dumps(rows[::-1]).encode(), "GET", "cdr/")
+
+    journal = Sorted([BEGINNING + n * 1000 for n in range(2500)], 1000, True, True, frozenset())
+    expected = list(range((first or 0) + 1, 2501))
+    assert all_ids(journal, newest_first, first) == (expected[::-1] if newest_first else expected)
+
+
 def test_oldest_first_too_few_requests_more() -> None:
     class Counted(Journal):
         asked = 0

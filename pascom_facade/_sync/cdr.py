@@ -4,7 +4,8 @@
 It takes a time range and cuts its answer (100 rows unless asked, at most 1000; vendor page, public facts B). So the
 range that is wanted is divided. An answer that was not cut is a page; one that was cut on the far side is a page up to
 its last timestamp, which may be incomplete: the rest begins at that very timestamp. One that was cut on the near side
-only says that less must be asked for. So each page has milliseconds of its own: nothing twice, nothing between.
+only says that less must be asked for. (Which side that was, the order of rows tells; where it is oldest first, a look at
+what is older.) So each page has milliseconds of its own: nothing twice, nothing between.
 Where calls come steadily, the rest is divided beforehand, by their pace, and two answers are under way.
 
 How times are to be written is not published. A range is relied on only after a row of the instance's own has shown
@@ -95,6 +96,9 @@ class Walk:
                 assert part.reply
                 reply = outcome(part.reply)
                 self._learn(reply.stamps, part.rows)
+                known = self._knowledge
+                if known.keeps_newest is False and not known.format and not self._whole(part.rows):
+                    self._prove()  # it keeps the oldest, or has only sorted the newest
                 if self._misread(part):
                     self._prove_again(part, reply)
                 elif page := self._page(part, reply.answer):
@@ -166,6 +170,9 @@ class Walk:
                 "more is fetched than needed"
             )
         self._knowledge.format = best
+        if self._knowledge.proven and self._knowledge.keeps_newest is False:
+            older = self._ask(self._knowledge.format, -inf, known[0] - 1, self._rows)
+            self._knowledge.keeps_newest = any(stamp < known[0] for stamp in older.stamps)
 
     def _prove_again(self, part: Part, reply: Reply) -> None:
         if part.checked:
@@ -190,8 +197,10 @@ class Walk:
     def _page(self, part: Part, answer: Answer) -> Page | None:
         """What the answer brings of the part; what is left of it is to be done next."""
         size, proven = len(self._seen), self._knowledge.proven
-        natural = self._knowledge.newest_first is self._newest_first  # it leaves out what we come to last
-        if self._whole(size, part.rows) or (natural and self._furthest > part.far):
+        natural = (
+            self._knowledge.keeps_newest is not False
+        ) is self._newest_first  # it leaves out what we come to last
+        if self._whole(part.rows) or (natural and self._furthest > part.far):
             self._adapt(part, size, natural)
             return Page(answer, *self._range(part.near, part.far))
         times = sorted(self._sign * stamp for stamp in self._seen)
@@ -217,8 +226,9 @@ class Walk:
         )
         return Page(answer, *self._range(part.near, part.far))
 
-    def _whole(self, size: int, rows: int) -> bool:
-        """Whether an answer of `size` rows cannot have been cut."""
+    def _whole(self, rows: int) -> bool:
+        """Whether the last answer, asked for so many rows, cannot have been cut."""
+        size = len(self._seen)
         if size < min(DEFAULT_ROWS, rows):
             return True
         return not self._filters and DEFAULT_ROWS < size < self._largest * UNCUT
@@ -246,8 +256,8 @@ class Walk:
         if not stamps:
             return
         self._newest = max(self._newest, max(stamps))
-        if stamps[0] != stamps[-1]:
-            self._knowledge.newest_first = stamps[0] > stamps[-1]
+        if stamps[0] != stamps[-1] and self._knowledge.keeps_newest is None:
+            self._knowledge.keeps_newest = stamps[0] > stamps[-1]
         if rows == self._rows:
             self._largest = max(self._largest, len(stamps))
             if len(stamps) == self._largest == DEFAULT_ROWS < rows:
