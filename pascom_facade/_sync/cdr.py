@@ -4,7 +4,7 @@
 It takes a time range and cuts its answer (100 rows unless asked, at most 1000; vendor page, public facts B). So the
 range that is wanted is divided. An answer that was not cut is a page; one that was cut on the far side is a page up to
 its last timestamp, which may be incomplete: the rest begins at that very timestamp. One that was cut on the near side
-only says that less must be asked for. (Which side that was, the order of rows tells; where it is oldest first, a look at
+only says that less must be asked for. (The order of rows tells which side; where it is oldest first, so does a look at
 what is older.) So each page has milliseconds of its own: nothing twice, nothing between.
 Where calls come steadily, the rest is divided beforehand, by their pace, and two answers are under way.
 
