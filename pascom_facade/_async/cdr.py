@@ -14,6 +14,7 @@ the row that is known to begin it is there.
 
 from __future__ import annotations
 
+import time
 from collections import deque
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
@@ -83,7 +84,8 @@ class Walk:
         # Rows of an answer: the instance doesn't cut before that (until it is upgraded, so not kept).
         self._largest = min(DEFAULT_ROWS, self._rows)
         self._seen: list[int] = []  # the times of the last answer's rows
-        self._newest = 0
+        # Of oldest calls first, the newest that was seen: what is newer is not divided, as calls still arrive there.
+        self._newest = int(time.time() * 1000) if query.newest_first else 0
 
     async def pages(self) -> AsyncGenerator[Page]:
         """In order. Raises TooManyCalls where records would be lost."""
@@ -270,7 +272,7 @@ class Walk:
         return -min(self._seen) if self._newest_first else max(self._seen)
 
     def _bounds(self, part: Part) -> tuple[float, float]:
-        """Where there can be rows: what is newer than all that were seen is not divided, as calls still arrive."""
+        """Where it can be divided."""
         start, end = sorted((0, self._sign * self._newest))
         return max(part.near, start), min(part.far, end)
 
