@@ -20,9 +20,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="bench", description=HELP)
     parser.add_argument("rows", nargs="*", choices=[*ROWS, []], metavar="ROW", help=f"of: {', '.join(ROWS)}")
     parser.add_argument("--quick", action="store_true", help="fewer rounds and records: two minutes")
-    parser.add_argument(
-        "--peer", action="append", choices=list(peers.PEERS), help="measure this peer as well"
-    )
+    parser.add_argument("--peer", action="append", choices=list(peers.PEERS), help="measure this peer as well")
     parser.add_argument("--peers", action="store_true", help="measure all peers as well")
     parser.add_argument("--output", type=Path, default=Path("bench-results.md"), metavar="FILE")
     options = parser.parse_args()
@@ -37,9 +35,7 @@ def main() -> int:
                 figures.append(figure)
                 print(report.table([figure]).splitlines()[-1], flush=True)
     command = f"nox -s bench -- {' '.join(sys.argv[1:])}".removesuffix(" -- ")
-    options.output.write_text(
-        report.report(figures, command, peers.versions(contestants), began), encoding="utf-8"
-    )
+    options.output.write_text(report.report(figures, command, peers.versions(contestants), began), encoding="utf-8")
     limited = [figure for figure in figures if isfinite(figure.limit)]
     missed = [figure for figure in limited if not figure.holds]
     took = time.monotonic() - start

@@ -18,9 +18,7 @@ from .measure import BASE, HERE
 
 OPERATIONS = 60
 BARE = Path(sys.executable).parent / "openapi-python-client"
-WITH_RUFF = os.environ | {
-    "PATH": f"{BARE.parent}{os.pathsep}{os.environ['PATH']}"
-}  # it tidies its output with it
+WITH_RUFF = os.environ | {"PATH": f"{BARE.parent}{os.pathsep}{os.environ['PATH']}"}  # it tidies its output with it
 METHODS = {"get", "put", "post", "delete", "patch", "head", "options", "trace"}
 
 

@@ -173,9 +173,7 @@ def take_turns(
 
 def whole_process(commands: dict[str, list[str]], rounds: int) -> dict[str, Timings]:
     """Time whole processes, from start to end, in turn."""
-    environment = (
-        os.environ | QUIET | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
-    )
+    environment = os.environ | QUIET | {"PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"}
     results = {name: Timings() for name in commands}
     for turn in range(-1, rounds):
         for name in rotated(list(commands), turn):
@@ -183,9 +181,7 @@ def whole_process(commands: dict[str, list[str]], rounds: int) -> dict[str, Timi
             if timings.missing:
                 continue
             before, began = children_cpu(), time.perf_counter()
-            done = subprocess.run(
-                commands[name], capture_output=True, text=True, check=False, env=environment
-            )
+            done = subprocess.run(commands[name], capture_output=True, text=True, check=False, env=environment)
             cpu, wall = children_cpu() - before, time.perf_counter() - began
             if done.returncode:
                 timings.missing = (done.stderr.strip().splitlines() or ["it failed"])[-1]

@@ -72,7 +72,5 @@ def versions(contestants: list[Contestant]) -> str:
     for contestant in contestants:
         found = json.loads(subprocess.check_output([contestant.python, "-c", code]))
         shown = (FIRST | PEERS)[contestant.name].shown
-        parts.append(
-            f"{contestant.name}: " + ", ".join(f"{name} {found[name]}" for name in shown if name in found)
-        )
+        parts.append(f"{contestant.name}: " + ", ".join(f"{name} {found[name]}" for name in shown if name in found))
     return "; ".join(parts) + "."

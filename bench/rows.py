@@ -58,8 +58,7 @@ def ratios(results: dict[str, Timings], kind: str) -> dict[str, float | str]:
 
 def medians(results: dict[str, Timings], kind: str, scale: float = 1.0) -> dict[str, float | str]:
     return {
-        name: timings.missing or statistics.median(getattr(timings, kind)) / scale
-        for name, timings in results.items()
+        name: timings.missing or statistics.median(getattr(timings, kind)) / scale for name, timings in results.items()
     }
 
 
@@ -68,16 +67,12 @@ def dialled(n: int) -> dict[str, int]:
 
 
 def once(bench: Bench, *what: str) -> dict[str, float | str]:
-    commands = {
-        c.name: Contestant(c.name, "once.py", c.python).command(c.once, *what) for c in bench.contestants
-    }
+    commands = {c.name: Contestant(c.name, "once.py", c.python).command(c.once, *what) for c in bench.contestants}
     return ratios(whole_process(commands, bench.rounds(21)), "cpu")
 
 
 def importing(bench: Bench) -> Iterator[Figure]:
-    yield Figure(
-        "import", "`import pascom_facade` to `import httpx`, process", "CPU", 0.3, once(bench, "import")
-    )
+    yield Figure("import", "`import pascom_facade` to `import httpx`, process", "CPU", 0.3, once(bench, "import"))
 
 
 def start(bench: Bench) -> Iterator[Figure]:
@@ -222,18 +217,14 @@ def download(bench: Bench) -> Iterator[Figure]:
             bench.server, bench.contestants, "download", 1, bench.rounds(15),
             expected=server.RECORDING_BYTES, config={"to": f"{directory}/recording.wav"}, fresh=True,
         )  # fmt: skip
-    yield Figure(
-        "download", "500 MB recording to disk, to an httpx stream", "wall", 1.05, ratios(results, "wall")
-    )
+    yield Figure("download", "500 MB recording to disk, to an httpx stream", "wall", 1.05, ratios(results, "wall"))
     yield Figure("download", "500 MB recording to disk: memory", "MB", 2, medians(results, "peak", 1e6))
 
 
 def regenerate(bench: Bench) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="bench") as directory:
         results = whole_process(generation.commands(Path(directory)), bench.rounds(5))
-    yield Figure(
-        "regenerate", "regenerate 60 operations, to the bare generator", "wall", 1.5, ratios(results, "wall")
-    )
+    yield Figure("regenerate", "regenerate 60 operations, to the bare generator", "wall", 1.5, ratios(results, "wall"))
 
 
 class page:

@@ -148,9 +148,7 @@ class Connection(asyncio.Protocol):
         self._transport.write(
             b"HTTP/1.1 200 OK\r\nContent-Type: audio/x-wav\r\nContent-Length: %d\r\n\r\n" % RECORDING_BYTES
         )
-        await asyncio.get_running_loop().sendfile(
-            self._transport, self._instance.recording, 0, RECORDING_BYTES
-        )
+        await asyncio.get_running_loop().sendfile(self._transport, self._instance.recording, 0, RECORDING_BYTES)
 
 
 def certificates(directory: Path) -> ssl.SSLContext:

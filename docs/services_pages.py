@@ -38,9 +38,7 @@ def pages(index: Index) -> dict[str, str]:
     made = {"services/index.md": "\n".join(overview(index))}
     for tag in index.tags:
         entries = [operation for operation in index.operations.values() if operation["tag"] == tag]
-        made[f"services/{tag}.md"] = "\n".join(
-            [f"# {tag}", *(line for e in entries for line in service(index, e))]
-        )
+        made[f"services/{tag}.md"] = "\n".join([f"# {tag}", *(line for e in entries for line in service(index, e))])
     return made
 
 

@@ -48,9 +48,7 @@ NOTHING_SENT = (
 # go of them earlier, or a dial may be written into a closing connection. As many idle as open connections:
 # with fewer, httpcore closes connections under other threads' hands.
 CONNECTIONS = 100
-LIMITS = httpx.Limits(
-    max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS, keepalive_expiry=4.0
-)
+LIMITS = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS, keepalive_expiry=4.0)
 
 
 @cache
@@ -80,9 +78,7 @@ class _Discreet(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         said = record.getMessage()
-        return "receive_response_headers.complete" not in said and not any(
-            map(said.__contains__, self.instances)
-        )
+        return "receive_response_headers.complete" not in said and not any(map(said.__contains__, self.instances))
 
 
 _discreet = _Discreet()
@@ -132,9 +128,7 @@ class Policy:
                 f"refused to send the credentials outside {base}; give a path below it, such as 'cdr/'"
             )
 
-    def _failed(
-        self, request: httpx.Request, failure: httpx.RequestError, attempt: int = 0
-    ) -> errors.PascomError:
+    def _failed(self, request: httpx.Request, failure: httpx.RequestError, attempt: int = 0) -> errors.PascomError:
         name, host, unsent = type(failure).__name__, self._base.host, isinstance(failure, NOTHING_SENT)
         logger.info("%s %s failed: %s (attempt %d)", request.method, shown(request), name, attempt + 1)
         reason = re.sub(r"^\[[^]]*\]\s*", "", str(failure)) or name  # without the number that stands in front
@@ -158,9 +152,7 @@ class Policy:
     ) -> errors.PascomError | None:
         """None for a good answer."""
         status, took = response.status_code, (time.perf_counter() - started) * 1000
-        logger.debug(
-            "%s %s %d %.0f ms (attempt %d)", request.method, shown(request), status, took, attempt + 1
-        )
+        logger.debug("%s %s %d %.0f ms (attempt %d)", request.method, shown(request), status, took, attempt + 1)
         if 200 <= status < 300:
             return None
         kind, hint = REFUSALS.get(status) or REFUSALS.get(status // 100) or REFUSALS[0]
@@ -178,11 +170,7 @@ class Policy:
     def _pause(self, error: errors.PascomError, attempt: int) -> float | None:
         """Seconds to wait before trying again; None if that could do harm or no good."""
         backoff: float = min(0.2 * 2**attempt, 4.0) * (0.75 + random.random() / 2)
-        if (
-            attempt >= self._retries
-            or error.may_have_happened
-            or isinstance(error, errors.CertificateRefused)
-        ):
+        if attempt >= self._retries or error.may_have_happened or isinstance(error, errors.CertificateRefused):
             return None
         if error.status is None:
             return backoff
@@ -223,9 +211,7 @@ def _error(
     elif may_have_happened:
         said += "; the request may have been carried out: look before you repeat it"
     happened = may_have_happened
-    return kind(
-        f"{method} {path}: {said}", method=method, path=path, status=status, may_have_happened=happened
-    )
+    return kind(f"{method} {path}: {said}", method=method, path=path, status=status, may_have_happened=happened)
 
 
 def head(response: httpx.Response, content: bytes = b"") -> Answer:

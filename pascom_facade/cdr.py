@@ -190,9 +190,7 @@ class Call(msgspec.Struct, kw_only=True, gc=False, omit_defaults=True, forbid_un
 
 
 _COLUMNS: dict[str, tuple[str, Any]] = {
-    name.replace("_", ""): (name, get_args(hint)[0])
-    for name, hint in get_type_hints(Call).items()
-    if name != "odd"
+    name.replace("_", ""): (name, get_args(hint)[0]) for name, hint in get_type_hints(Call).items() if name != "odd"
 } | {
     "id": ("id", int),
     "timestamp": ("timestamp", Milliseconds),

@@ -60,9 +60,7 @@ def _write(rows: Iterable[Any], file: IO[bytes]) -> None:
             writer = csv.DictWriter(text, list(fields), quoting=csv.QUOTE_ALL, lineterminator="\r\n")
             writer.writeheader()
         if more := fields.keys() - set(writer.fieldnames):
-            raise ConfigurationError(
-                f"row {number} has columns that the first has not: {', '.join(sorted(more))}"
-            )
+            raise ConfigurationError(f"row {number} has columns that the first has not: {', '.join(sorted(more))}")
         writer.writerow(fields)
     text.detach()
 

@@ -122,15 +122,11 @@ class Query:
     def take(self, page: Page, knowledge: Knowledge) -> list[Call]:
         """What is wanted of the page's own records, in order, whatever the instance makes of the filters."""
         calls = in_order(read_calls(page.answer))
-        calls = calls[
-            bisect_left(calls, (page.first,), key=_place) : bisect_left(calls, (page.last + 1,), key=_place)
-        ]
+        calls = calls[bisect_left(calls, (page.first,), key=_place) : bisect_left(calls, (page.last + 1,), key=_place)]
         if self.newest_first:
             calls.reverse()
         if after := self.place:
-            calls = [
-                call for call in calls if (call.place < after if self.newest_first else call.place > after)
-            ]
+            calls = [call for call in calls if (call.place < after if self.newest_first else call.place > after)]
         for name in self.filters:
             wanted = getattr(self, name)
             kept = [call for call in calls if getattr(call, name) in (None, wanted)]
@@ -156,7 +152,5 @@ def _milliseconds(name: str, moment: datetime | None, nothing: float) -> float:
     if moment is None:
         return nothing
     if moment.tzinfo is None:
-        raise ConfigurationError(
-            f"{name}= has no time zone; pass datetime(…, tzinfo=UTC) or moment.astimezone()"
-        )
+        raise ConfigurationError(f"{name}= has no time zone; pass datetime(…, tzinfo=UTC) or moment.astimezone()")
     return -((datetime(1970, 1, 1, tzinfo=UTC) - moment) // timedelta(milliseconds=1))

@@ -119,9 +119,7 @@ class Address:
                 "separately, or use from_url()"
             )
         if parts.username or parts.password:
-            raise ConfigurationError(
-                "the server's address holds credentials; pass user= and password= instead"
-            )
+            raise ConfigurationError("the server's address holds credentials; pass user= and password= instead")
         if parts.scheme == "http" and not allow_http and not is_loopback(host):
             raise ConfigurationError(
                 f"http://{host} would send the password unencrypted; use https, or allow_http=True if you must"
@@ -164,9 +162,7 @@ class Options:
         if self.fingerprint is not None:
             digits = self.fingerprint.lower().removeprefix("sha256:").replace(":", "").strip()
             if not re.fullmatch(r"[0-9a-f]{64}", digits):
-                raise ConfigurationError(
-                    "fingerprint is not SHA-256: 64 hexadecimal digits, with or without colons"
-                )
+                raise ConfigurationError("fingerprint is not SHA-256: 64 hexadecimal digits, with or without colons")
             object.__setattr__(self, "fingerprint", digits)
 
 

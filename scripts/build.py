@@ -53,9 +53,7 @@ def prepare(
     """
     try:
         with Worker() as worker:
-            repaired = completed(
-                document, plain=plain, accept_broken=accept_broken, configuration=configuration
-            )
+            repaired = completed(document, plain=plain, accept_broken=accept_broken, configuration=configuration)
             final = repaired.document
             left_out = generate(worker, final, package, configuration)
             (package / "py.typed").touch()

@@ -12,15 +12,11 @@ if TYPE_CHECKING:
 
 def add_to(commands: Commands) -> None:
     """Add this module's commands to the door."""
-    command = commands.add_parser(
-        "build", help="make the client for a document: repair, overlay, generate, verify"
-    )
+    command = commands.add_parser("build", help="make the client for a document: repair, overlay, generate, verify")
     command.add_argument("document", type=Path, metavar="DOCUMENT", help="OpenAPI or Swagger, JSON or YAML")
     command.add_argument("--output", type=Path, required=True, metavar="DIR", help="the package's directory")
     command.add_argument("--report", type=Path, metavar="FILE", help="write what was found and done, as JSON")
-    command.add_argument(
-        "--plain", action="store_true", help="not pascom's document: no overlay, no facade contract"
-    )
+    command.add_argument("--plain", action="store_true", help="not pascom's document: no overlay, no facade contract")
     command.set_defaults(run=run)
 
 

@@ -44,12 +44,8 @@ def _regenerated(openapi: Path, generated: Path, record: Mapping[str, Any]) -> l
         fresh = Path(place) / "generated"
         document = json.loads((openapi / DOCUMENT).read_bytes())
         not_offered = tuple(record.get("not_offered") or ())
-        _, report = prepare(
-            document, fresh / "pascom_client", accept_broken=bool(not_offered), configuration=openapi
-        )
-        found = list(
-            _files("generated", hashes(fresh), hashes(generated), "differs from what is generated now")
-        )
+        _, report = prepare(document, fresh / "pascom_client", accept_broken=bool(not_offered), configuration=openapi)
+        found = list(_files("generated", hashes(fresh), hashes(generated), "differs from what is generated now"))
         kind = str(record["document"].get("kind"))
         now = provenance(openapi, fresh, report, kind=kind, not_offered=not_offered)
     if not found and canonical(now) != canonical(record):

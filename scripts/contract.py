@@ -37,9 +37,7 @@ class Broken:
 
     def __str__(self) -> str:
         loses = (
-            f"the facade's {', '.join(self.promise.verbs)}"
-            if self.promise.verbs
-            else f"the name {self.promise.name}"
+            f"the facade's {', '.join(self.promise.verbs)}" if self.promise.verbs else f"the name {self.promise.name}"
         )
         return f"{shown(self.promise.method, self.promise.path)} {self.problem}, so {loses} would lose its ground"
 
@@ -61,11 +59,7 @@ def refusal(broken: list[Broken]) -> str:
 def verbs_of(promises: Iterable[Promise], method: str, path: str) -> tuple[str, ...]:
     """The facade verbs that stand on an operation."""
     return next(
-        (
-            promise.verbs
-            for promise in promises
-            if (promise.method, route(promise.path)) == (method, route(path))
-        ),
+        (promise.verbs for promise in promises if (promise.method, route(promise.path)) == (method, route(path))),
         (),
     )
 
@@ -86,9 +80,7 @@ def _moved_to(document: Document, promise: Promise) -> str | None:
     for path, method, _, operation in operations(document):
         segments = route(path).split("/")
         pairs = zip(reversed(tail), reversed(segments), strict=False)
-        equal = next(
-            (index for index, (one, other) in enumerate(pairs) if one != other), min(len(tail), len(segments))
-        )
+        equal = next((index for index, (one, other) in enumerate(pairs) if one != other), min(len(tail), len(segments)))
         if operation.get("operationId") == promise.name:
             equal += 10
         if equal > best[0] or (method == promise.method and equal == best[0] and equal > 1):

@@ -56,9 +56,7 @@ def main() -> int:
                 check=False,
             )
             if done.returncode:
-                raise SystemExit(
-                    f"the demo stops here (exit status {done.returncode}):\n{done.stderr}{done.stdout}"
-                )
+                raise SystemExit(f"the demo stops here (exit status {done.returncode}):\n{done.stderr}{done.stdout}")
             return done.stdout.rstrip()
 
         regenerate = ("-m", "scripts.regenerate")
@@ -68,9 +66,7 @@ def main() -> int:
         say(indented(python(*regenerate, "update", instance["server"], instance["instance"])))
         say('4. Ring a phone, then list the newest calls:     pbx.dial("mpasquay", "*100"); pbx.cdr()')
         say(indented(python("-c", USE_IT)))
-        say(
-            f"\nDone in {time.monotonic() - started:.0f} s. Now with your own instance: see README.md, or type"
-        )
+        say(f"\nDone in {time.monotonic() - started:.0f} s. Now with your own instance: see README.md, or type")
         say("   .venv/bin/pip install -e '.[cli,regenerate]' && .venv/bin/pascom doctor")
     return 0
 

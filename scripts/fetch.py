@@ -78,13 +78,9 @@ class Fetcher:
     ) -> None:
         parts = urlsplit_or_none(home)
         if parts is None:
-            raise WrongUsage(
-                f"{shown(home)!r} is not an address; give one that begins with https:// (or http://)"
-            )
+            raise WrongUsage(f"{shown(home)!r} is not an address; give one that begins with https:// (or http://)")
         if parts.username or parts.password:
-            raise WrongUsage(
-                "the address holds a user or password; give them in PASCOM_USER and PASCOM_PASSWORD"
-            )
+            raise WrongUsage("the address holds a user or password; give them in PASCOM_USER and PASCOM_PASSWORD")
         self.home = origin(home)
         self._credentials = credentials
         self._authorization = ""
@@ -234,9 +230,7 @@ class Fetcher:
             try:
                 context.load_verify_locations(self._ca_file)
             except OSError as failure:
-                raise WrongUsage(
-                    f"PASCOM_CA_FILE {self._ca_file} holds no certificates ({failure})"
-                ) from None
+                raise WrongUsage(f"PASCOM_CA_FILE {self._ca_file} holds no certificates ({failure})") from None
         return context
 
     def _basic(self) -> str:

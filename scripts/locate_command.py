@@ -30,9 +30,7 @@ def add_to(commands: Commands) -> None:
     download.add_argument("address", metavar="ADDRESS", nargs="?", help="the page's address")
     download.add_argument("-o", "--output", metavar="FILE", required=True, type=Path, help="where to save it")
     download.add_argument("--name", help="of several documents the one with this name or address")
-    download.add_argument(
-        "--document", metavar="ADDRESS|FILE", help="the document itself, if no page leads to it"
-    )
+    download.add_argument("--document", metavar="ADDRESS|FILE", help="the document itself, if no page leads to it")
     download.set_defaults(run=_download)
 
 

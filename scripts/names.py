@@ -142,9 +142,7 @@ def derived(path: str, method: str) -> tuple[str, str]:
     return identifier(name, "operation"), blank
 
 
-def parameter_names(
-    parameters: Iterable[tuple[str, str]], *, taken: Iterable[str] = ()
-) -> dict[tuple[str, str], str]:
+def parameter_names(parameters: Iterable[tuple[str, str]], *, taken: Iterable[str] = ()) -> dict[tuple[str, str], str]:
     """The Python name of each (location, name); `taken` are names the function needs for itself.
 
     Where two get the same name, each gets its location appended, or else what tells them apart.

@@ -68,9 +68,7 @@ def load_overlay(file: Path) -> Overlay:
         raise WrongUsage(f"{file} cannot be read: {' '.join(str(error).split())}") from None
     if not isinstance(content, dict) or not str(content.get("overlay", "")).startswith("1."):
         raise WrongUsage(f"{file} is not an OpenAPI Overlay 1.x")
-    return Overlay(
-        tuple(_action(file, number, entry) for number, entry in enumerate(content.get("actions") or (), 1))
-    )
+    return Overlay(tuple(_action(file, number, entry) for number, entry in enumerate(content.get("actions") or (), 1)))
 
 
 def apply_overlay(document: Document, overlay: Overlay, *, accept_broken: bool = False) -> Document:

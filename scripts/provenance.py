@@ -69,9 +69,7 @@ def inputs(openapi: Path) -> dict[str, str]:
 def hashes(directory: Path) -> dict[str, str]:
     """Path below `directory` -> SHA-256, for every file but caches; the same for either kind of line ending."""
     return {
-        path.relative_to(directory).as_posix(): hashlib.sha256(
-            path.read_bytes().replace(b"\r\n", b"\n")
-        ).hexdigest()
+        path.relative_to(directory).as_posix(): hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
         for path in sorted(directory.rglob("*"))
         if path.is_file() and not _BY_THE_WAY.intersection(path.relative_to(directory).parts)
     }
@@ -93,14 +91,11 @@ def read_provenance(openapi: Path) -> dict[str, Any]:
     try:
         record = json.loads((openapi / FILE).read_bytes())
         if not isinstance(record, dict) or not all(
-            isinstance(record.get(part), dict)
-            for part in ("document", "inputs", "outputs", "tools", "counts")
+            isinstance(record.get(part), dict) for part in ("document", "inputs", "outputs", "tools", "counts")
         ):
             raise ValueError
     except (OSError, ValueError):
-        raise Drift(
-            f"{openapi / FILE} is missing or damaged; run `update --document openapi/{DOCUMENT}`"
-        ) from None
+        raise Drift(f"{openapi / FILE} is missing or damaged; run `update --document openapi/{DOCUMENT}`") from None
     return record
 
 

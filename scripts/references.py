@@ -19,9 +19,7 @@ Load = Callable[[str], object]
 
 # Under these keys stands one thing, a list, or a mapping by name, of a kind.
 _ONE = {
-    **dict.fromkeys(
-        ("schema", "items", "additionalProperties", "not", "if", "then", "else", "contains"), "schemas"
-    ),
+    **dict.fromkeys(("schema", "items", "additionalProperties", "not", "if", "then", "else", "contains"), "schemas"),
     "requestBody": "requestBodies",
 }
 _LIST = {**dict.fromkeys(("allOf", "anyOf", "oneOf", "prefixItems"), "schemas"), "parameters": "parameters"}
@@ -97,20 +95,10 @@ class _Joiner:
             elif key in _DATA or (key == "examples" and isinstance(part, list)):
                 result[key] = part
             elif isinstance(part, dict) and key in _MAP and key not in _ONE:
-                section = (
-                    f"/components/{key}"
-                    if kind == "components"
-                    else f"/{key}"
-                    if file == self._address
-                    else ""
-                )
-                result[key] = self._walk(
-                    part, file, _MAP[key], True, section if file == self._address else ""
-                )
+                section = f"/components/{key}" if kind == "components" else f"/{key}" if file == self._address else ""
+                result[key] = self._walk(part, file, _MAP[key], True, section if file == self._address else "")
             else:
-                below = (
-                    "components" if key == "components" and not kind else _ONE.get(key) or _LIST.get(key, "")
-                )
+                below = "components" if key == "components" and not kind else _ONE.get(key) or _LIST.get(key, "")
                 result[key] = self._walk(part, file, below, False)
         return result
 
@@ -133,9 +121,7 @@ class _Joiner:
             self._added[section][name] = self._walk(content, target[0], kind, False)
         return {**node, "$ref": self._placed[target]}
 
-    def _inline(
-        self, node: dict[str, Any], content: Any, target: tuple[str, str], kind: str
-    ) -> dict[str, Any]:
+    def _inline(self, node: dict[str, Any], content: Any, target: tuple[str, str], kind: str) -> dict[str, Any]:
         if target in self._inside:
             raise DocumentUnusable(f"the files of the document refer to each other in a circle ({target[0]})")
         self._inside.append(target)

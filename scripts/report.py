@@ -47,14 +47,10 @@ class Report:
                 lines.append(f"         {'first ' if len(places) > 1 else ''}at {places[0]}")
             if len(kinds) > MOST_KINDS:
                 rest = sum(len(places) for _, places in kinds[MOST_KINDS:])
-                lines.append(
-                    f"  {rest:4} others of {len(kinds) - MOST_KINDS} kinds; --report FILE has them all"
-                )
+                lines.append(f"  {rest:4} others of {len(kinds) - MOST_KINDS} kinds; --report FILE has them all")
         if self.untyped_responses:
             answers = counted(len(self.untyped_responses), "successful answer")
-            lines.append(
-                f"{answers} not described, so read as what arrives; first at {self.untyped_responses[0]}"
-            )
+            lines.append(f"{answers} not described, so read as what arrives; first at {self.untyped_responses[0]}")
         lines += [f"Warning: {warning}" for warning in self.warnings[:MOST_KINDS]]
         if len(self.warnings) > MOST_KINDS:
             lines.append(f"{len(self.warnings) - MOST_KINDS} more warnings; --report FILE has them all")

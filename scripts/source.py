@@ -72,9 +72,5 @@ def _fetcher(address: str) -> Fetcher:
 
 def _described(document: dict[str, Any]) -> str:
     info, paths = document.get("info"), document.get("paths")
-    title = (
-        f"{info.get('title') or 'untitled'} {info.get('version') or ''}"
-        if isinstance(info, dict)
-        else "untitled"
-    )
+    title = f"{info.get('title') or 'untitled'} {info.get('version') or ''}" if isinstance(info, dict) else "untitled"
     return f"{title.strip()}, {len(paths) if isinstance(paths, dict) else 0} paths"

@@ -44,9 +44,7 @@ def from_listing(listing: Part, address: str, load: Load) -> Part:
     """The Swagger 2.0 document that `listing` (at `address`) and the files it names make together."""
     own = any("operations" in api for api in _apis(listing))
     declarations = [listing] if own else list(_declarations(listing, address, load))
-    base = urlsplit(
-        next((urljoin(address, str(it["basePath"])) for it in declarations if it.get("basePath")), address)
-    )
+    base = urlsplit(next((urljoin(address, str(it["basePath"])) for it in declarations if it.get("basePath")), address))
     info = listing.get("info") if isinstance(listing.get("info"), dict) else {}
     document: Part = {
         "swagger": "2.0",
@@ -81,18 +79,14 @@ def _declarations(listing: Part, address: str, load: Load) -> Iterator[Part]:
                 yield found
                 break
         else:
-            raise DocumentUnusable(
-                f"the Swagger 1 listing {address} names {path}, but no API declaration is there"
-            )
+            raise DocumentUnusable(f"the Swagger 1 listing {address} names {path}, but no API declaration is there")
 
 
 def _places(path: str, listing: Part, address: str) -> list[str]:
     tail = urlsplit(path).path
     last, base = tail.rpartition("/")[2], str(listing.get("basePath") or "")
     return [
-        path
-        if "://" in path
-        else urljoin(address, base.rstrip("/") + tail if base.startswith("/") else tail),
+        path if "://" in path else urljoin(address, base.rstrip("/") + tail if base.startswith("/") else tail),
         address.rstrip("/") + "/" + tail.lstrip("/"),
         urljoin(address, last),
         address.rstrip("/") + "/" + last.partition(".")[0],
@@ -128,9 +122,7 @@ def _operation(operation: Part, declaration: Part, tags: list[str]) -> Part:
     for key in ("consumes", "produces"):
         if types := operation.get(key) or declaration.get(key):
             result[key] = types
-    result["parameters"] = [
-        _parameter(it) for it in operation.get("parameters") or () if isinstance(it, dict)
-    ]
+    result["parameters"] = [_parameter(it) for it in operation.get("parameters") or () if isinstance(it, dict)]
     answer = _type(operation, "type", "responseClass")
     result["responses"] = {"200": {"description": "success", **({"schema": answer} if answer else {})}}
     result["responses"].update(_failures(operation))

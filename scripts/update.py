@@ -59,13 +59,9 @@ class Updated:
         document = self.record["document"]
         lines = [f"{document['title']} {document['version']} ({document['kind']}): {self.report.summary()}"]
         if self.record["not_offered"]:
-            lines.append(
-                f"Given up: {', '.join(self.record['not_offered'])}; these verbs raise NotOffered now."
-            )
+            lines.append(f"Given up: {', '.join(self.record['not_offered'])}; these verbs raise NotOffered now.")
         if not self.replaced:
-            lines.append(
-                "openapi/ and generated/ are what this document gives already; nothing was replaced."
-            )
+            lines.append("openapi/ and generated/ are what this document gives already; nothing was replaced.")
         elif self.is_first:
             lines.append("openapi/ and generated/ were made; there was no document to compare with.")
         elif not self.is_new:
@@ -101,9 +97,7 @@ def update(
         with progress.step("build") as note:
             package = generated / "pascom_client"
             _, report = prepare(document, package, accept_broken=accept_broken, configuration=openapi)
-            note(
-                f"{report.operations_generated} operations, {len(report.repairs)} repairs, all modules import"
-            )
+            note(f"{report.operations_generated} operations, {len(report.repairs)} repairs, all modules import")
         promises = load_overlay(openapi / "overlay.yaml").promises
         with progress.step("compare") as note:
             new = understood(document).document

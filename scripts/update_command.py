@@ -23,9 +23,7 @@ def add_to(commands: Commands) -> None:
     )
     update.add_argument("server", nargs="?", metavar="SERVER", help="pascom.cloud, or https://192.168.1.5")
     update.add_argument("instance", nargs="?", metavar="INSTANCE", help="the instance's name")
-    update.add_argument(
-        "--page", metavar="ADDRESS", help="the documentation page, where it is another than usual"
-    )
+    update.add_argument("--page", metavar="ADDRESS", help="the documentation page, where it is another than usual")
     update.add_argument("--document", metavar="ADDRESS|FILE", help="the document itself, instead")
     update.add_argument("--name", help="of several documents the one with this name or address")
     update.add_argument("--report", type=Path, metavar="FILE", help="write what was found and done, as JSON")
@@ -66,9 +64,7 @@ def run_update(options: argparse.Namespace) -> None:
     try:
         update(root, fetch, kind=kind, accept_broken=options.accept_broken, progress=_progress(), tell=tell)
     except OSError as error:
-        raise StepFailed(
-            f"{error.strerror or error} ({error.filename or root}); nothing was replaced"
-        ) from None
+        raise StepFailed(f"{error.strerror or error} ({error.filename or root}); nothing was replaced") from None
 
 
 def run_check(options: argparse.Namespace) -> None:

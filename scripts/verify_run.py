@@ -59,11 +59,7 @@ def _read(name: str, source: bytes) -> Module:
         compile(tree, name, "exec", dont_inherit=True),
         methods(tree),
         _defined(tree),
-        [
-            {function.name for function in _functions(one.body)}
-            for one in tree.body
-            if isinstance(one, ast.ClassDef)
-        ],
+        [{function.name for function in _functions(one.body)} for one in tree.body if isinstance(one, ast.ClassDef)],
         [(node, id(node) in at_top) for node in told if isinstance(node, ast.ImportFrom) and node.level],
     )
 

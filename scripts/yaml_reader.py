@@ -72,9 +72,7 @@ class _Builder:
                     self._scalar(event)
                 case yaml.AliasEvent():
                     if event.anchor not in self.anchors:
-                        raise DocumentUnusable(
-                            f"YAML with an alias to an unknown (or enclosing) &{event.anchor}"
-                        )
+                        raise DocumentUnusable(f"YAML with an alias to an unknown (or enclosing) &{event.anchor}")
                     value, nodes = self.anchors[event.anchor]
                     self._add(copy.deepcopy(value), nodes)  # shared parts would be changed together
                 case yaml.MappingStartEvent():

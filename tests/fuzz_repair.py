@@ -104,9 +104,7 @@ def as_php_has_it(document: Any, place: Place, chance: random.Random) -> Any:
     """An empty list for an object and the other way round, keys that are numbers, one for a list."""
     value = place[0][place[1]]
     if isinstance(value, list):
-        return chance.choice(
-            ({}, {str(number + 1): one for number, one in enumerate(value)}, value[:1] or {})
-        )
+        return chance.choice(({}, {str(number + 1): one for number, one in enumerate(value)}, value[:1] or {}))
     return chance.choice(([], list(value.values()), [value])) if isinstance(value, dict) else [value]
 
 
@@ -165,9 +163,7 @@ def run(seed: int) -> None:
 
 
 def main() -> int:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--runs", type=int, default=10_000)
     parser.add_argument("--seed", type=int, default=1)
     options = parser.parse_args()

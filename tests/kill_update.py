@@ -38,9 +38,7 @@ class Victim:
 
     def __init__(self, root: Path) -> None:
         self.root = make_checkout(root)
-        self._documents = [
-            write(d, root / f"{n}.json") for n, d in enumerate((document(), changed_document()))
-        ]
+        self._documents = [write(d, root / f"{n}.json") for n, d in enumerate((document(), changed_document()))]
         self._next = 1
         self._state = contents(root)
         self.seconds = self._measure()
@@ -139,9 +137,7 @@ def fill_disks(times: int, chance: random.Random) -> Counter[str]:
             given = write(changed_document(), disk.parent / "given.json")
             environment = os.environ | {"PYTHONPATH": str(REPOSITORY), "PYTHONDONTWRITEBYTECODE": "1"}
             command = [sys.executable, "-m", "scripts.regenerate", "update", "--document", str(given)]
-            done = subprocess.run(
-                command, cwd=disk, env=environment, capture_output=True, text=True, check=False
-            )
+            done = subprocess.run(command, cwd=disk, env=environment, capture_output=True, text=True, check=False)
             assert "Traceback" not in done.stderr, done.stderr
             if done.returncode == 0:
                 assert not differences(disk)
@@ -167,9 +163,7 @@ def small_disk(kilobytes: int) -> Iterator[Path]:
 
 
 def main() -> None:
-    parser = argparse.ArgumentParser(
-        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--kills", type=int, default=200)
     parser.add_argument("--full-disks", type=int, default=20)
     parser.add_argument("--seed", type=int, default=1)

@@ -22,16 +22,12 @@ AROUND = [
         {"/": html("", '<meta http-equiv="Refresh" content="0; URL=\'docs/\'">'), **DOCS},
         FOUND,
     ),
-    Case(
-        "script redirect", "/", {"/": html("<script>window.location.href = 'docs/'</script>"), **DOCS}, FOUND
-    ),
+    Case("script redirect", "/", {"/": html("<script>window.location.href = 'docs/'</script>"), **DOCS}, FOUND),
     Case(
         "script redirect by replace",
         "/",
         {
-            "/": html(
-                "<script>setTimeout(function () { location.replace('/docs/' + location.hash) }, 100)</script>"
-            ),
+            "/": html("<script>setTimeout(function () { location.replace('/docs/' + location.hash) }, 100)</script>"),
             **DOCS,
         },
         FOUND,
@@ -204,9 +200,9 @@ AROUND = [
         "a script before it fails",
         "/docs/",
         {
-            "/docs/": script(
-                "null.x()", "<script>syntax error here</script><script>throw 1</script>"
-            ).replace("</body>", "<script>SwaggerUIBundle({url: 'openapi.json'})</script></body>"),
+            "/docs/": script("null.x()", "<script>syntax error here</script><script>throw 1</script>").replace(
+                "</body>", "<script>SwaggerUIBundle({url: 'openapi.json'})</script></body>"
+            ),
             "/docs/openapi.json": DOCUMENT,
         },
         FOUND,
@@ -248,9 +244,7 @@ ERRORS = [
         error="example",
     ),
     Case("neither page nor document", "/docs/", {"/docs/": '{"status": "ok"}'}, error="status"),
-    Case(
-        "a script that never ends", "/docs/", {"/docs/": html("<script>for (;;);</script>")}, error="stopped"
-    ),
+    Case("a script that never ends", "/docs/", {"/docs/": html("<script>for (;;);</script>")}, error="stopped"),
     Case(
         "a script that takes all memory",
         "/docs/",

@@ -261,9 +261,7 @@ SWAGGER_UI = [
         "a list is fetched first (springfox 2)",
         "/app/swagger-ui.html",
         {
-            "/app/swagger-ui.html": html(
-                '<select id="select_baseUrl"></select><script src="springfox.js"></script>'
-            ),
+            "/app/swagger-ui.html": html('<select id="select_baseUrl"></select><script src="springfox.js"></script>'),
             "/app/springfox.js": """$(function () { var base = /(.*)\\/swagger-ui.html.*/.exec(window.location.href)[1];
               $.getJSON(base + "/swagger-resources/configuration/ui", function (data) {
                 window.swaggerUi = new SwaggerUi({ dom_id: "swagger-ui-container", validatorUrl: data.validatorUrl });

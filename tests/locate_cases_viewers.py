@@ -140,9 +140,7 @@ VIEWERS = [
     shows(
         "an address only in a minified bundle",
         '<div id="root"></div><script src="/main.js"></script>',
-        main_js="'"
-        + "x" * 450_000
-        + '\';var c={url:"/nothing",logo:\'/logo.json\'};e(SwaggerUI,{url:"/a.json"})',
+        main_js="'" + "x" * 450_000 + '\';var c={url:"/nothing",logo:\'/logo.json\'};e(SwaggerUI,{url:"/a.json"})',
     ),
     shows(
         "a viewer nobody has heard of",

@@ -87,9 +87,7 @@ class Site:
                     answer = routes[catch_all] if catch_all else Reply("<h1>Not Found</h1>", 404)
                 reply = answer if isinstance(answer, Reply) else Reply(answer)
                 body = reply.body.encode() if isinstance(reply.body, str) else reply.body
-                body = body.replace(b"ORIGIN", site.origin.encode()).replace(
-                    b"FOREIGN", site.foreign.encode()
-                )
+                body = body.replace(b"ORIGIN", site.origin.encode()).replace(b"FOREIGN", site.foreign.encode())
                 kind = TYPES.get(self.path.split("?")[0].rpartition(".")[2], TYPES["html"])
                 self.send_response(reply.status)
                 for name, value in {"Content-Type": kind, **reply.headers}.items():

@@ -82,9 +82,7 @@ def main(calls: int, kills: int = 20) -> int:
             file, started = Path(folder, f"{colour}-{order}"), time.time()
             output, _ = reader(sim, colour, order, str(file), "").communicate()
             seconds = time.time() - started
-            good &= judge(
-                f"{colour}, {order} first", file, calls, order == "newest", seconds, int(output or 0)
-            )
+            good &= judge(f"{colour}, {order} first", file, calls, order == "newest", seconds, int(output or 0))
         file, started, killed = Path(folder, "killed"), time.time(), 0
         points = sorted(random.Random(1).sample(range(calls * 9 // 10), kills))
         cursor = ""

@@ -46,9 +46,7 @@ ProxyPass "/" "http://127.0.0.1:{target}/" disablereuse=On
 def apache(target: int) -> Iterator[int | None]:
     """A port where Apache httpd passes on to `target`; None if it is not installed."""
     program = shutil.which("apache2") or shutil.which("httpd") or shutil.which("apache2", path="/usr/sbin")
-    modules = next(
-        (p for p in ("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules") if Path(p).is_dir()), None
-    )
+    modules = next((p for p in ("/usr/lib/apache2/modules", "/usr/lib64/httpd/modules") if Path(p).is_dir()), None)
     if program is None or modules is None:
         yield None
         return
@@ -114,9 +112,7 @@ def idle(name: str, origin: str, sim: Simulator) -> None:
 def main(count: int) -> None:
     for is_async in (False, True):
         with Simulator(1) as sim:
-            dropped(
-                f"{'async' if is_async else 'sync'}, simulator", port_of(sim), sim, count, is_async=is_async
-            )
+            dropped(f"{'async' if is_async else 'sync'}, simulator", port_of(sim), sim, count, is_async=is_async)
     with Simulator(1) as sim:
         idle("simulator", sim.server, sim)
     with Simulator(1) as sim, apache(port_of(sim)) as port:

@@ -49,9 +49,7 @@ def main(megabytes: int) -> int:
             sim.script("GET", "monitor/*/wav", times=CUTS, cut_after=size // (CUTS + 5))
             started = time.time()
             command = [sys.executable, "-m", "tests.long_recording", colour, record_id, str(to)]
-            output = subprocess.run(
-                command, env=os.environ | sim.environment, stdout=subprocess.PIPE, check=True
-            )
+            output = subprocess.run(command, env=os.environ | sim.environment, stdout=subprocess.PIPE, check=True)
             memory = int(output.stdout)
             with to.open("rb") as file:
                 identical = hashlib.file_digest(file, "sha256").hexdigest() == wanted.sha256()

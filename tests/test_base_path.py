@@ -13,11 +13,7 @@ PARAMETER = {"name": "n", "in": "query", "schema": {}}
 
 def document(server: str | None, *paths: str) -> dict[str, Any]:
     found: dict[str, Any] = {"paths": {path: {"get": {}} for path in paths}}
-    return (
-        found
-        if server is None
-        else {**found, "servers": [{"url": server, "description": "d"}, {"url": "/2"}]}
-    )
+    return found if server is None else {**found, "servers": [{"url": server, "description": "d"}, {"url": "/2"}]}
 
 
 @pytest.mark.parametrize(
@@ -35,9 +31,7 @@ def document(server: str | None, *paths: str) -> dict[str, Any]:
         ),
     ],
 )
-def test_the_border_is_moved(
-    server: str | None, paths: list[str], expected: str, relative: list[str]
-) -> None:
+def test_the_border_is_moved(server: str | None, paths: list[str], expected: str, relative: list[str]) -> None:
     moved, repairs = relative_to_services(document(server, *paths))
     assert (moved["servers"][0]["url"], list(moved["paths"])) == (expected, relative)
     assert moved["servers"][1:] == ([] if server is None else [{"url": "/2"}])

@@ -84,9 +84,7 @@ def strings_only(package: Path) -> None:
     """The payload is in the code nowhere but in strings."""
     for file in package.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            assert not (
-                isinstance(node, ast.Constant | ast.Name) and getattr(node, "id", "") == "__import__"
-            ), file
+            assert not (isinstance(node, ast.Constant | ast.Name) and getattr(node, "id", "") == "__import__"), file
 
 
 def test_hostile_text_stays_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,9 +93,7 @@ def test_hostile_text_stays_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     _, report = prepare(hostile(*HOSTILE.values()), package, plain=True)
     assert report.operations_generated == report.operations_documented == 2 * len(HOSTILE)
     strings_only(package)
-    done = subprocess.run(
-        [sys.executable, "-m", "compileall", "-q", str(package)], check=False, capture_output=True
-    )
+    done = subprocess.run([sys.executable, "-m", "compileall", "-q", str(package)], check=False, capture_output=True)
     assert done.returncode == 0
     assert [entry.name for entry in tmp_path.iterdir()] == ["out"]
 

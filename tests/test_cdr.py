@@ -56,13 +56,9 @@ def test_all_calls_newest_first(profile: Any, calls: int) -> None:
         pytest.param(assumed, id=name)
         for name, assumed in {
             "milliseconds": Assumed(time_format="ms"),
-            "milliseconds, ends excluded": Assumed(
-                time_format="ms", from_inclusive=False, to_inclusive=False
-            ),
+            "milliseconds, ends excluded": Assumed(time_format="ms", from_inclusive=False, to_inclusive=False),
             "local text": Assumed(time_format="text"),
-            "local text, ends excluded": Assumed(
-                time_format="text", from_inclusive=False, to_inclusive=False
-            ),
+            "local text, ends excluded": Assumed(time_format="text", from_inclusive=False, to_inclusive=False),
             "oldest first": Assumed(newest_first=False),
             "another cap": Assumed(most_rows=300),
             "limit ignored": Assumed(ignored_parameters=frozenset({"limit"})),
@@ -204,9 +200,7 @@ def test_pages_are_fetched_while_the_caller_works() -> None:
         deadline = datetime.now() + timedelta(seconds=10)
         while len(sim.requests) < 4 and datetime.now() < deadline:
             pass
-        assert (
-            len(sim.requests) == 4
-        )  # the page in hand, one row that shows what a range is, and two pages ahead
+        assert len(sim.requests) == 4  # the page in hand, one row that shows what a range is, and two pages ahead
         assert len(list(calls)) == 4999
 
 
@@ -226,9 +220,7 @@ def test_names_and_format_as_the_document_says() -> None:
     ]
     told = CdrOptions.documented(parameters)
     assert (told.timefrom, told.timeto, told.limit, told.time_format) == ("start_time", "until", "max", "ms")
-    assert (
-        CdrOptions.documented([{"name": "timefrom", "description": "assumed: milliseconds"}]) == CdrOptions()
-    )
+    assert CdrOptions.documented([{"name": "timefrom", "description": "assumed: milliseconds"}]) == CdrOptions()
 
 
 def test_what_cannot_be_asked_is_refused_at_once() -> None:

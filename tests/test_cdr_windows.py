@@ -34,19 +34,13 @@ class Journal:
     ignores: frozenset[str]
 
     def answer(self, params: dict[str, Any]) -> Answer:
-        asked = {
-            key: int(value)
-            for key, value in params.items()
-            if str(value).isdecimal() and key not in self.ignores
-        }
+        asked = {key: int(value) for key, value in params.items() if str(value).isdecimal() and key not in self.ignores}
         low, high = asked.get("timefrom", 0), asked.get("timeto", 2**60)
         edge = 0 if self.includes else 1
         rows = [(t, n) for n, t in enumerate(self.stamps, 1) if low + edge <= t <= high - edge]
         rows.sort(reverse=self.newest_first)
         rows = rows[: min(asked.get("limit", 100), self.cap)]
-        return Answer(
-            200, {}, json.dumps([{"timestamp": t, "id": n} for t, n in rows]).encode(), "GET", "cdr/"
-        )
+        return Answer(200, {}, json.dumps([{"timestamp": t, "id": n} for t, n in rows]).encode(), "GET", "cdr/")
 
 
 def walk(journal: Journal, query: Query, after_each: list[str]) -> list[int | None]:
@@ -81,9 +75,7 @@ def test_all_or_an_error(seed: int) -> None:
         cap=chance.choice([1000, 1000, 250, 100]),
         newest_first=chance.random() < 0.7,
         includes=chance.random() < 0.5,
-        ignores=frozenset(
-            chance.choice([(), (), (), ("limit",), ("timefrom",), ("timeto",), ("timefrom", "timeto")])
-        ),
+        ignores=frozenset(chance.choice([(), (), (), ("limit",), ("timefrom",), ("timeto",), ("timefrom", "timeto")])),
     )
     if journal.ignores & {"timefrom", "timeto"} and journal.cap == 250:
         journal.cap = 1000  # a cap that nobody knows of, and no ranges: the log says what is assumed then
@@ -117,9 +109,7 @@ def test_an_instance_that_counts_in_seconds_loses_no_row_between_two_segments() 
             return super().answer(cut)
 
     chance = random.Random(7)
-    journal = Seconds(
-        sorted(BEGINNING + chance.randrange(10**9) for _ in range(9000)), 1000, True, True, frozenset()
-    )
+    journal = Seconds(sorted(BEGINNING + chance.randrange(10**9) for _ in range(9000)), 1000, True, True, frozenset())
     query = Query(None, None, None, None, None, None, None, True, None)
     assert walk(journal, query, []) == list(range(9000, 0, -1))
 
@@ -182,9 +172,7 @@ def test_local_times_of_another_zone_lose_nothing(hours: int, newest_first: bool
                 if name.startswith("time"):
                     if str(value).isdecimal():
                         continue
-                    there = datetime.fromisoformat(str(value)).replace(
-                        tzinfo=timezone(timedelta(hours=hours))
-                    )
+                    there = datetime.fromisoformat(str(value)).replace(tzinfo=timezone(timedelta(hours=hours)))
                     value = int(there.timestamp() * 1000)
                 read[name] = value
             return super().answer(read)
@@ -202,9 +190,7 @@ def test_local_times_of_another_zone_lose_nothing(hours: int, newest_first: bool
 
 @pytest.mark.parametrize("newest_first", [True, False])
 @pytest.mark.parametrize("first", [None, 40])
-def test_the_newest_sorted_oldest_first_are_not_taken_for_the_oldest(
-    newest_first: bool, first: int | None
-) -> None:
+def test_the_newest_sorted_oldest_first_are_not_taken_for_the_oldest(newest_first: bool, first: int | None) -> None:
     class Sorted(Journal):
         def answer(self, params: dict[str, Any]) -> Answer:
             rows = json.loads(super().answer(params).content)

@@ -328,9 +328,7 @@ SAME: list[tuple[str, Edit]] = [
     ("null by 3.1", lambda d: schema(d, "Thing")["properties"].update(note={"type": ["string", "null"]})),
     (
         "null by anyOf",
-        lambda d: schema(d, "Thing")["properties"].update(
-            note={"anyOf": [{"type": "string"}, {"type": "null"}]}
-        ),
+        lambda d: schema(d, "Thing")["properties"].update(note={"anyOf": [{"type": "string"}, {"type": "null"}]}),
     ),
     ("a slash at the end", lambda d: d["paths"].update({"/thing/{id}/": d["paths"].pop("/thing/{id}")})),
     ("a read-only field in a request", field("Order", "x", type="string", readOnly=True)),

@@ -37,16 +37,10 @@ def test_the_facade_comes_first_then_the_worst(pair: list[str], capsys: Said) ->
     titles = [line for line in report.splitlines() if line.startswith(("# ", "## "))]
     assert titles == ["# From 18 to 99", "## What this does to the facade", "## Breaking", "## Compatible"]
     facade, breaking, compatible = report.split("\n## ")[1:]
-    assert (
-        "`dial` **no longer works**: POST /identity/{userName}/defaultdevice/action is no longer offered"
-        in facade
-    )
+    assert "`dial` **no longer works**: POST /identity/{userName}/defaultdevice/action is no longer offered" in facade
     assert "`cdr` still works" in facade
     assert "`states`" not in facade
-    assert (
-        "- `GET /cdr/`, `GET /identity/{userName}/cdr`: `CallRecord`: `connected`, `duration` removed"
-        in breaking
-    )
+    assert "- `GET /cdr/`, `GET /identity/{userName}/cdr`: `CallRecord`: `connected`, `duration` removed" in breaking
     assert breaking.index("### cdr") < breaking.index("### voicemailbox")
     assert "`GET /voicemailbox/{mailbox}`: removed" in breaking
     assert "`GET /mail/{box}`: added" in compatible
@@ -86,9 +80,7 @@ def test_a_repaired_typo_is_no_change(pair: list[str], tmp_path: Path, capsys: S
     schema = sloppy["components"]["schemas"]["CallRecord"]["properties"]["duration"]
     schema["type"] = {"integer": "int"}[schema["type"]]
     sloppy["paths"]["/cdr"] = sloppy["paths"].pop("/cdr/")
-    assert (
-        main(["changes", "--fail-on", "breaking", pair[0], str(write(sloppy, tmp_path / "sloppy.json"))]) == 0
-    )
+    assert main(["changes", "--fail-on", "breaking", pair[0], str(write(sloppy, tmp_path / "sloppy.json"))]) == 0
     assert "Nothing that callers notice." in capsys.readouterr().out
 
 

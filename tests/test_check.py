@@ -103,9 +103,7 @@ KINDS: list[tuple[str, Edit, str]] = [
 
 
 @pytest.mark.parametrize(("edit", "line"), [kind[1:] for kind in KINDS], ids=[kind[0] for kind in KINDS])
-def test_each_kind_of_drift_is_found(
-    edit: Edit, line: str, root: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_each_kind_of_drift_is_found(edit: Edit, line: str, root: Path, capsys: pytest.CaptureFixture[str]) -> None:
     edit(root)
     before = contents(root)
     assert main(["check"]) == 6
@@ -178,6 +176,4 @@ def test_the_full_check_finds_what_was_changed_together_with_its_record(root: Pa
 def test_the_full_check_finds_a_record_that_says_something_else(root: Path) -> None:
     record("counts", "operations", 34)(root)
     assert differences(root) == []
-    assert differences(root, full=True) == [
-        "openapi/PROVENANCE.json: counts differ from what is generated now"
-    ]
+    assert differences(root, full=True) == ["openapi/PROVENANCE.json: counts differ from what is generated now"]

@@ -19,9 +19,7 @@ from .pascom_cli import Terminal, pascom, terminal
 __all__ = ["pascom", "terminal"]  # fixtures
 
 
-def test_dial_sends_one_post_and_the_journal_shows_the_call(
-    pascom: Terminal, pascom_simulator: Simulator
-) -> None:
+def test_dial_sends_one_post_and_the_journal_shows_the_call(pascom: Terminal, pascom_simulator: Simulator) -> None:
     assert pascom("dial", "mpasquay", "*100").json == {"user": "mpasquay", "response": "dial commited"}
     assert [request.method for request in pascom_simulator.requests] == ["POST"]
     newest = pascom("cdr", "--limit", "1").json[0]
@@ -62,9 +60,7 @@ def test_a_csv_file_is_whole_marked_as_utf8_and_private(pascom: Terminal, tmp_pa
     assert list(tmp_path.iterdir()) == [target]
 
 
-def test_a_failed_export_leaves_the_old_file(
-    pascom: Terminal, pascom_simulator: Simulator, tmp_path: Path
-) -> None:
+def test_a_failed_export_leaves_the_old_file(pascom: Terminal, pascom_simulator: Simulator, tmp_path: Path) -> None:
     target = tmp_path / "calls.csv"
     target.write_text("yesterday's")
     pascom_simulator.script("GET", "cdr/", times=10, status=403)
@@ -166,9 +162,7 @@ def test_simulate_serves_what_it_says() -> None:
         where = json.loads(running.stdout.readline())
         env = {**os.environ, "PASCOM_SERVER": where["server"], "PASCOM_INSTANCE": where["instance"],
                "PASCOM_PASSWORD": where["password"]}  # fmt: skip
-        listed = subprocess.run(
-            [*command[:3], "cdr", "-o", "ndjson"], capture_output=True, text=True, env=env
-        )
+        listed = subprocess.run([*command[:3], "cdr", "-o", "ndjson"], capture_output=True, text=True, env=env)
         running.send_signal(signal.SIGINT)
         assert running.wait(10) == 0
     assert len(listed.stdout.splitlines()) == 3

@@ -77,10 +77,7 @@ def test_the_scripts_are_accepted_by_their_shells(terminal: Terminal, shell: str
 def test_a_real_bash_completes(tmp_path: Path) -> None:
     (tmp_path / "pascom").write_text(f'#!/bin/sh\nexec {sys.executable} -m pascom_facade.cli "$@"\n')
     (tmp_path / "pascom").chmod(0o755)
-    lines = (
-        SCRIPTS["bash"]
-        + 'COMP_WORDS=(pascom show identity.def); COMP_CWORD=2; _pascom; echo "${COMPREPLY[@]}"'
-    )
+    lines = SCRIPTS["bash"] + 'COMP_WORDS=(pascom show identity.def); COMP_CWORD=2; _pascom; echo "${COMPREPLY[@]}"'
     env = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
     done = subprocess.run(["bash", "-c", lines], capture_output=True, text=True, env=env, check=True)
     assert done.stdout == "identity.default_device_action\n"
@@ -91,9 +88,7 @@ def cpu(*arguments: str, **variables: str) -> float:
     spent = []
     for _ in range(6):
         before = resource.getrusage(resource.RUSAGE_CHILDREN)
-        subprocess.run(
-            [*PASCOM, *arguments], check=True, capture_output=True, env={**os.environ, **variables}
-        )
+        subprocess.run([*PASCOM, *arguments], check=True, capture_output=True, env={**os.environ, **variables})
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
     return min(spent) * 1000

@@ -58,9 +58,7 @@ def explore_all(terminal: Terminal, known: Index, *options: str) -> int:
     return len(known.operations)
 
 
-def test_every_service_of_our_document_is_shown_and_what_is_sent_is_valid(
-    terminal: Terminal, judge: Judge
-) -> None:
+def test_every_service_of_our_document_is_shown_and_what_is_sent_is_valid(terminal: Terminal, judge: Judge) -> None:
     document: dict[str, Any] = json.loads(Path("openapi/pascom.json").read_bytes())
     judge.serve(document, document)
     assert explore_all(terminal, built_in()) == len(terminal("services").json) >= 30
@@ -71,9 +69,7 @@ FILES = [file for file in sorted(SAMPLES.rglob("*")) if file.suffix in (".json",
 
 
 @pytest.mark.skipif(not FILES, reason="the sample documents are not here (PASCOM_SAMPLES)")
-@pytest.mark.parametrize(
-    "file", sorted(FILES, key=lambda file: file.name)[:20], ids=lambda file: file.name[:30]
-)
+@pytest.mark.parametrize("file", sorted(FILES, key=lambda file: file.name)[:20], ids=lambda file: file.name[:30])
 def test_another_document_is_explored_live(file: Path, terminal: Terminal, judge: Judge) -> None:
     """The first twenty by name."""
     document = read_document(file)
@@ -108,9 +104,7 @@ def test_what_is_composed_for_every_other_document_is_valid() -> None:
     assert composed > 2900 and refused / composed < 0.01
 
 
-def test_live_is_cached_privately_and_asked_for_anew(
-    terminal: Terminal, judge: Judge, tmp_path: Path
-) -> None:
+def test_live_is_cached_privately_and_asked_for_anew(terminal: Terminal, judge: Judge, tmp_path: Path) -> None:
     document: dict[str, Any] = json.loads(Path("openapi/pascom.json").read_bytes())
     judge.serve(document, document)
     first = terminal("services", "--live").json
@@ -160,9 +154,7 @@ def test_lists_are_written_as_the_document_says(pascom: Terminal, pascom_simulat
         assert pascom_simulator.requests[-1].query == "keys=mpasquay,jmueller"
 
 
-def test_a_body_comes_from_fields_or_a_file(
-    pascom: Terminal, pascom_simulator: Simulator, tmp_path: Path
-) -> None:
+def test_a_body_comes_from_fields_or_a_file(pascom: Terminal, pascom_simulator: Simulator, tmp_path: Path) -> None:
     file = tmp_path / "rows.csv"
     file.write_text("name;number\nMüller;030\n", encoding="utf-8")
     assert pascom("call", "connector.push_csv", "profileName=phonebook", f"@{file}", "--yes").status == 0
@@ -189,9 +181,7 @@ def test_a_large_answer_is_saved_as_it_comes_and_whole(
     target, size = tmp_path / "call.wav", 80_000_000
     with Simulator(50, recording_size=size) as simulator:
         pascom.use(simulator)
-        recorded = next(
-            call.record_id for call in (simulator.calls[at] for at in range(50)) if call.record_id
-        )
+        recorded = next(call.record_id for call in (simulator.calls[at] for at in range(50)) if call.record_id)
         words = [f"recordID={recorded}", "ruleID=1", "file=1"]
         code = (
             "import sys; from pascom_facade.cli.app import run; from tests.long_cdr import peak_memory;"

@@ -76,9 +76,7 @@ def test_what_a_spreadsheet_would_compute_is_marked_as_text(text: str) -> None:
     assert cell(text) == "'" + text
 
 
-@pytest.mark.parametrize(
-    "value", ["104", "*100", "Müller", "", "-5", "-1.5", "0", 7, 1.5, "2026-11-20 14:00:00"]
-)
+@pytest.mark.parametrize("value", ["104", "*100", "Müller", "", "-5", "-1.5", "0", 7, 1.5, "2026-11-20 14:00:00"])
 def test_everything_else_is_written_as_it_is(value: object) -> None:
     assert cell(value) == value
 
@@ -117,9 +115,7 @@ def test_masked_numbers_cannot_be_called() -> None:
 
 
 def test_following_gives_each_new_call_once(pascom: Terminal) -> None:
-    with Simulator(
-        5, end=datetime.now().astimezone() - timedelta(minutes=5), calls_per_second=30
-    ) as simulator:
+    with Simulator(5, end=datetime.now().astimezone() - timedelta(minutes=5), calls_per_second=30) as simulator:
         pascom.use(simulator)
         ended = pascom("cdr", "--follow", "--every", "0.5", "--limit", "20", "-o", "ndjson")
     lines = ended.out.splitlines()

@@ -49,9 +49,7 @@ VENDOR_CALL: dict[str, Any] = {
 
 @pytest.fixture
 def pbx(pascom_simulator: Simulator) -> Iterator[Pascom]:
-    with Pascom(
-        pascom_simulator.server, pascom_simulator.instance, password=pascom_simulator.password
-    ) as pbx:
+    with Pascom(pascom_simulator.server, pascom_simulator.instance, password=pascom_simulator.password) as pbx:
         yield pbx
 
 
@@ -86,16 +84,12 @@ def test_states_of_several_users(pbx: Pascom) -> None:
 
 
 @pytest.mark.parametrize("nothing", ["[]", "{}", ""])
-def test_no_state_is_an_empty_answer_in_any_spelling(
-    pbx: Pascom, pascom_simulator: Simulator, nothing: str
-) -> None:
+def test_no_state_is_an_empty_answer_in_any_spelling(pbx: Pascom, pascom_simulator: Simulator, nothing: str) -> None:
     pascom_simulator.script("GET", "identity/states", body=nothing.encode())
     assert pbx.states(["mpasquay"]) == {}
 
 
-def test_the_vendors_example_becomes_one_record_with_every_value(
-    pbx: Pascom, pascom_simulator: Simulator
-) -> None:
+def test_the_vendors_example_becomes_one_record_with_every_value(pbx: Pascom, pascom_simulator: Simulator) -> None:
     pascom_simulator.script("GET", "cdr/", body=[VENDOR_CALL])
     (call,) = pbx.cdr(limit=1)
     assert call.raw == VENDOR_CALL
@@ -126,9 +120,7 @@ ODD: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("odd", ODD, ids=[f"{i}-{'-'.join(odd)}" for i, odd in enumerate(ODD)])
-def test_an_odd_row_is_kept_and_costs_no_other(
-    pbx: Pascom, pascom_simulator: Simulator, odd: dict[str, Any]
-) -> None:
+def test_an_odd_row_is_kept_and_costs_no_other(pbx: Pascom, pascom_simulator: Simulator, odd: dict[str, Any]) -> None:
     row = VENDOR_CALL | odd
     pascom_simulator.script("GET", "cdr/", body=[VENDOR_CALL | {"id": 3}, row | {"id": 2}, VENDOR_CALL])
     calls = list(pbx.cdr(limit=3))
@@ -164,9 +156,7 @@ def test_a_cdr_answer_of_another_shape_is_said(body: str, said: str) -> None:
 
 
 @pytest.mark.parametrize("body", ["[]", "{}", '{"response": 1}', "commited", ""])
-def test_a_dial_with_a_strange_answer_may_have_rung(
-    pbx: Pascom, pascom_simulator: Simulator, body: str
-) -> None:
+def test_a_dial_with_a_strange_answer_may_have_rung(pbx: Pascom, pascom_simulator: Simulator, body: str) -> None:
     pascom_simulator.script("POST", ACTION, body=body.encode())
     with pytest.raises(errors.UnexpectedAnswer) as caught:
         pbx.dial("mpasquay", "*100")

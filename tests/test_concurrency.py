@@ -66,8 +66,7 @@ def test_a_cancelled_request_leaves_the_others_alone() -> None:
                 for task in stuck:
                     task.cancel()
                 assert all(
-                    isinstance(x, asyncio.CancelledError)
-                    for x in await asyncio.gather(*stuck, return_exceptions=True)
+                    isinstance(x, asyncio.CancelledError) for x in await asyncio.gather(*stuck, return_exceptions=True)
                 )
             server.answers[:] = [DIALLED]
             return await asyncio.gather(*(pbx.dial("mpasquay", "*100") for _ in range(200)))

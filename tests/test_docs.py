@@ -32,11 +32,7 @@ def test_python_in_the_docs_is_python(page: Path) -> None:
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
 def test_commands_and_options_in_the_docs_exist(page: Path) -> None:
-    text = (
-        "\n".join(blocks(page, "sh"))
-        + "\n"
-        + "\n".join(re.findall(r"`(pascom [^`]+)`", page.read_text("utf-8")))
-    )
+    text = "\n".join(blocks(page, "sh")) + "\n" + "\n".join(re.findall(r"`(pascom [^`]+)`", page.read_text("utf-8")))
     for found in re.findall(r"(?:^|\s)pascom ([^|\n#]*)", re.sub(r"\$\([^)]*\)", "", text)):
         words = [word.strip("[]") for word in shlex.split(found.replace("…", ""), posix=False)]
         command: click.Command = cli
@@ -51,9 +47,7 @@ def test_commands_and_options_in_the_docs_exist(page: Path) -> None:
 
 
 def test_a_broken_link_and_a_missing_anchor_are_found(tmp_path: Path) -> None:
-    (tmp_path / "index.html").write_text(
-        '<a href="there/#one">x</a><a href="there/#two">x</a><a href="gone/">x</a>'
-    )
+    (tmp_path / "index.html").write_text('<a href="there/#one">x</a><a href="there/#two">x</a><a href="gone/">x</a>')
     (tmp_path / "there").mkdir()
     (tmp_path / "there/index.html").write_text('<h1 id="one"></h1><a href="https://elsewhere.invalid/">x</a>')
     assert list(broken_links(tmp_path)) == ["/index.html: there/#two (no such anchor)", "/index.html: gone/"]

@@ -47,10 +47,7 @@ def operations(shown: dict[str, Any]) -> Iterator[tuple[str, str, dict[str, Any]
 
 def test_the_repositorys_document_is_the_simulators_until_an_instances_replaces_it() -> None:
     provenance = ROOT / "openapi" / "PROVENANCE.json"
-    if (
-        provenance.exists()
-        and json.loads(provenance.read_text("utf-8"))["document"]["kind"] != "public facts"
-    ):
+    if provenance.exists() and json.loads(provenance.read_text("utf-8"))["document"]["kind"] != "public facts":
         pytest.skip("openapi/pascom.json is an instance's own")
     assert (ROOT / "openapi" / "pascom.json").read_bytes() == OWN.read_bytes()
 
@@ -66,9 +63,7 @@ def test_it_says_that_it_is_reconstructed(shown: dict[str, Any]) -> None:
 
 
 def test_what_is_not_documented_is_marked_assumed(shown: dict[str, Any]) -> None:
-    certain = {
-        (method, path) for method, path, operation in operations(shown) if "x-assumed" not in operation
-    }
+    certain = {(method, path) for method, path, operation in operations(shown) if "x-assumed" not in operation}
     assert certain == DOCUMENTED
     assert all(operation.get("x-assumed", True) is True for _, _, operation in operations(shown))
 
@@ -76,9 +71,7 @@ def test_what_is_not_documented_is_marked_assumed(shown: dict[str, Any]) -> None
 def test_every_operation_names_its_source_and_has_a_tag_of_the_page(shown: dict[str, Any]) -> None:
     tags = [tag["name"] for tag in shown["tags"]]
     assert tags == sorted(set(tags))
-    assert {"/apply", "/astdb", "/berofix", "/cdr", "/connector"} <= set(
-        tags
-    )  # those of the vendor's screenshot
+    assert {"/apply", "/astdb", "/berofix", "/cdr", "/connector"} <= set(tags)  # those of the vendor's screenshot
     for method, path, operation in operations(shown):
         assert operation["summary"], (method, path)
         assert "\n\nSource: " in operation["description"], (method, path)
@@ -114,9 +107,7 @@ def test_every_reference_leads_somewhere(shown: dict[str, Any]) -> None:
     for reference in used:
         _, kind, name = reference.removeprefix("#/").split("/")
         assert name in shown["components"][kind]
-    assert used >= {
-        f"#/components/schemas/{name}" for name in shown["components"]["schemas"]
-    }  # and none is unused
+    assert used >= {f"#/components/schemas/{name}" for name in shown["components"]["schemas"]}  # and none is unused
 
 
 _TYPES: dict[str, type] = {"integer": int, "string": str, "array": list, "boolean": bool, "object": dict}

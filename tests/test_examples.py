@@ -58,9 +58,7 @@ def index_of(**schemas: Any) -> Index:
 def test_an_example_fits(schema: dict[str, Any]) -> None:
     made = sample(index_of(Named=NAMED), schema)
     whole = {**schema, "components": {"schemas": {"Named": NAMED}}}
-    errors = list(
-        OAS30WriteValidator(whole, format_checker=OAS30WriteValidator.FORMAT_CHECKER).iter_errors(made)
-    )
+    errors = list(OAS30WriteValidator(whole, format_checker=OAS30WriteValidator.FORMAT_CHECKER).iter_errors(made))
     assert errors == [], made
 
 

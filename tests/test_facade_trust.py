@@ -53,9 +53,7 @@ class TestOnSiteCertificate:
     def test_its_fingerprint_is_trusted(self, secure: Simulator, colour: str) -> None:
         shown = fetch_fingerprint(Address.of(secure.server, secure.instance))
         colons = ":".join(shown[i : i + 2] for i in range(0, 64, 2)).upper()
-        assert (
-            ask(secure, colour, fingerprint=shown) == ask(secure, colour, fingerprint=f"SHA256:{colons}") == 5
-        )
+        assert ask(secure, colour, fingerprint=shown) == ask(secure, colour, fingerprint=f"SHA256:{colons}") == 5
 
     def test_another_fingerprint_sends_nothing(self, secure: Simulator, colour: str) -> None:
         before = len(secure.requests)

@@ -40,9 +40,7 @@ def test_states_are_told_once_and_then_changes_only(sim: Simulator, pbx: Pascom)
     assert next(changes) == ("mpasquay", "InUse", "Ringing")
 
 
-def test_watching_goes_on_through_a_restart(
-    sim: Simulator, pbx: Pascom, caplog: pytest.LogCaptureFixture
-) -> None:
+def test_watching_goes_on_through_a_restart(sim: Simulator, pbx: Pascom, caplog: pytest.LogCaptureFixture) -> None:
     sim.script("GET", STATES, status=503)
     sim.script("GET", STATES, status=429, headers={"retry-after": "0"})
     assert next(pbx.watch_states("mpasquay", every=0.01)).state == "Idle"

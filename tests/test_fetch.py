@@ -112,9 +112,7 @@ def test_nobody_there_is_one_clear_line() -> None:
         fetcher.get(f"http://127.0.0.1:{port}/")
 
 
-@pytest.mark.parametrize(
-    "address", ["pbx", "ftp://pbx/", "https://", "http://[x", "https://moby:secret@pbx/"]
-)
+@pytest.mark.parametrize("address", ["pbx", "ftp://pbx/", "https://", "http://[x", "https://moby:secret@pbx/"])
 def test_what_is_no_address_is_wrong_usage_and_shows_no_password(address: str) -> None:
     with pytest.raises(WrongUsage) as raised:
         Fetcher(address)

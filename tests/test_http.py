@@ -111,9 +111,7 @@ def test_an_unreachable_server_is_tried_again_and_nothing_happened(ask: Ask) -> 
         ),
     ],
 )
-def test_anything_but_2xx_raises_one_line(
-    ask: Ask, reply: bytes, kind: type[errors.PascomError], said: str
-) -> None:
+def test_anything_but_2xx_raises_one_line(ask: Ask, reply: bytes, kind: type[errors.PascomError], said: str) -> None:
     with serving(reply) as server, pytest.raises(kind, match=said) as caught:
         ask(server.origin)
     assert len(server.requests) == 1

@@ -237,8 +237,6 @@ def test_the_process_list(tmp_path: Path) -> None:
             "with Pascom.from_env() as pbx: list(pbx.cdr())\n"
             "print(open('/proc/self/cmdline').read(), open('/proc/self/environ').read())"
         )
-        done = subprocess.run(
-            [sys.executable, "-c", code], env=environ, capture_output=True, text=True, check=True
-        )
+        done = subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, text=True, check=True)
     clean(done.stdout + done.stderr)
     gc.collect()

@@ -77,8 +77,7 @@ def test_yaml_makes_no_dates_and_no_booleans_of_words() -> None:
         (
             b"a: &a [x]\n"
             + b"\n".join(
-                b"k%d: &k%d [%s]" % (n, n, b",".join([b"*k%d" % (n - 1) if n else b"*a"] * 9))
-                for n in range(30)
+                b"k%d: &k%d [%s]" % (n, n, b",".join([b"*k%d" % (n - 1) if n else b"*a"] * 9)) for n in range(30)
             ),
             "multiply",
         ),
@@ -168,9 +167,7 @@ def test_makes_one_document_of_a_swagger_1_listing() -> None:
         "basePath": "/ari",
         "resourcePath": "/lines",
         "apis": [{"path": "/lines", "operations": [operation]}],
-        "models": {
-            "Line": {"properties": {"id": {"type": "long", "required": True}, "next": {"type": "Line"}}}
-        },
+        "models": {"Line": {"properties": {"id": {"type": "long", "required": True}, "next": {"type": "Line"}}}},
     }
     routes = {
         "/docs/": script('new SwaggerUi({discoveryUrl: "listing.json"})'),
@@ -200,9 +197,7 @@ def test_makes_one_document_of_a_swagger_1_listing() -> None:
 
 
 TWO = {
-    "/ui": script(
-        'SwaggerUIBundle({urls: [{url: "/a.json", name: "First"}, {url: "/b.json", name: "Second"}]})'
-    ),
+    "/ui": script('SwaggerUIBundle({urls: [{url: "/a.json", name: "First"}, {url: "/b.json", name: "Second"}]})'),
     "/a.json": json.dumps(document("A")),
     "/b.json": json.dumps(document("B")),
     "/inline": script(f"SwaggerUIBundle({{spec: {DOCUMENT}}})"),

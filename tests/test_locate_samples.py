@@ -33,9 +33,7 @@ def test_all_sample_pages_in_full(
     try:
         for name, case in cases.items():
             status = main(["locate", corpus.entry(case)])
-            results[name] = score.judge(
-                corpus, case, status, capsys.readouterr().out.encode(), corpus.entry(case)
-            )
+            results[name] = score.judge(corpus, case, status, capsys.readouterr().out.encode(), corpus.entry(case))
     finally:
         with ThreadPoolExecutor(len(corpus.servers)) as pool:  # each takes up to two seconds to end
             list(pool.map(lambda server: server.shutdown(), corpus.servers))

@@ -59,11 +59,7 @@ def lowered() -> Generatable:
 
 
 def test_a_wide_union_is_told(tmp_path: Path) -> None:
-    wide = {
-        "oneOf": [
-            {"type": "object", "properties": {f"p{n}": {"type": "string"}}} for n in range(MOST_MEMBERS + 1)
-        ]
-    }
+    wide = {"oneOf": [{"type": "object", "properties": {f"p{n}": {"type": "string"}}} for n in range(MOST_MEMBERS + 1)]}
     document = {**DOCUMENT, "components": {"schemas": {"M": {"allOf": [MODEL, {"properties": {"w": wide}}]}}}}
     _, report = prepare(document, tmp_path / "client", plain=True)
     place = "#/components/schemas/M/allOf/1/properties/w/oneOf"
@@ -158,7 +154,6 @@ def test_a_text_too_long_for_code_is_cut_short(tmp_path: Path) -> None:
     assert final["paths"]["/a/b"]["get"]["description"] == text
     problem = f"a description of more than {LONGEST_TEXT:,} characters"
     assert sorted(report.repairs) == [
-        Repair(place, problem, "cut short in the code")
-        for place in ("#/components/schemas/M", "#/paths/~1a~1b/get")
+        Repair(place, problem, "cut short in the code") for place in ("#/components/schemas/M", "#/paths/~1a~1b/get")
     ]
     assert max(file.stat().st_size for file in (tmp_path / "client").rglob("*.py")) < 20 * LONGEST_TEXT

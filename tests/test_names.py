@@ -67,9 +67,7 @@ def test_no_two_are_alike_whatever_the_order() -> None:
     operations: list[tuple[str, str, dict[str, Any]]] = [
         (path, method, {}) for path in PATHS for method in ("get", "post")
     ]
-    operations += [
-        (f"/x{n}", "get", {"operationId": given}) for n, given in enumerate(["getUser", "get_user"] * 3)
-    ]
+    operations += [(f"/x{n}", "get", {"operationId": given}) for n, given in enumerate(["getUser", "get_user"] * 3)]
     expected = operation_names(document(*operations))
     assert len({(one.tag, one.function.casefold()) for one in expected.values()}) == len(operations)
     for seed in range(5):

@@ -74,9 +74,7 @@ def test_references_follow_when_paths_are_counted_from_services(start: str, docu
     document["paths"][f"{start}/apply/"]["get"]["responses"] = {"200": answer}
     result = apply_overlay(relative_to_services(document)[0], OVERLAY)
     assert str(operation_names(result)["/cdr/", "get"]) == "cdr.list_cdr"
-    assert result["paths"]["/apply/"]["get"]["responses"]["200"] == {
-        "$ref": "#/paths/~1cdr~1/get/responses/200"
-    }
+    assert result["paths"]["/apply/"]["get"]["responses"]["200"] == {"$ref": "#/paths/~1cdr~1/get/responses/200"}
 
 
 def test_the_documents_own_tags_and_names_give_way(document: dict[str, Any]) -> None:
@@ -153,9 +151,7 @@ BREAKS = {
 
 
 @pytest.mark.parametrize("change", BREAKS, ids=lambda change: change.__name__)
-def test_a_broken_contract_names_the_verbs_that_lose_their_ground(
-    change: Any, document: dict[str, Any]
-) -> None:
+def test_a_broken_contract_names_the_verbs_that_lose_their_ground(change: Any, document: dict[str, Any]) -> None:
     change(document)
     with pytest.raises(ContractBroken) as refused:
         apply_overlay(document, OVERLAY)
@@ -167,9 +163,7 @@ def test_a_broken_contract_names_the_verbs_that_lose_their_ground(
 
 
 @pytest.mark.parametrize("change", BREAKS, ids=lambda change: change.__name__)
-def test_accepted_the_facade_finds_nothing_under_the_name_it_knows(
-    change: Any, document: dict[str, Any]
-) -> None:
+def test_accepted_the_facade_finds_nothing_under_the_name_it_knows(change: Any, document: dict[str, Any]) -> None:
     document["paths"][DIAL]["post"]["operationId"] = "defaultDeviceAction"
     change(document)
     result = apply_overlay(document, OVERLAY, accept_broken=True)

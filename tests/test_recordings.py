@@ -97,9 +97,7 @@ def test_twelve_cuts_are_taken_up_again(sim: Simulator, pbx: Pascom, tmp_path: P
     assert len(ranges) == 13 and all(ranges[1:])
 
 
-@pytest.mark.parametrize(
-    "sim", [{"recording_size": 1_000_000, "assumed": Assumed(ranges=False)}], indirect=True
-)
+@pytest.mark.parametrize("sim", [{"recording_size": 1_000_000, "assumed": Assumed(ranges=False)}], indirect=True)
 def test_a_server_that_ignores_range_sends_it_all_again(sim: Simulator, pbx: Pascom, tmp_path: Path) -> None:
     (call,) = recorded(pbx)
     sim.script("GET", WAV, cut_after=300_000)
@@ -191,11 +189,7 @@ def test_many_at_once_async(sim: Simulator, pbx: Pascom, tmp_path: Path) -> None
 
     async def run() -> list[Path]:
         async with AsyncPascom(sim.server, sim.instance, password=sim.password) as apbx:
-            return [
-                path
-                async for _, path in apbx.recordings.download_all(calls, tmp_path)
-                if isinstance(path, Path)
-            ]
+            return [path async for _, path in apbx.recordings.download_all(calls, tmp_path) if isinstance(path, Path)]
 
     assert {path.name for path in asyncio.run(run())} == {f"{call.recording}_1_1.wav" for call in calls}
 

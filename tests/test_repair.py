@@ -30,9 +30,7 @@ def document(operation: Any = None, path: str = "/a", **more: Any) -> dict[str, 
 
 def schema(given: Any, version: str = "3.0.3") -> tuple[Any, list[str]]:
     """A schema after repair, and what was said about it."""
-    repaired = repair(
-        document(openapi=version, components={"schemas": {"S": given}}, operation={"responses": OK})
-    )
+    repaired = repair(document(openapi=version, components={"schemas": {"S": given}}, operation={"responses": OK}))
     return repaired.document["components"]["schemas"].get("S"), [one.problem for one in repaired.repairs]
 
 
@@ -302,11 +300,7 @@ def test_cycles_and_bombs_are_refused() -> None:
 def test_samples_are_repaired_once_for_all() -> None:
     if not SAMPLES.exists():
         pytest.skip(f"no sample documents at {SAMPLES}")
-    files = [
-        file
-        for file in sorted(SAMPLES.glob("*/*"))
-        if file.suffix == ".json" and file.stat().st_size < 100_000
-    ]
+    files = [file for file in sorted(SAMPLES.glob("*/*")) if file.suffix == ".json" and file.stat().st_size < 100_000]
     untouched = 0
     for file in files:
         given = read_document(file)

@@ -183,9 +183,7 @@ def arguments(
 ) -> tuple[list[Any], dict[str, Any]]:
     """Positional and keyword arguments for an operation, from its schemas."""
     listed = all_parameters(document, item, operation)
-    names = parameter_names(
-        ((one["in"], one["name"]) for one in listed), taken=own_names("requestBody" in operation)
-    )
+    names = parameter_names(((one["in"], one["name"]) for one in listed), taken=own_names("requestBody" in operation))
     in_path: dict[str, Any] = {}
     keywords: dict[str, Any] = {}
     for one in listed:
@@ -240,9 +238,7 @@ def prove(
     return proven
 
 
-def test_every_kind_of_parameter_and_body(
-    server: Recorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_every_kind_of_parameter_and_body(server: Recorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert prove(ALL_KINDS, server, tmp_path, monkeypatch) == 6
 
 

@@ -81,9 +81,7 @@ def test_plain_http_to_another_machine_only_when_asked() -> None:
     assert Address.of("http://pbx.lan", "a", allow_http=True).services == "http://pbx.lan/a/services/"
 
 
-@pytest.mark.parametrize(
-    "url", ["", "voipjack", "https://pascom.cloud", "https://pascom.cloud/a/other/", "https://["]
-)
+@pytest.mark.parametrize("url", ["", "voipjack", "https://pascom.cloud", "https://pascom.cloud/a/other/", "https://["])
 def test_a_url_of_another_form_is_refused(url: str) -> None:
     with pytest.raises(ConfigurationError):
         Address.from_url(url)
@@ -94,9 +92,7 @@ def test_the_web_uis_auth_string_holds_user_and_password(text: str) -> None:
     assert Credentials.from_auth_string(text).reveal() == ("moby", SECRET)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "nonsense!", "bW9ieQ==", base64.b64encode(b"moby:").decode(), "/////w=="]
-)
+@pytest.mark.parametrize("text", ["", "nonsense!", "bW9ieQ==", base64.b64encode(b"moby:").decode(), "/////w=="])
 def test_a_bad_auth_string_is_refused_without_repeating_it(text: str) -> None:
     with pytest.raises(ConfigurationError) as caught:
         Credentials.from_auth_string(text)

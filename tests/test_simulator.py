@@ -81,10 +81,7 @@ def test_a_record_has_the_vendors_fields_in_the_vendors_order_and_types(http: ht
 def test_time_is_the_servers_local_time_of_timestamp(http: httpx.Client) -> None:
     zone = ZoneInfo("Europe/Berlin")
     for row in [VENDORS, *rows(http, limit=1000)]:
-        assert (
-            datetime.fromtimestamp(row["timestamp"] // 1000, zone).strftime("%Y-%m-%d %H:%M:%S")
-            == row["time"]
-        )
+        assert datetime.fromtimestamp(row["timestamp"] // 1000, zone).strftime("%Y-%m-%d %H:%M:%S") == row["time"]
 
 
 def test_the_vendors_example_can_be_served_verbatim(http: httpx.Client, sim: Simulator) -> None:
@@ -96,9 +93,7 @@ def test_the_vendors_example_can_be_served_verbatim(http: httpx.Client, sim: Sim
 def test_data_have_what_is_hard_about_real_data(http: httpx.Client) -> None:
     found = rows(http, limit=1000)
     text = json.dumps(found, ensure_ascii=False)
-    assert all(
-        piece in text for piece in ("ü", "ß", "Ł", '\\"Zur Post\\"', "0049", "anonymous", "MDC_LABEL-1")
-    )
+    assert all(piece in text for piece in ("ü", "ß", "Ł", '\\"Zur Post\\"', "0049", "anonymous", "MDC_LABEL-1"))
     assert {row["result"] for row in found} == {"hangup", "noanswer", "transfer"}
     assert {row["via"] for row in found} >= {"", "queue", "transfer"}
     assert any(row["recordId"] for row in found)
@@ -115,19 +110,13 @@ def test_a_time_window_holds_what_is_inside_ends_included(http: httpx.Client) ->
     by_ms = rows(http, timefrom=early["timestamp"], timeto=late["timestamp"], limit=1000)
     assert by_ms == everything[300:421]
     by_text = rows(http, timefrom=early["time"], timeto=late["time"], limit=1000)
-    inside = [
-        row
-        for row in everything
-        if early["time"] <= row["time"] and row["timestamp"] <= by_text[0]["timestamp"]
-    ]
+    inside = [row for row in everything if early["time"] <= row["time"] and row["timestamp"] <= by_text[0]["timestamp"]]
     assert by_text == inside[-len(by_text) :]
     assert rows(http, timefrom=everything[0]["timestamp"] + 1) == []
     assert rows(http, timefrom="what?", limit=5) == everything[:5]
 
 
-@pytest.mark.parametrize(
-    ("name", "value"), [("inbound", 1), ("inbound", 0), ("internal", 1), ("result", "noanswer")]
-)
+@pytest.mark.parametrize(("name", "value"), [("inbound", 1), ("inbound", 0), ("internal", 1), ("result", "noanswer")])
 def test_filters(http: httpx.Client, name: str, value: object) -> None:
     everything = [row for row in rows(http, limit=1000) if row[name] == value]
     assert rows(http, limit=1000, **{name: value})[: len(everything)] == everything

@@ -18,9 +18,7 @@ END = datetime(2026, 10, 25, 22, 30, tzinfo=UTC)  # the day that summer time end
 
 
 def log(calls: int, seed: int = 1, same_timestamp: int = 1, calls_per_second: float = 0.0) -> CallLog:
-    options = Options(
-        calls=calls, seed=seed, end=END, same_timestamp=same_timestamp, calls_per_second=calls_per_second
-    )
+    options = Options(calls=calls, seed=seed, end=END, same_timestamp=same_timestamp, calls_per_second=calls_per_second)
     return CallLog(options)
 
 
@@ -54,8 +52,7 @@ def test_a_window_is_what_a_scan_finds(after: bool, before: bool) -> None:
             wanted = [
                 index
                 for index, moment in enumerate(times)
-                if (moment > start if after else moment >= start)
-                and (moment < stop if before else moment <= stop)
+                if (moment > start if after else moment >= start) and (moment < stop if before else moment <= stop)
             ]
             assert list(found) == wanted
 

@@ -23,9 +23,7 @@ COMMAND = [sys.executable, "-m", "pascom_facade.simulator"]
 @contextmanager
 def started(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The command, and the first line that it printed."""
-    with subprocess.Popen(
-        [*COMMAND, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with subprocess.Popen([*COMMAND, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         try:
             yield process, process.stdout.readline()
@@ -77,9 +75,7 @@ def test_wrong_usage_is_status_2(option: str) -> None:
 def test_a_port_in_use_is_one_clear_line() -> None:
     with Simulator(calls=0) as sim:
         port = sim.server.rpartition(":")[2]
-        done = subprocess.run(
-            [*COMMAND, "--port", port], capture_output=True, text=True, timeout=30, check=False
-        )
+        done = subprocess.run([*COMMAND, "--port", port], capture_output=True, text=True, timeout=30, check=False)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert port in done.stderr
 

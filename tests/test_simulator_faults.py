@@ -28,9 +28,7 @@ def http(sim: Simulator) -> Iterator[httpx.Client]:
         yield made
 
 
-def test_a_scripted_answer_comes_as_often_as_said_and_then_no_more(
-    sim: Simulator, http: httpx.Client
-) -> None:
+def test_a_scripted_answer_comes_as_often_as_said_and_then_no_more(sim: Simulator, http: httpx.Client) -> None:
     sim.script("GET", "cdr/", times=2, status=503, headers={"Retry-After": "1"}, body="busy")
     answers = [http.get("cdr/") for _ in range(3)]
     assert [answer.status_code for answer in answers] == [503, 503, 200]
@@ -75,9 +73,7 @@ def test_a_php_warning_in_front(sim: Simulator, http: httpx.Client) -> None:
 
 
 def test_headers_of_a_handled_answer_can_be_replaced(sim: Simulator, http: httpx.Client) -> None:
-    sim.script(
-        "GET", "device/", headers={"Content-Type": "text/html", "X-Odd": "ü".encode().decode("latin-1")}
-    )
+    sim.script("GET", "device/", headers={"Content-Type": "text/html", "X-Odd": "ü".encode().decode("latin-1")})
     answer = http.get("device/")
     assert answer.headers.get_list("content-type") == ["text/html"]
     assert len(answer.json()) == 10

@@ -69,9 +69,7 @@ def test_the_legs_differ_and_other_rules_do_not_exist(sim: Simulator, http: http
         ("bytes=7-999999999999", slice(7, None)),
     ],
 )
-def test_a_range_is_that_part_of_the_whole(
-    sim: Simulator, http: httpx.Client, wanted: str, part: slice
-) -> None:
+def test_a_range_is_that_part_of_the_whole(sim: Simulator, http: httpx.Client, wanted: str, part: slice) -> None:
     path = f"monitor/{record_id(sim)}/1/1/wav"
     whole = http.get(path).content
     answer = http.get(path, headers={"range": wanted})
@@ -80,9 +78,7 @@ def test_a_range_is_that_part_of_the_whole(
     assert answer.headers["content-range"] == f"bytes {start}-{start + len(answer.content) - 1}/{len(whole)}"
 
 
-def test_what_cannot_be_satisfied_is_416_and_what_is_no_range_is_the_whole(
-    sim: Simulator, http: httpx.Client
-) -> None:
+def test_what_cannot_be_satisfied_is_416_and_what_is_no_range_is_the_whole(sim: Simulator, http: httpx.Client) -> None:
     path = f"monitor/{record_id(sim)}/1/1/wav"
     size = len(http.get(path).content)
     beyond = http.get(path, headers={"range": f"bytes={size}-"})

@@ -205,9 +205,7 @@ def test_ctrl_c_during_the_swap_does_not_stop_it(root: Path, monkeypatch: pytest
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 
 
-def test_a_full_disk_while_the_journal_is_written_changes_nothing(
-    root: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_full_disk_while_the_journal_is_written_changes_nothing(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(path: Path, content: bytes) -> None:
         path.with_suffix(".draft").write_bytes(content[:3])
         raise OSError(28, "No space left on device")

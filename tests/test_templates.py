@@ -39,9 +39,7 @@ DOCUMENT: dict[str, Any] = {
                 "responses": ANSWER,
             }
         },
-        "/untyped": {
-            "get": {"tags": ["calls"], "operationId": "untyped", "responses": {"200": {"description": ""}}}
-        },
+        "/untyped": {"get": {"tags": ["calls"], "operationId": "untyped", "responses": {"200": {"description": ""}}}},
         "/wav": {
             "get": {
                 "tags": ["calls"],
@@ -119,9 +117,7 @@ def api(package: ModuleType, answer: httpx.Response) -> tuple[Any, list[httpx.Re
 
     client = package.Client(base_url="http://test")
     client.set_httpx_client(httpx.Client(base_url="http://test", transport=httpx.MockTransport(respond)))
-    client.set_async_httpx_client(
-        httpx.AsyncClient(base_url="http://test", transport=httpx.MockTransport(respond))
-    )
+    client.set_async_httpx_client(httpx.AsyncClient(base_url="http://test", transport=httpx.MockTransport(respond)))
     return package.Api(client), asked
 
 
@@ -222,7 +218,5 @@ def test_importing_one_service_imports_no_model_and_no_httpx(package: ModuleType
     loaded = "[name for name in sys.modules if name == 'httpx' or 'models' in name]"
     code = f"import sys, templated_client.api.calls.get_call\nprint({loaded})"
     folder = Path(str(package.__file__)).parent.parent
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

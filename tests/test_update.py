@@ -177,18 +177,14 @@ def test_what_cannot_be_updated_from_is_one_clear_line(
     assert contents(root) == before
 
 
-def test_outside_a_checkout_it_says_where_to_go(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
-) -> None:
+def test_outside_a_checkout_it_says_where_to_go(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
     monkeypatch.chdir(tmp_path)
     assert main(["check"]) == 2
     assert "repository's root" in capsys.readouterr().err
     assert list(tmp_path.iterdir()) == []
 
 
-def test_a_disk_that_is_full_is_one_clear_line(
-    root: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said
-) -> None:
+def test_a_disk_that_is_full_is_one_clear_line(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
     def full(*_: object, **__: object) -> None:
         raise OSError(28, "No space left on device")
 

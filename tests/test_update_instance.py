@@ -99,9 +99,7 @@ def test_a_document_can_be_named_by_its_address(root: Path, monkeypatch: pytest.
         (["pascom.cloud", "a/b"], "is not a name"),
     ],
 )
-def test_what_cannot_be_an_address_is_exit_2(
-    arguments: list[str], problem: str, root: Path, capsys: Said
-) -> None:
+def test_what_cannot_be_an_address_is_exit_2(arguments: list[str], problem: str, root: Path, capsys: Said) -> None:
     assert main(["update", *arguments]) == 2
     assert problem in capsys.readouterr().err
 

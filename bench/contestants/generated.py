@@ -82,9 +82,7 @@ def threads(config: Config) -> Slice:
         import httpx
 
         client = client_for(config, instance)
-        client = client.with_timeout(
-            httpx.Timeout(60)
-        )  # else a lost answer (see the report) is waited for, for ever
+        client = client.with_timeout(httpx.Timeout(60))  # else a lost answer (see the report) is waited for, for ever
         with client:
             return worker.tally(worker.in_threads(lambda: call(client), n, config["at_once"]))
 

@@ -20,9 +20,7 @@ elif client == "ours":
     import pascom_facade
 
     if what == "dial":
-        pbx = pascom_facade.Pascom(
-            where[0], "voipjack", password=PASSWORD, ca_file=where[1] if where[1:] else None
-        )
+        pbx = pascom_facade.Pascom(where[0], "voipjack", password=PASSWORD, ca_file=where[1] if where[1:] else None)
         assert pbx.dial("mpasquay", "*100") == "dial commited"
 elif client == "generated":
     import pascom_client  # noqa: F401 - importing is what is timed

@@ -55,9 +55,7 @@ class Backend(httpcore.AsyncNetworkBackend):
     ) -> httpcore.AsyncNetworkStream:
         source = None if local_address is None else (local_address, 0)
         async with _failing(httpcore.ConnectTimeout, httpcore.ConnectError, timeout):
-            return Stream(
-                *await asyncio.open_connection(host, port, local_addr=source, happy_eyeballs_delay=0.25)
-            )
+            return Stream(*await asyncio.open_connection(host, port, local_addr=source, happy_eyeballs_delay=0.25))
 
 
 class Stream(httpcore.AsyncNetworkStream):
@@ -98,15 +96,11 @@ class Stream(httpcore.AsyncNetworkStream):
         if info == "is_readable":  # asked of idle connections: then it means that the server has ended it
             unasked = vars(self._reader)["_buffer"] or self._reader.at_eof() or self._reader.exception()
             return bool(unasked) or is_socket_readable(self._writer.get_extra_info("socket"))
-        return self._writer.get_extra_info(
-            {"client_addr": "sockname", "server_addr": "peername"}.get(info, info)
-        )
+        return self._writer.get_extra_info({"client_addr": "sockname", "server_addr": "peername"}.get(info, info))
 
 
 @asynccontextmanager
-async def _failing(
-    late: type[Exception], broken: type[Exception], timeout: float | None
-) -> AsyncIterator[None]:
+async def _failing(late: type[Exception], broken: type[Exception], timeout: float | None) -> AsyncIterator[None]:
     """Within `timeout`, and failing with httpcore's errors."""
     try:
         async with asyncio.timeout(timeout):

@@ -160,9 +160,7 @@ class AsyncPascom:
         services: AsyncApi = shown(AsyncApi)(self.api)
         return services
 
-    async def _call(
-        self, operation: str, *path: str, params: dict[str, Any] | None = None, **rest: Any
-    ) -> Answer:
+    async def _call(self, operation: str, *path: str, params: dict[str, Any] | None = None, **rest: Any) -> Answer:
         wanted = request(operation, *path, **rest)
         if params is not None:
             wanted["params"] = params  # not with the document's defaults, such as a limit of another name
@@ -366,6 +364,4 @@ class AsyncPascom:
         ConfigurationError for a path outside this instance: the credentials never leave it.
         """
         body = {} if json is None else {"json": json}
-        return await self._http.answer(
-            method.upper(), path, params=params, content=content, headers=headers, **body
-        )
+        return await self._http.answer(method.upper(), path, params=params, content=content, headers=headers, **body)

@@ -161,9 +161,7 @@ class Pascom:
         services: Api = shown(Api)(self.api)
         return services
 
-    def _call(
-        self, operation: str, *path: str, params: dict[str, Any] | None = None, **rest: Any
-    ) -> Answer:
+    def _call(self, operation: str, *path: str, params: dict[str, Any] | None = None, **rest: Any) -> Answer:
         wanted = request(operation, *path, **rest)
         if params is not None:
             wanted["params"] = params  # not with the document's defaults, such as a limit of another name
@@ -367,6 +365,4 @@ class Pascom:
         ConfigurationError for a path outside this instance: the credentials never leave it.
         """
         body = {} if json is None else {"json": json}
-        return self._http.answer(
-            method.upper(), path, params=params, content=content, headers=headers, **body
-        )
+        return self._http.answer(method.upper(), path, params=params, content=content, headers=headers, **body)

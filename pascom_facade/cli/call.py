@@ -25,9 +25,7 @@ SAFE = ("GET", "HEAD", "OPTIONS")
 @click.command()
 @click.argument("service", metavar="TAG.OPERATION")
 @click.argument("words", nargs=-1, metavar="[name=value | name:=json | @FILE]…")
-@click.option(
-    "--dry-run", is_flag=True, help="Say what would be sent, as curl (-o json: as data); send nothing."
-)
+@click.option("--dry-run", is_flag=True, help="Say what would be sent, as curl (-o json: as data); send nothing.")
 @click.option("-y", "--yes", is_flag=True, help="Don't ask before something is changed on the instance.")
 @click.option("-i", "--include", is_flag=True, help="Status and headers of the answer, on stderr.")
 @click.option("--to", metavar="FILE", type=click.Path(dir_okay=False), help="Write the answer's bytes there.")
@@ -63,9 +61,7 @@ def call(
         if to:
             _save(pbx, request, Path(to), include)
             return
-        answer = pbx.request(
-            request.method, request.path, content=request.content, headers=request.headers or None
-        )
+        answer = pbx.request(request.method, request.path, content=request.content, headers=request.headers or None)
     if include:
         _say_head(answer)
     show_answer(answer, output)

@@ -48,9 +48,7 @@ COLUMNS = ("id", "started", "zone", "user", "extension", "direction", "number", 
 )
 @click.option("--summary", is_flag=True, help="Calls per hour and day, answered share, longest, top numbers.")
 @click.option("--numbers", is_flag=True, help="Show the summary's phone numbers in full.")
-@click.option(
-    "--to", metavar="FILE", type=click.Path(dir_okay=False), help="Write there, whole or not at all."
-)
+@click.option("--to", metavar="FILE", type=click.Path(dir_okay=False), help="Write there, whole or not at all.")
 @click.option("--delimiter", default=",", metavar="CHAR", help="csv: Excel in Germany wants ';'.")
 @click.option("--exact", is_flag=True, help="csv: no apostrophe before +49 and 030; for programs.")
 @click.option("--bom/--no-bom", default=None, help="csv: byte order mark (default: in files, not in pipes).")

@@ -75,9 +75,7 @@ def examine() -> Iterator[Finding]:
     source = next((name for name in SECRETS if environ.get(name)), "the terminal")
     with pbx:
         yield Finding("instance", True, base(environ))
-        yield Finding(
-            "settings", True, f"user {environ.get('PASCOM_USER') or 'moby'}, password from {source}"
-        )
+        yield Finding("settings", True, f"user {environ.get('PASCOM_USER') or 'moby'}, password from {source}")
         yield from _ask(pbx, index)
 
 
@@ -119,13 +117,9 @@ def _document(client: Index) -> Iterator[Finding]:
         yield _failed("document", error)
         return
     theirs, ours = _routes(live), _routes(client)
-    differs = [
-        f"{len(n)} {word}" for n, word in ((theirs - ours, "not in the client"), (ours - theirs, "gone")) if n
-    ]
+    differs = [f"{len(n)} {word}" for n, word in ((theirs - ours, "not in the client"), (ours - theirs, "gone")) if n]
     told = (
-        f"; {', '.join(differs)}: `--live` explores them, regenerate brings them"
-        if differs
-        else ", all in the client"
+        f"; {', '.join(differs)}: `--live` explores them, regenerate brings them" if differs else ", all in the client"
     )
     yield Finding("document", True, f"{live.title} {live.version}: {len(theirs)} services{told}")
 
@@ -144,9 +138,7 @@ def _certificate(pbx: Pascom) -> Iterator[Finding]:
     except PascomError as error:
         yield _failed("fingerprint", error)
         return
-    yield Finding(
-        "fingerprint", True, f"{shown}; if it is the server's own, pin it: export PASCOM_FINGERPRINT={shown}"
-    )
+    yield Finding("fingerprint", True, f"{shown}; if it is the server's own, pin it: export PASCOM_FINGERPRINT={shown}")
 
 
 def _failed(check: str, error: PascomError) -> Finding:

@@ -51,9 +51,9 @@ def instance_options(*, hidden: bool = True) -> Callable[[Function], Function]:
 
     def decorate(function: Function) -> Function:
         for name, settings in reversed(OPTIONS):
-            function = click.option(
-                name, expose_value=False, hidden=hidden, callback=_keep, is_eager=True, **settings
-            )(function)
+            function = click.option(name, expose_value=False, hidden=hidden, callback=_keep, is_eager=True, **settings)(
+                function
+            )
         return function
 
     return decorate

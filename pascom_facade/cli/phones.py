@@ -11,9 +11,7 @@ from .output import chosen, output_option, write_json
 @click.command()
 @click.argument("user")
 @click.argument("destination")
-@click.option(
-    "--prefix", default="auto", metavar="DIGITS", help="Dialled first (default: auto, the instance's)."
-)
+@click.option("--prefix", default="auto", metavar="DIGITS", help="Dialled first (default: auto, the instance's).")
 @output_option("table", "json")
 @instance_options()
 def dial(user: str, destination: str, prefix: str, output: str | None) -> None:

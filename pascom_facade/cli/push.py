@@ -13,9 +13,7 @@ from .output import chosen, output_option, write_json
 @click.command()
 @click.argument("profile")
 @click.argument("file", metavar="FILE.csv", type=click.Path(exists=True, dir_okay=False, allow_dash=True))
-@click.option(
-    "--allow-empty", is_flag=True, help="Push a file without rows: the profile may then delete all."
-)
+@click.option("--allow-empty", is_flag=True, help="Push a file without rows: the profile may then delete all.")
 @output_option("table", "json")
 @instance_options()
 def push(profile: str, file: str, allow_empty: bool, output: str | None) -> None:

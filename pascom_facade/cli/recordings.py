@@ -52,11 +52,7 @@ def list_(
         found = recorded(pbx, since, until, user, limit)
         if chosen(output) == "table":
             wide = width() >= 80
-            head = (
-                f"{fit('When', 18)}{fit('User', 16)}   Talk  "
-                if wide
-                else f"{fit('When', 13)}{fit('User', 10)}"
-            )
+            head = f"{fit('When', 18)}{fit('User', 16)}   Talk  " if wide else f"{fit('When', 13)}{fit('User', 10)}"
             click.echo(coloured(f"{head}Recording", bold=True))
             for call in found:
                 click.echo(_line(call, wide))
@@ -146,6 +142,4 @@ def _line(call: Call, wide: bool) -> str:
     when = f"{call.started.astimezone():%Y-%m-%d %H:%M}" if call.started else ""
     if not wide:  # for 60 columns
         return f"{fit(when[5:], 13)}{fit(call.user or '', 9)} {call.recording}"
-    return (
-        f"{fit(when, 18)}{fit(call.user or '', 16)}{fit(minutes(call.talk), 7, right=True)}  {call.recording}"
-    )
+    return f"{fit(when, 18)}{fit(call.user or '', 16)}{fit(minutes(call.talk), 7, right=True)}  {call.recording}"

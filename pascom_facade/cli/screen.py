@@ -31,13 +31,7 @@ def fit(text: str, columns: int, *, right: bool = False) -> str:
     for character in text:
         if not character.isprintable():
             character = " "
-        wide = (
-            0
-            if unicodedata.combining(character)
-            else 2
-            if unicodedata.east_asian_width(character) in "WF"
-            else 1
-        )
+        wide = 0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
         if used + wide > columns:
             while used > columns - 1:
                 used -= 2 if unicodedata.east_asian_width(shown[-1]) in "WF" else 1

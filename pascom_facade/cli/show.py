@@ -88,9 +88,7 @@ def _parameter(index: Index, parameter: Parameter, room: int) -> Iterator[str]:
         yield from wrapped(parameter["description"], room, "      ")
 
 
-def tree(
-    index: Index, schema: Schema, room: int, level: int = 1, above: tuple[str, ...] = ()
-) -> Iterator[str]:
+def tree(index: Index, schema: Schema, room: int, level: int = 1, above: tuple[str, ...] = ()) -> Iterator[str]:
     """A body's or an answer's fields, nested; what contains itself is shown once."""
     if not isinstance(schema, dict) or level > DEEP:
         return

@@ -7,9 +7,7 @@ from typing import NoReturn
 import click
 
 
-@click.command(
-    context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, add_help_option=False
-)
+@click.command(context_settings={"ignore_unknown_options": True, "allow_extra_args": True}, add_help_option=False)
 @click.pass_context
 def simulate(context: click.Context) -> None:
     """Run a simulated instance until Ctrl-C; --help shows its options."""

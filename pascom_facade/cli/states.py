@@ -62,9 +62,7 @@ def show_changes(users: Sequence[str], changes: Iterable[StateChange], form: str
         for change in changes:
             at = datetime.now().astimezone().isoformat(timespec="seconds")
             click.echo(
-                json.dumps(
-                    {"at": at, "user": change.user, "state": change.state or "unknown"}, ensure_ascii=False
-                )
+                json.dumps({"at": at, "user": change.user, "state": change.state or "unknown"}, ensure_ascii=False)
             )
         return
     from rich.live import Live

@@ -64,9 +64,7 @@ def content(kind: str, body: dict[str, Any], whole: Any, file: bytes | None) -> 
     if is_json(kind):
         return json.dumps(value, ensure_ascii=False).encode(), kind
     if kind.startswith(FORM) and isinstance(value, dict):
-        pairs = {
-            k: [_plain(one) for one in v] if isinstance(v, list) else _plain(v) for k, v in value.items()
-        }
+        pairs = {k: [_plain(one) for one in v] if isinstance(v, list) else _plain(v) for k, v in value.items()}
         return urlencode(pairs, doseq=True).encode(), kind
     if kind.startswith(PARTS) and isinstance(value, dict):
         return _multipart(value)

@@ -71,9 +71,7 @@ def compose(index: Index, operation: Operation, words: Sequence[str], media: str
     if typed.has_body:
         content, headers["Content-Type"] = bodies.content(kind, typed.body, typed.whole, typed.file)
     # Some documents write a query into the path; where its placeholders are query parameters, those say it all.
-    query[:0] = [
-        part for part in (_filled(one, values) for one in fixed.split("&")) if part and "{" not in part
-    ]
+    query[:0] = [part for part in (_filled(one, values) for one in fixed.split("&")) if part and "{" not in part]
     address = "?".join([_filled(path.removeprefix("/"), values), *(["&".join(query)] if query else [])])
     return Request(operation["method"].upper(), address, headers, content)
 
@@ -116,29 +114,20 @@ def _demand(index: Index, operation: Operation, typed: Typed, kind: str, body: F
     missing = [
         f"{_typed_name(operation, parameter)}={_placeholder(index, parameter)}"
         for parameter in operation["parameters"]
-        if (parameter["required"] or parameter["in"] == "path")
-        and (parameter["in"], parameter["name"]) not in given
+        if (parameter["required"] or parameter["in"] == "path") and (parameter["in"], parameter["name"]) not in given
     ]
     whole = typed.whole
     if typed.file is not None and bodies.is_json(kind):
         try:
             whole = json.loads(typed.file)
         except ValueError:
-            raise ConfigurationError(
-                f"{typed.file_name or 'stdin'} holds no JSON, which {kind} asks for"
-            ) from None
+            raise ConfigurationError(f"{typed.file_name or 'stdin'} holds no JSON, which {kind} asks for") from None
     present = whole if isinstance(whole, dict) else typed.body
-    if (
-        typed.body
-        or isinstance(whole, dict)
-        or (operation["body"] and operation["body"]["required"] and body.required)
-    ):
+    if typed.body or isinstance(whole, dict) or (operation["body"] and operation["body"]["required"] and body.required):
         missing += [f"{name}=…" for name in body.required if name not in present]
     elif operation["body"] and operation["body"]["required"] and not typed.has_body:
         missing.append(
-            f"@FILE (the body, {kind})"
-            if not body.properties
-            else f"{next(iter(body.properties))}=… or @FILE"
+            f"@FILE (the body, {kind})" if not body.properties else f"{next(iter(body.properties))}=… or @FILE"
         )
     if missing:
         raise ConfigurationError(f"{operation['name']} needs {', '.join(missing)}")

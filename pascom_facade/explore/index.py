@@ -76,6 +76,4 @@ def built_in() -> Index:
         path = Path(folder, "index.json")
         if path.exists():
             return Index(json.loads(path.read_bytes()))
-    raise ConfigurationError(
-        "no generated client is installed here; run `python -m scripts.regenerate update …`"
-    )
+    raise ConfigurationError("no generated client is installed here; run `python -m scripts.regenerate update …`")

@@ -74,14 +74,8 @@ def _word(index: Index, parameter: Parameter, *, shared: bool) -> str:
 
 def _field(index: Index, schema: Any, name: str, value: Any) -> str:
     plain = isinstance(value, str) and (kinds(index, schema) <= {"string", "null"})
-    simple = (
-        isinstance(value, (int, float))
-        and not isinstance(value, bool)
-        and "string" not in kinds(index, schema)
-    )
-    return (
-        f"{name}={written(value)}" if plain or simple else f"{name}:={json.dumps(value, ensure_ascii=False)}"
-    )
+    simple = isinstance(value, (int, float)) and not isinstance(value, bool) and "string" not in kinds(index, schema)
+    return f"{name}={written(value)}" if plain or simple else f"{name}:={json.dumps(value, ensure_ascii=False)}"
 
 
 def as_command(operation: Operation, words: Sequence[str]) -> str:

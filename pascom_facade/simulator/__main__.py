@@ -24,24 +24,14 @@ def _count(text: str) -> int:
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print where it is as one JSON line")
     parser.add_argument("--port", type=int, default=0, help="port on loopback (default: a free one)")
-    parser.add_argument(
-        "--calls", type=_count, default=500, metavar="N", help="calls in the journal (default: 500)"
-    )
+    parser.add_argument("--calls", type=_count, default=500, metavar="N", help="calls in the journal (default: 500)")
     parser.add_argument("--seed", type=int, default=1, help="other calls with another seed")
-    parser.add_argument(
-        "--profile", type=int, choices=(18, 19), default=18, help="pascom version (19: assumed CDR)"
-    )
+    parser.add_argument("--profile", type=int, choices=(18, 19), default=18, help="pascom version (19: assumed CDR)")
     parser.add_argument("--instance", default="voipjack", help="name of the instance (default: voipjack)")
     parser.add_argument("--tls", action="store_true", help="https with a certificate of an unknown authority")
-    parser.add_argument(
-        "--end", type=datetime.fromisoformat, metavar="TIME", help="when the journal ends (with zone)"
-    )
-    parser.add_argument(
-        "--calls-per-second", type=float, default=0.0, metavar="N", help="calls that keep arriving"
-    )
-    parser.add_argument(
-        "--fault-rate", type=float, default=0.0, metavar="SHARE", help="share of answers that fail"
-    )
+    parser.add_argument("--end", type=datetime.fromisoformat, metavar="TIME", help="when the journal ends (with zone)")
+    parser.add_argument("--calls-per-second", type=float, default=0.0, metavar="N", help="calls that keep arriving")
+    parser.add_argument("--fault-rate", type=float, default=0.0, metavar="SHARE", help="share of answers that fail")
     parser.add_argument("--recording-size", type=int, metavar="BYTES", help="size of every recording")
 
 

@@ -48,9 +48,7 @@ class Instance:
             await Response(status_code=404)(scope, receive, send)
             return
         path = scope["path"][len(self._prefix) :]
-        request = self._journal.begin(
-            scope["method"], path, scope["query_string"].decode("latin-1"), scope["headers"]
-        )
+        request = self._journal.begin(scope["method"], path, scope["query_string"].decode("latin-1"), scope["headers"])
         scope = {**scope, "root_path": self._prefix.rstrip("/"), "pascom.request": request}
         answering = _Answering(send, self._journal, request, _SERVER[self._options.profile])
         # Cancelled when the simulator stops, which has aborted the connection already.

@@ -18,9 +18,7 @@ from .options import Options
 from .people import Person
 from .timeline import Timeline, server_time
 
-_BLOCK = (
-    4  # rows that are planned together: four single calls, a team's chain, or a transfer and a single call
-)
+_BLOCK = 4  # rows that are planned together: four single calls, a team's chain, or a transfer and a single call
 _JITTER = 4  # bits
 _PLACE = VARIETY + _JITTER
 _SINGLES, _CHAINS = (1 << VARIETY) - 1, (1 << CHAIN_VARIETY) - 1
@@ -112,9 +110,7 @@ class CallLog:
             raise IndexError(index)
         return self._placed.get(index) or self._computed(index)
 
-    def window(
-        self, start: int | None, stop: int | None, *, after: bool = False, before: bool = False
-    ) -> range:
+    def window(self, start: int | None, stop: int | None, *, after: bool = False, before: bool = False) -> range:
         """Indices of the rows from `start` to `stop` (ms, both included; `after`/`before`: not included)."""
         rows = range(len(self))
         low, high = 0, len(rows)
@@ -124,9 +120,7 @@ class CallLog:
             high = (bisect_left if before else bisect_right)(rows, stop, key=self.timestamp)
         return range(low, max(low, high))
 
-    def select(
-        self, window: range, wanted: Callable[[Kind], bool] | None, newest_first: bool
-    ) -> Iterator[Call]:
+    def select(self, window: range, wanted: Callable[[Kind], bool] | None, newest_first: bool) -> Iterator[Call]:
         """The rows of `window` that are wanted."""
         for index in reversed(window) if newest_first else window:
             call = self[index]
@@ -195,8 +189,6 @@ class CallLog:
             kind = self._kinds.get(key) or self._kinds.setdefault(key, single(self._seed ^ key[1]))
             return Call(index + 1, moment, kind, index + 1, moment)
         key = (len(pattern) * _BLOCK + place, bits & _CHAINS)
-        kind = self._kinds.get(key) or self._kinds.setdefault(
-            key, chained(pattern, place, self._seed ^ key[1])
-        )
+        kind = self._kinds.get(key) or self._kinds.setdefault(key, chained(pattern, place, self._seed ^ key[1]))
         first = index - place
         return Call(index + 1, moment, kind, first + 1, self.timestamp(first) if place else moment)

@@ -37,9 +37,7 @@ class Fault:
         return self.status is not None or self.body is not None
 
 
-PHP_WARNING = (
-    b"<br />\n<b>Warning</b>:  Undefined variable $row in <b>/var/www/cdr.php</b> on line <b>42</b><br />\n"
-)
+PHP_WARNING = b"<br />\n<b>Warning</b>:  Undefined variable $row in <b>/var/www/cdr.php</b> on line <b>42</b><br />\n"
 
 # The ways in which a small share of answers fails; picked evenly.
 EVERYDAY = (

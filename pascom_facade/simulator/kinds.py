@@ -124,9 +124,7 @@ TRANSFER = (
     (0, replace(_NOBODY, result="transfer", details="dst", duration=41, connected=29, hold=16)),
     (
         22_000,
-        replace(
-            _NOBODY, result="transfer", details="src", duration=16, connected=12, inbound=False, internal=True
-        ),
+        replace(_NOBODY, result="transfer", details="src", duration=16, connected=12, inbound=False, internal=True),
     ),
     (41_000, replace(_NOBODY, result="hangup", via="transfer", duration=18, connected=18)),
 )
@@ -135,9 +133,7 @@ TEAM = (
     (4_000, replace(_CALLER_GONE, via_details="caller", duration=33, extension=TEAM_EXTENSION)),
     (
         4_010,
-        replace(
-            _NOBODY, result="noanswer", details="elsewhere", via="queue", via_details="agent", duration=10
-        ),
+        replace(_NOBODY, result="noanswer", details="elsewhere", via="queue", via_details="agent", duration=10),
     ),
     (7_000, replace(_CALLER_GONE, via_details="agent", duration=30)),
 )

@@ -38,9 +38,7 @@ class Person:
 
 def _person(position: int, login: str, name: str, phone: str) -> Person:
     extension = str(101 + position)
-    return Person(
-        position + 3, login, name, extension, f"{phone} [{name}]", f"{phone.split()[0].lower()}{extension}"
-    )
+    return Person(position + 3, login, name, extension, f"{phone} [{name}]", f"{phone.split()[0].lower()}{extension}")
 
 
 # The first is the vendor's own example.
@@ -138,9 +136,7 @@ ASSUMED_LISTS: dict[str, list[Row]] = {
         if "Softphone" not in p.phone
     ],
     "phonebook": [
-        {"028pho_id": entry, "028pho_bez": name, "028pho_phone": number}
-        for name, number, entry in OUTSIDERS
-        if entry
+        {"028pho_id": entry, "028pho_bez": name, "028pho_phone": number} for name, number, entry in OUTSIDERS if entry
     ],
     "apply": [],
     "queue": [{"name": "Zentrale", "extension": TEAM_EXTENSION}],

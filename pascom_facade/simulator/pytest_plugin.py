@@ -35,9 +35,7 @@ def pascom_simulator(request: pytest.FixtureRequest) -> Iterator[Simulator]:
     try:
         from .server import Simulator
     except ImportError as error:
-        pytest.fail(
-            f"pascom_simulator needs {error.name}; pip install 'pascom-facade[simulator]'", pytrace=False
-        )
+        pytest.fail(f"pascom_simulator needs {error.name}; pip install 'pascom-facade[simulator]'", pytrace=False)
     marker = request.node.get_closest_marker("pascom_simulator")
     with Simulator(**(marker.kwargs if marker else {})) as simulator:
         yield simulator

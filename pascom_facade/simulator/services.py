@@ -77,11 +77,7 @@ class Services:
         )
         wanted = _filter(query, user)
         limit = query.get(assumed.limit_parameter, "")
-        most = (
-            min(int(limit), assumed.most_rows)
-            if limit.isdecimal() and len(limit) < 10
-            else assumed.default_rows
-        )
+        most = min(int(limit), assumed.most_rows) if limit.isdecimal() and len(limit) < 10 else assumed.default_rows
         rows = list(islice(self._calls.select(window, wanted, assumed.newest_first), most))
         wants_raw = query.get("rawdata") == "1"
         if wants_raw and query.get("chaindata") == "1":

@@ -35,9 +35,7 @@ class _Operation:
         return shown(self.method, self.path)
 
 
-def compare(
-    old: Document, new: Document, promises: Iterable[Promise] = (), *, descriptions: bool = False
-) -> Changes:
+def compare(old: Document, new: Document, promises: Iterable[Promise] = (), *, descriptions: bool = False) -> Changes:
     """The differences between two repaired documents for callers; `promises` are what the facade stands on."""
     promises = tuple(promises)
     before, after = _operations(old, promises), _operations(new, promises)

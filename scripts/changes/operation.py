@@ -93,9 +93,7 @@ class OperationComparison:
             for finding in self._content(before, after, Direction.RESPONSE, f"response {status}"):
                 yield finding if _is_success(status) else _softened(finding)
             for name in sorted((before.get("headers") or {}).keys() - (after.get("headers") or {}).keys()):
-                yield Finding(
-                    MAYBE, "response-header-removed", f"response {status}, header {name}", "removed"
-                )
+                yield Finding(MAYBE, "response-header-removed", f"response {status}, header {name}", "removed")
 
     def _content(
         self, old: Mapping[str, Any], new: Mapping[str, Any], direction: Direction, where: str
@@ -144,10 +142,7 @@ def _schema(parameter: Mapping[str, Any]) -> Any:
 def _by_media_type(part: Mapping[str, Any]) -> dict[str, Any]:
     """Media type without its parameters -> schema."""
     content = part.get("content") or {}
-    return {
-        name.split(";")[0].strip().lower(): (media or {}).get("schema") or {}
-        for name, media in content.items()
-    }
+    return {name.split(";")[0].strip().lower(): (media or {}).get("schema") or {} for name, media in content.items()}
 
 
 def _shown(parameter: Mapping[str, Any]) -> str:

@@ -57,16 +57,12 @@ class SchemaComparison:
         yield from _fields(before, after, direction, where)
         for name in before.properties.keys() & after.properties.keys():
             if name not in _not_ours(after, direction):
-                yield from self.compare(
-                    before.properties[name], after.properties[name], direction, f"{where}.{name}"
-                )
+                yield from self.compare(before.properties[name], after.properties[name], direction, f"{where}.{name}")
         yield from self.compare(before.items, after.items, direction, f"{where}[]")
         yield from self.compare(before.additional, after.additional, direction, f"{where}.*")
         yield from self._alternatives(before, after, direction, where)
 
-    def _alternatives(
-        self, before: Shape, after: Shape, direction: Direction, where: str
-    ) -> Iterator[Finding]:
+    def _alternatives(self, before: Shape, after: Shape, direction: Direction, where: str) -> Iterator[Finding]:
         if not before.alternatives or not after.alternatives:
             return
         old = {_identity(part, self._old): part for part in before.alternatives}
@@ -112,10 +108,7 @@ def _contains(wide: set[str], narrow: set[str]) -> bool:
 def _fits_as_text(before: Shape, after: Shape, direction: Direction) -> bool:
     simple = {"string", "integer", "number", "boolean"}
     return (
-        direction is Direction.PARAMETER
-        and "string" in after.types
-        and bool(before.types)
-        and before.types <= simple
+        direction is Direction.PARAMETER and "string" in after.types and bool(before.types) and before.types <= simple
     )
 
 
@@ -125,9 +118,7 @@ def _enum(before: Shape, after: Shape, direction: Direction, where: str) -> Iter
     if before.enum is None or after.enum is None:
         limited = after.enum is not None
         text = (
-            f"is limited to {_values(after.enum or [])} now"
-            if limited
-            else "is no longer limited to a list of values"
+            f"is limited to {_values(after.enum or [])} now" if limited else "is no longer limited to a list of values"
         )
         harm = BREAKING if direction.is_sent else MAYBE
         harmful = limited == (direction.is_sent)
@@ -178,12 +169,7 @@ def _fields(before: Shape, after: Shape, direction: Direction, where: str) -> It
     def asked_for(name: str) -> bool:
         return name in after.required and not _has_default(after.properties.get(name))
 
-    if (
-        before.properties
-        and not after.properties
-        and after.additional is not False
-        and not after.alternatives
-    ):
+    if before.properties and not after.properties and after.additional is not False and not after.alternatives:
         text = f"no longer says which fields it has (it had {', '.join(sorted(before.properties))})"
         yield Finding(BREAKING, f"{direction}-fields-undocumented", where, text)
         return
@@ -232,11 +218,7 @@ def _has_default(schema: Any) -> bool:
 def _name(node: Schema) -> str | None:
     """The name of the component a schema refers to."""
     reference = node.get("$ref")
-    return (
-        reference.rsplit("/", 1)[-1].replace("~1", "/").replace("~0", "~")
-        if isinstance(reference, str)
-        else None
-    )
+    return reference.rsplit("/", 1)[-1].replace("~1", "/").replace("~0", "~") if isinstance(reference, str) else None
 
 
 def _identity(part: Schema, document: Document) -> str:

@@ -16,9 +16,7 @@ from ..fetch import Answer, Fetcher, NotReachable, origin, shown, urlsplit_or_no
 _EXAMPLE_HOST = re.compile(
     r"(petstore\d*|generator\d*|validator)\.swagger\.(io|wordnik\.com)|rebilly\.github\.io|redocly\.github\.io"
 )
-_INTERNAL_NAME = re.compile(
-    r"(\.lan|\.local|\.internal|\.intranet|\.home\.arpa|\.docker|\.invalid|\.test)$|^[^.:]+$"
-)
+_INTERNAL_NAME = re.compile(r"(\.lan|\.local|\.internal|\.intranet|\.home\.arpa|\.docker|\.invalid|\.test)$|^[^.:]+$")
 _AS_IS = "%/:?#[]@!$&'()*+,;=~"  # in an address; the rest is escaped, as browsers do
 
 
@@ -47,11 +45,7 @@ def check(written: str, base: str, fetcher: Fetcher) -> Checked:
     for place in places(address, base):
         checked = _at(place, fetcher)
         if checked.document is not None:
-            note = (
-                ""
-                if place == address
-                else f"the page names {shown(address)}, which is not to be reached from here"
-            )
+            note = "" if place == address else f"the page names {shown(address)}, which is not to be reached from here"
             return Checked(checked.address, checked.document, status=checked.status, note=note)
         first = first or checked
     assert first is not None
@@ -76,9 +70,7 @@ def document_of(answer: Answer) -> dict[str, Any]:
     value = decode(answer.body, answer.content_type)
     if not is_document(value):
         keys = ", ".join(list(value)[:4]) if isinstance(value, dict) else "a list"
-        raise DocumentUnusable(
-            f"no API description, but data with: {shown(keys)}" if keys else "an empty object"
-        )
+        raise DocumentUnusable(f"no API description, but data with: {shown(keys)}" if keys else "an empty object")
     return value  # type: ignore[return-value]
 
 

@@ -21,12 +21,8 @@ _ADDRESS_KEY = re.compile(
     r"url|source|src|spec|schema|content|definition|document|docs?|href|file|path|"
     r"\w*(spec|api|swagger|schema|doc|definition|discovery|description|json|yaml)\w*(url|uri|path|src|href|file|source)"
 )
-_NOT_AN_ADDRESS_KEY = re.compile(
-    r"oauth|validator|logo|proxy|server|base|image|icon|css|theme|style|favicon|redirect"
-)
-_DOCUMENT_KEY = re.compile(
-    r"\w*(spec|content|document|doc|definition|schema|description|swagger|openapi|json|data)\w*"
-)
+_NOT_AN_ADDRESS_KEY = re.compile(r"oauth|validator|logo|proxy|server|base|image|icon|css|theme|style|favicon|redirect")
+_DOCUMENT_KEY = re.compile(r"\w*(spec|content|document|doc|definition|schema|description|swagger|openapi|json|data)\w*")
 _NAME_KEYS = ("name", "title", "label", "slug", "id", "key")
 _NOT_A_LIST_KEY = re.compile(r"servers?|tags?|plugins?|presets?|security|links?")
 _MOST_DEPTH = 4
@@ -69,9 +65,7 @@ def looks_like_address(text: str) -> bool:
         and (" " not in text or re.search(r"\.(json|ya?ml)\b", text))
         and not re.match(r"#|(?!https?:)[a-z][a-z+.-]*:|\$", text, re.IGNORECASE)
         and re.search(r"[/.?\w]", text)
-        and not re.search(
-            r"\.(js|mjs|css|png|svg|ico|jpe?g|gif|woff2?|map|html?)([?#]|$)", text, re.IGNORECASE
-        )
+        and not re.search(r"\.(js|mjs|css|png|svg|ico|jpe?g|gif|woff2?|map|html?)([?#]|$)", text, re.IGNORECASE)
     )
 
 
@@ -83,9 +77,7 @@ def normal(key: str) -> str:
 def _lists(value: dict[str, Any], depth: int) -> list[Offer]:
     shown = value.get("urls.primaryName")
     lists = [
-        part
-        for key, part in value.items()
-        if isinstance(part, list) and not _NOT_A_LIST_KEY.fullmatch(normal(key))
+        part for key, part in value.items() if isinstance(part, list) and not _NOT_A_LIST_KEY.fullmatch(normal(key))
     ]
     found = (_list(part, shown if isinstance(shown, str) else "", depth) for part in lists)
     return next(filter(None, found), [])

@@ -36,9 +36,7 @@ LIBRARY = re.compile(
     r"development|slim|pack_extended|rc|\d[\w.]*))*\.m?js$",
     re.IGNORECASE,
 )
-ABOUT_DOCUMENTS = re.compile(
-    r"swagger|redoc|rapi-?doc|createApiReference|spec-?url|openapi|api-?doc", re.IGNORECASE
-)
+ABOUT_DOCUMENTS = re.compile(r"swagger|redoc|rapi-?doc|createApiReference|spec-?url|openapi|api-?doc", re.IGNORECASE)
 
 
 @dataclass
@@ -160,9 +158,7 @@ class _Run:
         code = answer.text
         if answer.status != 200 or code.lstrip()[:1] == "<":
             return None
-        if len(code) > MOST_SCRIPT or (
-            len(code) > MOST_UNRELATED_SCRIPT and not ABOUT_DOCUMENTS.search(code)
-        ):
+        if len(code) > MOST_SCRIPT or (len(code) > MOST_UNRELATED_SCRIPT and not ABOUT_DOCUMENTS.search(code)):
             self._seen.bundles.append(code)
             return None
         return code

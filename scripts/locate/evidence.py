@@ -92,9 +92,7 @@ def _calls(page: Answer, seen: Seen, fetcher: Fetcher) -> Iterator[Evidence]:
                 yield Evidence(f"given to {name}", [Offer(address=argument)], named)
             for found in readings(argument):
                 yield Evidence(f"given to {name}", found, named=True)
-    if not started and any(
-        "swagger-ui" in element.attributes.get("src", "") for element in seen.find("script")
-    ):
+    if not started and any("swagger-ui" in element.attributes.get("src", "") for element in seen.find("script")):
         query = swagger_ui.settings({}, page.address, seen, fetcher)
         yield Evidence("in the query of the page's address", offers(query), named=True)
 
@@ -106,13 +104,9 @@ def _elements(seen: Seen) -> Iterator[Evidence]:
         found = offers(settings) if settings else []
         if found:
             viewer = (
-                "-" in element.tag
-                or _VIEWER.search(element.tag)
-                or _VIEWER.search(element.attributes.get("id", ""))
+                "-" in element.tag or _VIEWER.search(element.tag) or _VIEWER.search(element.attributes.get("id", ""))
             )
-            sure = bool(viewer) or any(
-                re.fullmatch(r"specurl|apidescriptionurl", normal(name)) for name in settings
-            )
+            sure = bool(viewer) or any(re.fullmatch(r"specurl|apidescriptionurl", normal(name)) for name in settings)
             yield Evidence(f"in the element <{element.tag}>", found, named=sure)
 
 
@@ -141,14 +135,11 @@ def _data_scripts(page: Answer, seen: Seen) -> Iterator[Evidence]:
 def _links(page: Answer, seen: Seen, fetcher: Fetcher) -> Iterator[Evidence]:
     """RFC 8631 `service-desc` and RFC 9727 `api-catalog`, in the header or as <link>."""
     links = [
-        (rel, target)
-        for target, rel in re.findall(r"<([^>]*)>[^,]*?rel=\"?([\w -]+)", page.headers.get("link", ""))
+        (rel, target) for target, rel in re.findall(r"<([^>]*)>[^,]*?rel=\"?([\w -]+)", page.headers.get("link", ""))
     ]
     links += [(it.attributes.get("rel", ""), it.attributes.get("href", "")) for it in seen.find("link", "a")]
     described = [target for rel, target in links if re.search(r"service-desc|openapi", rel, re.IGNORECASE)]
-    yield Evidence(
-        "linked as the service's description", [Offer(address=target) for target in described if target]
-    )
+    yield Evidence("linked as the service's description", [Offer(address=target) for target in described if target])
     for rel, target in links:
         if "api-catalog" in rel.lower():
             yield Evidence("in the API catalogue", catalogue(joined(seen.base, target), fetcher))

@@ -43,9 +43,7 @@ _GUESSES = [
     "api.json",
 ]
 _LISTS = ("swagger-resources", "v3/api-docs/swagger-config")
-_LEADS_TO_DOCUMENTATION = re.compile(
-    r"swagger|openapi|redoc|api-?docs?|apidoc|\bapi\b|rapidoc|scalar", re.IGNORECASE
-)
+_LEADS_TO_DOCUMENTATION = re.compile(r"swagger|openapi|redoc|api-?docs?|apidoc|\bapi\b|rapidoc|scalar", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -243,9 +241,7 @@ def _link_of(element: Element) -> str:
     """Where a click on the element leads."""
     if element.tag in ("a", "area") and (target := element.attributes.get("href")):
         return target
-    clicked = re.search(
-        r"location(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']", element.attributes.get("onclick", "")
-    )
+    clicked = re.search(r"location(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']", element.attributes.get("onclick", ""))
     return clicked.group(1) if clicked else ""
 
 
@@ -262,9 +258,7 @@ def _onward(page: Answer, seen: Seen) -> Iterator[str]:
     targets = list(seen.redirects)
     for meta in seen.find("meta"):
         if meta.attributes.get("http-equiv", "").lower() == "refresh":
-            targets += re.findall(
-                r"url\s*=\s*[\"']?([^\"'\s>]+)", meta.attributes.get("content", ""), re.IGNORECASE
-            )
+            targets += re.findall(r"url\s*=\s*[\"']?([^\"'\s>]+)", meta.attributes.get("content", ""), re.IGNORECASE)
     if refresh := re.search(r"url\s*=\s*(\S+)", page.headers.get("refresh", ""), re.IGNORECASE):
         targets.append(refresh.group(1))
     targets += [frame.attributes.get("src", "") for frame in seen.find("iframe", "frame")]
@@ -294,8 +288,6 @@ def _guesses(address: str, fetcher: Fetcher) -> Iterator[Evidence]:
         folders.append(folder + "/")
     for place in folders[-2:]:
         for name in _LISTS:
-            yield Evidence(
-                f"guessed: in the list {place}{name}", listed(urljoin(address, place + name), fetcher)
-            )
+            yield Evidence(f"guessed: in the list {place}{name}", listed(urljoin(address, place + name), fetcher))
     found = [urljoin(address, place + name) for place in folders for name in _GUESSES]
     yield Evidence("guessed", [Offer(address=target) for target in dict.fromkeys(found)][:MOST_GUESSES])

@@ -33,11 +33,7 @@ def settings(call: dict[str, Any], address: str, seen: Seen, fetcher: Fetcher) -
 
 def is_call(name: str, argument: object) -> bool:
     """Whether a recorded call started Swagger UI (also of the 1.x and 2.x kind)."""
-    return (
-        isinstance(argument, dict)
-        and "swagger" in name.lower()
-        and not name.endswith(("Preset", "initOAuth"))
-    )
+    return isinstance(argument, dict) and "swagger" in name.lower() and not name.endswith(("Preset", "initOAuth"))
 
 
 def _query(address: str) -> dict[str, Any]:

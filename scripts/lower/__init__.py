@@ -42,9 +42,7 @@ class Generatable(NamedTuple):
     document: dict[str, Any]
     operations: dict[OperationName, OperationFact]
     wire_names: dict[str, dict[str, str]]  # class name -> property's Python name -> its name in the document
-    sources: dict[
-        str | OperationName, Any
-    ]  # of each class and operation: the part of the document it was made of
+    sources: dict[str | OperationName, Any]  # of each class and operation: the part of the document it was made of
     losses: Losses
 
 
@@ -72,9 +70,7 @@ def lower(document: Mapping[str, Any]) -> Generatable:
             "info": {"title": str(info.get("title") or "API"), "version": str(info.get("version") or "0")},
             "paths": _referring(paths, classes),
             "components": {
-                "schemas": {
-                    classes[key]: _referring(schema, classes) for key, schema in schemas.classes.items()
-                }
+                "schemas": {classes[key]: _referring(schema, classes) for key, schema in schemas.classes.items()}
             },
         },
         facts,

@@ -78,9 +78,7 @@ def lower_operation(
         parameters.append({"name": python_name, "in": "query", "required": required, "schema": schema})
     fact = OperationFact(
         method=method,
-        path=_format(
-            path, {one["name"]: names[one["in"], one["name"]] for one in listed if one["in"] == "path"}
-        ),
+        path=_format(path, {one["name"]: names[one["in"], one["name"]] for one in listed if one["in"] == "path"}),
         summary=schemas.losses.text(operation, "summary"),
         description=schemas.losses.text(operation),
         deprecated=operation.get("deprecated", False),
@@ -100,11 +98,7 @@ def lower_operation(
 
 def _position(path: str, parameter: Thing) -> int:
     names = TEMPLATE.findall(path)
-    return (
-        names.index(parameter["name"])
-        if parameter["in"] == "path" and parameter["name"] in names
-        else len(names)
-    )
+    return names.index(parameter["name"]) if parameter["in"] == "path" and parameter["name"] in names else len(names)
 
 
 def _format(path: str, names: Mapping[str, str]) -> str:
@@ -161,9 +155,7 @@ def is_json(media_type: str) -> bool:
     return plain.endswith(("/json", "+json", "/x-json")) or plain in ("*/*", "application/*")
 
 
-def _body(
-    schemas: Schemas, document: Thing, listed: Thing, place: tuple[str, ...], fact: OperationFact
-) -> Lowered:
+def _body(schemas: Schemas, document: Thing, listed: Thing, place: tuple[str, ...], fact: OperationFact) -> Lowered:
     body = resolved(document, listed)
     shared = listed.get("$ref")
     place = (str(shared).rsplit("/", 1)[-1], "body") if shared else (*place, "body")
@@ -195,11 +187,7 @@ def _responses(
         response = resolved(document, listed)
         shared = listed.get("$ref")
         here = (str(shared).rsplit("/", 1)[-1], "response") if shared else (*place, "response", status)
-        content = {
-            kind: media
-            for kind, media in (response.get("content") or {}).items()
-            if not kind.startswith("x-")
-        }
+        content = {kind: media for kind, media in (response.get("content") or {}).items() if not kind.startswith("x-")}
         if not content:
             continue
         kind = preferred(content)[0]
@@ -217,8 +205,6 @@ def _responses(
 def _is_bytes(media_type: str, schema: Any) -> bool:
     if isinstance(schema, Mapping) and schema.get("format") == "binary" and schema.get("type") == "string":
         return True
-    known = (
-        is_json(media_type) or media_type.startswith("text/") or "xml" in media_type or "form" in media_type
-    )
+    known = is_json(media_type) or media_type.startswith("text/") or "xml" in media_type or "form" in media_type
     untyped = not isinstance(schema, Mapping) or says_nothing(schema) or schema.get("type") == "string"
     return not known and untyped

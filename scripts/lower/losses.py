@@ -29,10 +29,7 @@ class Losses:
 
     def told(self, document: Mapping[str, Any]) -> list[Repair]:
         places = {id(part): at for part, at in _parts(document)} if self._found else {}
-        return [
-            Repair(pointer(places.get(key, ())), problem, made)
-            for key, (_, problem, made) in self._found.items()
-        ]
+        return [Repair(pointer(places.get(key, ())), problem, made) for key, (_, problem, made) in self._found.items()]
 
 
 def _parts(document: Any) -> Iterator[tuple[Any, At]]:

@@ -68,9 +68,7 @@ class Schemas:
         self.losses = Losses()
         self.wire_names: dict[str, dict[str, str]] = {}  # of each class: Python name -> name in the document
         self._known: dict[str, Lowered] = {}  # what a reference was lowered to
-        self._waiting: list[
-            tuple[str, Schema]
-        ] = []  # shared classes that were referred to and aren't lowered yet
+        self._waiting: list[tuple[str, Schema]] = []  # shared classes that were referred to and aren't lowered yet
         self._following: list[str] = []  # references on the way to here that are no classes
         self._cut: set[str] = set()  # those of them that led back to themselves
         self._inline: dict[str, Lowered] = {}
@@ -169,9 +167,7 @@ class Schemas:
             lowered["properties"][name] = self._described(self.lower(inner, (*place, name)), inner)
         # A property the server alone writes can't be required of us, nor one it never sends of it.
         lowered["required"] = [
-            name
-            for name in schema.get("required") or ()
-            if name in properties and not _one_way(properties[name])
+            name for name in schema.get("required") or () if name in properties and not _one_way(properties[name])
         ]
         if _typed_map(schema):
             values = self.lower(schema["additionalProperties"], (*place, "value"))
@@ -211,9 +207,7 @@ class Schemas:
             return self._as_class("#/any/object", {"type": "object", "description": "Any JSON object."})
         if type_ not in PRIMITIVES:
             return (
-                {"type": "array", "items": self.lower(schema["items"], (*place, "item"))}
-                if "items" in schema
-                else {}
+                {"type": "array", "items": self.lower(schema["items"], (*place, "item"))} if "items" in schema else {}
             )
         lowered: Lowered = {"type": type_}
         if type_ == "string" and schema.get("format") in FORMATS:
@@ -235,9 +229,7 @@ class Schemas:
         elif schema.get("type") in PRIMITIVES:
             single = {"type": schema["type"]}
         else:
-            single = united(
-                {"type": JSON_TYPES[kind]} if kind in JSON_TYPES else {} for kind in map(type, values)
-            )
+            single = united({"type": JSON_TYPES[kind]} if kind in JSON_TYPES else {} for kind in map(type, values))
         return _nullable(single, {"nullable": nullable or schema.get("nullable") is True})
 
     def _union(self, schema: Schema, members: list[Schema], place: Place) -> Lowered:

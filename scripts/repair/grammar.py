@@ -100,9 +100,7 @@ OBJECTS: dict[str, dict[str, Kind]] = {
         "servers": ListOf(Object("Server")),
         "parameters": ListOf(ref_or("Parameter")),
         "additionalOperations": MapOf(OPERATION),
-        **dict.fromkeys(
-            ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query"), OPERATION
-        ),
+        **dict.fromkeys(("get", "put", "post", "delete", "options", "head", "patch", "trace", "query"), OPERATION),
     },
     "Operation": {
         "tags": ListOf(TEXT),
@@ -169,9 +167,7 @@ OBJECTS: dict[str, dict[str, Kind]] = {
         "contentMediaType": TEXT,
         "contentEncoding": TEXT,
         **dict.fromkeys(("multipleOf", "maximum", "minimum"), NUMBER),
-        **dict.fromkeys(
-            ("maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties"), COUNT
-        ),
+        **dict.fromkeys(("maxLength", "minLength", "maxItems", "minItems", "maxProperties", "minProperties"), COUNT),
         **dict.fromkeys(("uniqueItems", "nullable", "readOnly", "writeOnly", "deprecated"), FLAG),
         "properties": MapOf(SCHEMA),
         "patternProperties": MapOf(SCHEMA),

