@@ -61,8 +61,8 @@ class Knowledge:
     options: CdrOptions
     format: TimeFormat | None = None
     """How it takes time ranges; None: not seen yet."""
-    keeps_newest: bool | None = None
-    """Which rows a cut answer has; None: the newest (assumed), until the order of rows tells."""
+    descending: bool = True
+    """Whether rows always came newest first: then what an answer was cut by is older. Else it may be any."""
     told: set[str] = field(default_factory=set)
 
     @property

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
 from math import inf
+from operator import itemgetter
 from typing import Any
 
 import pytest
@@ -32,13 +33,14 @@ class Journal:
     newest_first: bool
     includes: bool
     ignores: frozenset[str]
+    by_id: bool = False
 
     def answer(self, params: dict[str, Any]) -> Answer:
         asked = {key: int(value) for key, value in params.items() if str(value).isdecimal() and key not in self.ignores}
         low, high = asked.get("timefrom", 0), asked.get("timeto", 2**60)
         edge = 0 if self.includes else 1
         rows = [(t, n) for n, t in enumerate(self.stamps, 1) if low + edge <= t <= high - edge]
-        rows.sort(reverse=self.newest_first)
+        rows.sort(key=itemgetter(1) if self.by_id else None, reverse=self.newest_first)
         rows = rows[: min(asked.get("limit", 100), self.cap)]
         return Answer(200, {}, json.dumps([{"timestamp": t, "id": n} for t, n in rows]).encode(), "GET", "cdr/")
 
@@ -70,12 +72,18 @@ def test_all_or_an_error(seed: int) -> None:
         stamps += [BEGINNING + chance.randrange(spread)] * chance.choice([1, 1, 1, 2, 30])
     if chance.random() < 0.3:  # a flood
         stamps += [BEGINNING + spread // 2 + chance.randrange(50) for _ in range(400)]
+    # Ids are given when calls end; some last long.
+    by_end = chance.random() < 0.3
+    stamps.sort(
+        key=lambda stamp: (stamp + by_end * chance.choice([0, 0, 0, 1, 9]) * chance.randrange(spread) // 99, stamp)
+    )
     journal = Journal(
-        sorted(stamps),
+        stamps,
         cap=chance.choice([1000, 1000, 250, 100]),
         newest_first=chance.random() < 0.7,
         includes=chance.random() < 0.5,
         ignores=frozenset(chance.choice([(), (), (), ("limit",), ("timefrom",), ("timeto",), ("timefrom", "timeto")])),
+        by_id=by_end,
     )
     if journal.ignores & {"timefrom", "timeto"} and journal.cap == 250:
         journal.cap = 1000  # a cap that nobody knows of, and no ranges: the log says what is assumed then
@@ -84,7 +92,7 @@ def test_all_or_an_error(seed: int) -> None:
     until = moment(ends[1]) if chance.random() < 0.5 else None
     newest_first = chance.random() < 0.5
     low, high = (ends[0] if since else 0), (ends[1] if until else 2**60)
-    expected = [n for n, t in enumerate(journal.stamps, 1) if low <= t < high]
+    expected = [n for t, n in sorted((t, n) for n, t in enumerate(stamps, 1) if low <= t < high)]
     if newest_first:
         expected.reverse()
 
@@ -201,14 +209,38 @@ def test_the_newest_sorted_oldest_first_are_not_taken_for_the_oldest(newest_firs
     assert all_ids(journal, newest_first, first) == (expected[::-1] if newest_first else expected)
 
 
+@dataclass
+class Counted(Journal):
+    asked: int = 0
+
+    def answer(self, params: dict[str, Any]) -> Answer:
+        self.asked += 1
+        return super().answer(params)
+
+
+@pytest.mark.parametrize("newest_first", [True, False])
+@pytest.mark.parametrize("server_newest_first", [True, False])
+@pytest.mark.parametrize("meanwhile", [1, 3, 40])
+def test_rows_in_the_order_in_which_calls_ended(newest_first: bool, server_newest_first: bool, meanwhile: int) -> None:
+    """What such an answer leaves out may have begun amid the rows that it has, as one long call at its end did."""
+    for begun in (*range(965, 1004, 6), *range(1965, 2004, 6)):  # about where answers are cut
+        stamps = [BEGINNING + n * 60_000 for n in range(3000)]
+        ended = begun + meanwhile
+        stamps[begun : ended + 1] = [*stamps[begun + 1 : ended + 1], stamps[begun]]
+        journal = Counted(stamps, 1000, server_newest_first, True, frozenset(), by_id=True)
+        expected = [n for _, n in sorted((t, n) for n, t in enumerate(stamps, 1))]
+        assert all_ids(journal, newest_first) == (expected[::-1] if newest_first else expected)
+        assert journal.asked < 80
+
+
+def test_many_calls_at_one_moment_don_t_make_steps_small_for_ever() -> None:
+    stamps = sorted([BEGINNING + n * 1000 for n in range(3000)] + [BEGINNING + 1_500_000] * 900)
+    journal = Counted(stamps, 1000, True, True, frozenset())
+    assert all_ids(journal, newest_first=False) == list(range(1, 3901))
+    assert journal.asked < 120
+
+
 def test_oldest_first_too_few_requests_more() -> None:
-    class Counted(Journal):
-        asked = 0
-
-        def answer(self, params: dict[str, Any]) -> Answer:
-            self.asked += 1
-            return super().answer(params)
-
     journal = Counted([BEGINNING + n * 1000 for n in range(20_000)], 1000, True, True, frozenset())
     assert all_ids(journal, newest_first=False) == list(range(1, 20_001))
     assert journal.asked <= 80  # a walk the other way needs 21; the first calls are to be found, by halves

@@ -2,10 +2,10 @@
 """The CDR as one iterator: every record once, although the instance has no paging.
 
 It takes a time range and cuts its answer (100 rows unless asked, at most 1000; vendor page, public facts B). So the
-range that is wanted is divided. An answer that was not cut is a page; one that was cut on the far side is a page up to
-its last timestamp, which may be incomplete: the rest begins at that very timestamp. One that was cut on the near side
-only says that less must be asked for. (The order of rows tells which side; where it is oldest first, so does a look at
-what is older.) So each page has milliseconds of its own: nothing twice, nothing between.
+range that is wanted is divided. An answer that was not cut is a page. One that was cut is a page up to its last rows if
+we go from the newest calls to the oldest and its rows come so, too: what it leaves out is older, and the rest begins at
+the last timestamp of the page. Otherwise it may leave out any, and only says that less must be asked for.
+So each page has milliseconds of its own: nothing twice, nothing between.
 Where calls come steadily, the rest is divided beforehand, by their pace, and two answers are under way.
 
 How times are to be written is not published. A range is relied on only after a row of the instance's own has shown
@@ -37,6 +37,9 @@ Fetch = Callable[[dict[str, Any]], Answer]
 # where the instance leaves rows out after it cut.
 FILLED = 0.92
 UNCUT = 0.98
+# The last one in so many rows of a cut answer is not relied on: where rows are sorted by when calls ended, a long call
+# may be there without the short ones that began after it. (Further in, such a call would be out of order.)
+UNSURE = 16
 
 
 def calls(query: Query, knowledge: Knowledge, fetch: Fetch, retries: int) -> Iterator[Call]:
@@ -77,16 +80,17 @@ class Walk:
         self._sign = -1 if query.newest_first else 1
         self._rows = knowledge.options.rows
         if query.limit is not None and query.user is None and query.limit < self._rows:
-            # One more, as the last timestamp may be incomplete. What lies behind is not worth a request.
-            self._rows, self.ahead = min(self._rows, max(query.limit + 1, DEFAULT_ROWS)), 0
+            # Some more, as the last rows aren't relied on. What lies behind is not worth a request.
+            enough = query.limit + query.limit // (UNSURE - 1) + 2
+            self._rows, self.ahead = min(self._rows, max(enough, DEFAULT_ROWS)), 0
         near, far = sorted((self._sign * query.first, self._sign * query.last))
         self._todo = deque([Part(near, far)])
         self._reach = inf  # how much to ask for at once, in milliseconds
         # Rows of an answer: the instance doesn't cut before that (until it is upgraded, so not kept).
         self._largest = min(DEFAULT_ROWS, self._rows)
         self._seen: list[int] = []  # the times of the last answer's rows
-        # Of oldest calls first, the newest that was seen: what is newer is not divided, as calls still arrive there.
-        self._newest = int(time.time() * 1000) if query.newest_first else 0
+        # What is newer than that and all that was seen is not divided. (Oldest first, calls still arrive there.)
+        self._newest = int(time.time() * 1000) - (0 if query.newest_first else 86_400_000)
 
     def pages(self) -> Generator[Page]:
         """In order. Raises TooManyCalls where records would be lost."""
@@ -98,9 +102,6 @@ class Walk:
                 assert part.reply
                 reply = outcome(part.reply)
                 self._learn(reply.stamps, part.rows)
-                known = self._knowledge
-                if known.keeps_newest is False and not known.format and not self._whole(part.rows):
-                    self._prove()  # it keeps the oldest, or has only sorted the newest
                 if self._misread(part):
                     self._prove_again(part, reply)
                 elif page := self._page(part, reply.answer):
@@ -172,9 +173,6 @@ class Walk:
                 "more is fetched than needed"
             )
         self._knowledge.format = best
-        if self._knowledge.proven and self._knowledge.keeps_newest is False:
-            older = self._ask(self._knowledge.format, -inf, known[0] - 1, self._rows)
-            self._knowledge.keeps_newest = any(stamp < known[0] for stamp in older.stamps)
 
     def _prove_again(self, part: Part, reply: Reply) -> None:
         if part.checked:
@@ -198,35 +196,41 @@ class Walk:
 
     def _page(self, part: Part, answer: Answer) -> Page | None:
         """What the answer brings of the part; what is left of it is to be done next."""
-        size, proven = len(self._seen), self._knowledge.proven
-        natural = (
-            self._knowledge.keeps_newest is not False
-        ) is self._newest_first  # it leaves out what we come to last
-        if self._whole(part.rows) or (natural and self._furthest > part.far):
-            self._adapt(part, size, natural)
-            return Page(answer, *self._range(part.near, part.far))
+        everything = Page(answer, *self._range(part.near, part.far))
+        if self._whole(part.rows):
+            self._adapt(part)
+            return everything
+        size, known = len(self._seen), self._knowledge
         times = sorted(self._sign * stamp for stamp in self._seen)
-        within = [time for time in times if part.near <= time <= part.far]
-        if natural and within and within[-1] > part.near:
-            edge = within[-1]
-            pace = (times[-1] - times[size // 2]) / (size - size // 2)
-            self._reach = pace * self._filled if pace and self.ahead and not self._filters else inf
-            self._todo.appendleft(Part(edge, part.far, known=edge))
-            return Page(answer, *self._range(part.near, edge - 1))
-        if self._knowledge.format is None:
+        if self._natural:
+            edge = times[-1 - size // UNSURE]
+            if edge > part.far:
+                self._adapt(part)
+                return everything
+            if edge <= part.near:  # many at one moment
+                edge = max(time for time in times if time <= part.far)
+            if edge > part.near:
+                pace = (times[-1] - times[size // 2]) / (size - size // 2)
+                self._reach = pace * self._filled if pace and self.ahead and not self._filters else inf
+                self._todo.appendleft(Part(edge, part.far, known=edge))
+                return Page(answer, *self._range(part.near, edge - 1))
+        if known.format is None:
             self._todo.appendleft(replace(part, reply=None))
             return None
         near, far = self._bounds(part)
-        if proven and not natural and far - near > 2:
+        if known.proven and not self._natural and far - near > 2:
             middle = (near + far) // 2
+            if times[0] - near < times[-1] - times[0]:  # they tell the pace at the near end
+                self._reach = (times[-1 - size // 4] - times[size // 4]) / (size / 2) * self._filled
+                middle = min(middle, near + int(self._reach))
+            elif near < times[0] <= far and times == self._seen:  # the first ones of all
+                middle = times[0] - 1
             self._todo.extendleft([Part(middle + 1, part.far), Part(part.near, middle, part.known)])
             return None
-        if proven or size in (DEFAULT_ROWS, part.rows):
-            raise self._knowledge.too_many(size)
-        self._knowledge.tell(
-            "calls that are answered regardless of the range are taken as all: less than were asked for"
-        )
-        return Page(answer, *self._range(part.near, part.far))
+        if known.proven or size in (DEFAULT_ROWS, part.rows):
+            raise known.too_many(size)
+        known.tell("calls that are answered regardless of the range are taken as all: less than were asked for")
+        return everything
 
     def _whole(self, rows: int) -> bool:
         """Whether the last answer, asked for so many rows, cannot have been cut."""
@@ -236,17 +240,23 @@ class Walk:
         return not self._filters and DEFAULT_ROWS < size < self._largest * UNCUT
 
     @property
+    def _natural(self) -> bool:
+        """Whether what an answer leaves out is what we come to last."""
+        return self._newest_first and self._knowledge.descending
+
+    @property
     def _filled(self) -> float:
         """Rows that a part is to bring: about as many as an answer can be known to be whole with."""
         return FILLED * (DEFAULT_ROWS if self._filters else self._largest)
 
-    def _adapt(self, part: Part, size: int, natural: bool) -> None:
+    def _adapt(self, part: Part) -> None:
         """Learn the pace of calls from an answer to all of a part."""
         near, far = self._bounds(part)
-        ideal = (far - near) * self._filled / max(size, 1)
-        if not natural:
-            self._reach = min(ideal, 4 * (far - near)) if size or self._reach < inf else inf
-        elif self._reach == inf or far - near < self._reach / 2:
+        width = far - near + 1
+        ideal = width * self._filled / max(len(self._seen), 1)
+        if not self._natural:
+            self._reach = min(ideal, 4 * width) if self._seen or self._reach < inf else inf
+        elif self._reach == inf or width < self._reach / 2:
             return  # the rest of a part tells too little
         elif ideal > 1.5 * self._reach:  # calls become rare: one answer may have all the rest
             self._reach = inf
@@ -258,19 +268,13 @@ class Walk:
         if not stamps:
             return
         self._newest = max(self._newest, max(stamps))
-        if stamps[0] != stamps[-1] and self._knowledge.keeps_newest is None:
-            self._knowledge.keeps_newest = stamps[0] > stamps[-1]
+        self._knowledge.descending &= stamps == sorted(stamps, reverse=True)
         if rows == self._rows:
             self._largest = max(self._largest, len(stamps))
             if len(stamps) == self._largest == DEFAULT_ROWS < rows:
                 self._knowledge.tell(
                     f"the instance takes no notice of {self._knowledge.options.limit}: more pages are needed"
                 )
-
-    @property
-    def _furthest(self) -> int:
-        """The last of the answer's times."""
-        return -min(self._seen) if self._newest_first else max(self._seen)
 
     def _bounds(self, part: Part) -> tuple[float, float]:
         """Where it can be divided."""
