@@ -122,8 +122,8 @@ def test_an_instance_that_counts_in_seconds_loses_no_row_between_two_segments() 
     assert walk(journal, query, []) == list(range(9000, 0, -1))
 
 
-@pytest.mark.parametrize("limit", [None, 2500])
-def test_two_requests_at_a_time_and_few_more(limit: int | None) -> None:
+@pytest.mark.parametrize(("limit", "since", "most_asked"), [(None, None, 26), (2500, None, 7), (None, BEGINNING, 26)])
+def test_two_requests_at_a_time_and_few_more(limit: int | None, since: int | None, most_asked: int) -> None:
     journal = Journal([BEGINNING + n * 1000 for n in range(20_000)], 1000, True, True, frozenset())
     asked, running, most, lock = 0, 0, 0, threading.Lock()
 
@@ -138,11 +138,11 @@ def test_two_requests_at_a_time_and_few_more(limit: int | None) -> None:
             running -= 1
         return answer
 
-    query = Query(None, None, None, None, None, None, limit, True, None)
+    query = Query(moment(since) if since else None, None, None, None, None, None, limit, True, None)
     found = [call.id for call in calls(query, Knowledge(CdrOptions()), fetch, retries=0)]
     assert found == list(range(20_000, 20_000 - len(found), -1)) and len(found) == (limit or 20_000)
     assert most == 2
-    assert asked <= (26 if limit is None else 7)  # a walk needs 21, and 3
+    assert asked <= most_asked  # a walk needs 21, and 3
 
 
 def all_ids(journal: Journal, newest_first: bool = True, first: int | None = None) -> list[int | None]:

@@ -210,7 +210,8 @@ class Walk:
                 edge = max(time for time in times if time <= part.far)
             if edge > part.near:
                 pace = (times[-1] - times[size // 2]) / (size - size // 2)
-                self._reach = pace * self._filled if pace and self.ahead and not self._filters else inf
+                telling = pace and self.ahead and not self._filters and part.rows == self._rows
+                self._reach = pace * self._filled if telling else inf
                 self._todo.appendleft(Part(edge, part.far, known=edge))
                 return Page(answer, *self._range(part.near, edge - 1))
         if known.format is None:
