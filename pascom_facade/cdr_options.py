@@ -56,10 +56,12 @@ class TimeFormat:
     zone: Any = UTC
     honours: tuple[bool, bool] = (True, True)
     """Whether the instance takes notice of the beginning, and of the end, when it is so written."""
+    unit: int = 1000
+    """How exactly the instance may look at the times of calls, in milliseconds."""
 
     def written(self, first: float, last: float) -> tuple[str | None, str | None]:
         """The ends of a range (milliseconds, both included; infinite: open); None: not to be sent."""
-        unit, (begins, ends) = self._unit, self.honours
+        unit, (begins, ends) = self.unit, self.honours
         return (
             self._text(int(first) // unit * unit - unit, -1) if begins and first > -inf else None,
             self._text(int(last) // unit * unit + unit, 1) if ends and last < inf else None,
@@ -73,17 +75,13 @@ class TimeFormat:
 
     def margin(self, ms: int) -> int:
         """How far off a row may be, in milliseconds, that was asked for with `ms` at an end of its range."""
-        doubled = any(self._doubled(ms + side) for side in (-self._unit, self._unit))
-        return 2 * self._unit - 1 + doubled * _HOUR
-
-    @property
-    def _unit(self) -> int:
-        return 1 if self.name == "ms" else 1000
+        doubled = any(self._doubled(ms + side) for side in (-self.unit, self.unit))
+        return 2 * self.unit - 1 + doubled * _HOUR
 
     def _text(self, ms: int, outwards: int) -> str:
         ms = max(ms, 0)
         if self.name in ("ms", "s"):
-            return str(ms // self._unit)
+            return str(ms if self.name == "ms" else ms // 1000)
         moment = self._moment(ms + outwards * self._doubled(ms) * _HOUR)
         if self.name == "iso":
             return moment.isoformat(timespec="seconds")
@@ -103,8 +101,10 @@ _HOUR = 3_600_000
 
 
 def formats(options: CdrOptions) -> list[TimeFormat]:
-    """What to try, in this order: as told, else milliseconds, local text (zones assumed), ISO 8601, seconds."""
+    """What to try, in this order: as told, else milliseconds, local text (zones assumed), ISO 8601, seconds, and
+    milliseconds again, as an instance may take them that looks at the seconds of calls only.
+    """
     zones = [ZoneInfo(options.zone)] if options.zone else [ZoneInfo("Europe/Berlin"), None, UTC]
     texts = [TimeFormat("text", zone) for zone in zones]  # None: this machine's zone
-    every = [TimeFormat("ms"), *texts, TimeFormat("iso"), TimeFormat("s")]
+    every = [TimeFormat("ms", unit=1), *texts, TimeFormat("iso"), TimeFormat("s"), TimeFormat("ms")]
     return [one for one in every if options.time_format in (None, one.name)]

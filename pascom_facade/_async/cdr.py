@@ -88,6 +88,7 @@ class Walk:
         # Rows of an answer: the instance doesn't cut before that (until it is upgraded, so not kept).
         self._largest = min(DEFAULT_ROWS, self._rows)
         self._seen: list[int] = []  # the times of the last answer's rows
+        self._given = False  # whether there was a page
         # What is newer than that and all that was seen is not divided. (Oldest first, calls still arrive there.)
         self._newest = int(time.time() * 1000) - (0 if query.newest_first else 86_400_000)
 
@@ -104,6 +105,7 @@ class Walk:
                 if self._misread(part):
                     await self._prove_again(part, reply)
                 elif page := self._page(part, reply.answer):
+                    self._given = True
                     if self.ahead and self._knowledge.format is None:  # that takes a while
                         preparing = soon(self._prepare)
                     elif self.ahead:
@@ -174,8 +176,11 @@ class Walk:
         self._knowledge.format = best
 
     async def _prove_again(self, part: Part, reply: Reply) -> None:
-        if part.checked:
-            raise reply.answer.unexpected("calls from outside the range that was asked for, or not all of it")
+        # Rows that belong before this part: a page that was given already may have been without them.
+        late = self._given and self._outside(part)[self._newest_first]
+        if part.checked or late:
+            seen = "calls from outside the range that was asked for, or not all of it (cdr_options= has its time zone)"
+            raise reply.answer.unexpected(seen)
         await give_up(other.reply for other in self._todo if other.reply)
         self._todo.appendleft(replace(part, checked=True))
         for other in self._todo:
@@ -187,11 +192,13 @@ class Walk:
     def _misread(self, part: Part) -> bool:
         """Whether the answer cannot be to what was asked."""
         format = self._knowledge.format
-        if format is None:
-            return False
         lost = part.known is not None and part.known * self._sign not in self._seen
-        outside = format.outside(self._seen, *self._range(part.near, part.far))
-        return any(outside) or (lost and format.honours[self._newest_first])
+        return any(self._outside(part)) or bool(lost and format and format.honours[self._newest_first])
+
+    def _outside(self, part: Part) -> tuple[bool, bool]:
+        """Whether the answer has rows from before, and from behind, the range that was asked for."""
+        format = self._knowledge.format
+        return format.outside(self._seen, *self._range(part.near, part.far)) if format else (False, False)
 
     def _page(self, part: Part, answer: Answer) -> Page | None:
         """What the answer brings of the part; what is left of it is to be done next."""
