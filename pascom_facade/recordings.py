@@ -89,6 +89,8 @@ class Reading:
         kind = answer.headers.get("content-type", "")
         if kind.startswith("text/") or "json" in kind:
             raise answer.unexpected(f"{kind.split(';')[0]} instead of a recording")
+        if (coding := answer.headers.get("content-encoding", "identity")) != "identity":
+            raise answer.unexpected(f"a recording compressed with {coding}, which was not asked for")
         length = answer.headers.get("content-length", "")
         first, total = 0, int(length) if length.isdecimal() else None
         if answer.status == 206:

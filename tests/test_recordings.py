@@ -130,6 +130,7 @@ def test_a_deleted_recording(pbx: Pascom, tmp_path: Path) -> None:
     [
         (answer("200 OK", b"<html>login", Content_Type="text/html"), "text/html instead of a recording"),
         (answer("200 OK", b"short", Content_Type="audio/x-wav").replace(b"th: 5", b"th: 9"), "broke"),
+        (answer("200 OK", b"x", Content_Type="audio/x-wav", Content_Encoding="gzip"), "compressed with gzip"),
         (answer("206 Partial Content", b"x" * 9, Content_Range="bytes 7-15/16"), "another range"),
         (answer("206 Partial Content", b"x" * 9, Content_Range="bytes 0-8/16"), "ended after 9 of 16 bytes"),
     ],
