@@ -145,7 +145,7 @@ class Policy:
             said = f"{host} cannot be reached ({reason}); check the server's name and the network"
         else:
             said = f"the connection to {host} broke ({reason})"
-        return _error(kind, request, said, None, not unsent and request.method not in SAFE_METHODS)
+        return _error(kind, request, said, carried_out=not unsent)
 
     def _refused(
         self, request: httpx.Request, response: httpx.Response, attempt: int, started: float
@@ -163,7 +163,7 @@ class Policy:
         if kind is errors.RateLimited and seconds is not None:
             hint += f"; try again in {asked} s"
         said = f"{status} {response.reason_phrase}".rstrip() + f": {hint}"
-        error = _error(kind, request, said, status, status >= 500 and request.method not in SAFE_METHODS)
+        error = _error(kind, request, said, carried_out=status >= 500, status=status)
         error.retry_after = seconds
         return error
 
@@ -199,18 +199,15 @@ REFUSALS: dict[int, tuple[type[errors.PascomError], str]] = {
 
 
 def _error(
-    kind: type[errors.PascomError],
-    request: httpx.Request,
-    said: str,
-    status: int | None,
-    may_have_happened: bool,
+    kind: type[errors.PascomError], request: httpx.Request, said: str, carried_out: bool, status: int | None = None
 ) -> errors.PascomError:
+    """`carried_out`: whether it may have been."""
     method, path = request.method, shown(request)
-    if may_have_happened and request.url.path.endswith("/action"):
+    happened = carried_out and method not in SAFE_METHODS
+    if happened and request.url.path.endswith("/action"):
         said += "; the call may have been placed: look before you dial again"
-    elif may_have_happened:
+    elif happened:
         said += "; the request may have been carried out: look before you repeat it"
-    happened = may_have_happened
     return kind(f"{method} {path}: {said}", method=method, path=path, status=status, may_have_happened=happened)
 
 

@@ -43,22 +43,17 @@ def trusting() -> ssl.SSLContext:
 def _pinned(wanted: str) -> ssl.SSLContext:
     """A context whose every connection is checked, at the end of its own handshake, before anything is sent."""
 
-    def check(connection: ssl.SSLObject | ssl.SSLSocket) -> None:
-        if fingerprint(connection.getpeercert(binary_form=True)) != wanted:
-            error = ssl.SSLCertVerificationError("it is not the certificate that was pinned")
-            error.verify_message = "it is not the certificate that was pinned"
-            raise error
+    def pinned(kind: Any) -> Any:
+        class Pinned(kind):  # type: ignore[misc]
+            def do_handshake(self, *arguments: Any) -> None:
+                super().do_handshake(*arguments)
+                if fingerprint(self.getpeercert(binary_form=True)) != wanted:
+                    error = ssl.SSLCertVerificationError("it is not the certificate that was pinned")
+                    error.verify_message = str(error)
+                    raise error
 
-    class PinnedSocket(ssl.SSLSocket):
-        def do_handshake(self, *arguments: Any) -> None:
-            super().do_handshake(*arguments)
-            check(self)
-
-    class PinnedObject(ssl.SSLObject):
-        def do_handshake(self) -> None:
-            super().do_handshake()
-            check(self)
+        return Pinned
 
     context = trusting()
-    context.sslsocket_class, context.sslobject_class = PinnedSocket, PinnedObject
+    context.sslsocket_class, context.sslobject_class = pinned(ssl.SSLSocket), pinned(ssl.SSLObject)
     return context
