@@ -16,7 +16,9 @@ class CdrOptions:
     """How this instance wants its CDR asked: names of the query parameters, and how times are written.
 
     The vendor publishes the names of the first two only. time_format: `ms` (since 1970), `s`, `iso`, or `text`
-    (`YYYY-MM-DD hh:mm:ss` in `zone`, the server's); None: found out from the answers. rows: to ask for at once.
+    (`YYYY-MM-DD hh:mm:ss` in `zone`, the server's); None: found out from the answers. Tell `zone` (`Europe/Berlin`)
+    where the server has text and no summer time, or another one than Germany: answers of one season don't show it, and
+    calls in one hour at the ends of a range could be left out. rows: to ask for at once.
     """
 
     timefrom: str = "timefrom"
