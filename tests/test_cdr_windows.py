@@ -171,32 +171,52 @@ def test_a_range_in_a_format_it_misreads_is_not_taken_for_all_there_is(newest_fi
         all_ids(journal, newest_first)
 
 
+@dataclass
+class Local(Journal):
+    """Text is taken for the time of a clock that is never put forward, so many hours before UTC's."""
+
+    hours: int = 0
+
+    def answer(self, params: dict[str, Any]) -> Answer:
+        read = {}
+        for name, value in params.items():
+            if name.startswith("time"):
+                if str(value).isdecimal():
+                    continue
+                there = datetime.fromisoformat(str(value)).replace(tzinfo=timezone(timedelta(hours=self.hours)))
+                value = int(there.timestamp() * 1000)
+            read[name] = value
+        return super().answer(read)
+
+
 @pytest.mark.parametrize("hours", [0, 1, 2, 3])
 @pytest.mark.parametrize("newest_first", [True, False])
 def test_local_times_of_another_zone_lose_nothing(hours: int, newest_first: bool) -> None:
     """A server whose clock is never put forward agrees with a zone that is known for half of the year, or never."""
 
-    class Local(Journal):
-        def answer(self, params: dict[str, Any]) -> Answer:
-            read = {}
-            for name, value in params.items():
-                if name.startswith("time"):
-                    if str(value).isdecimal():
-                        continue
-                    there = datetime.fromisoformat(str(value)).replace(tzinfo=timezone(timedelta(hours=hours)))
-                    value = int(there.timestamp() * 1000)
-                read[name] = value
-            return super().answer(read)
-
     half_a_year = 182 * 86_400_000
     stamps = [BEGINNING + half_a_year + n * 7_000_000 for n in range(-1500, 1500)]
-    journal = Local(stamps, 1000, True, True, frozenset())
+    journal = Local(stamps, 1000, True, True, frozenset(), hours=hours)
     try:
         got = all_ids(journal, newest_first)
     except (TooManyCalls, UnexpectedAnswer):
         assert hours, "UTC is known"
     else:
         assert got == (list(range(3000, 0, -1)) if newest_first else list(range(1, 3001)))
+
+
+def test_a_zone_that_turns_out_to_be_another_after_pages_were_given_is_an_error() -> None:
+    """Winter is as in Berlin; where summer begins to be asked for, calls of an hour are missing."""
+    end_of_summer = int(datetime(2026, 10, 25, 1, tzinfo=UTC).timestamp() * 1000)
+    stamps = [end_of_summer + n * 600_000 for n in range(-2000, 1000)]
+    got: list[int | None] = []
+    query = Query(None, None, None, None, None, None, None, True, None)
+    with pytest.raises(UnexpectedAnswer, match="time zone"):
+        for call in calls(
+            query, Knowledge(CdrOptions()), Local(stamps, 100, True, True, frozenset(), hours=1).answer, retries=0
+        ):
+            got.append(call.id)
+    assert got[:900] == list(range(3000, 2100, -1))
 
 
 @pytest.mark.parametrize("newest_first", [True, False])
