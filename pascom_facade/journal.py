@@ -62,7 +62,7 @@ class Knowledge:
     format: TimeFormat | None = None
     """How it takes time ranges; None: not seen yet."""
     descending: bool = True
-    """Whether rows always came newest first: then what an answer was cut by is older. Else it may be any."""
+    """Whether rows always came newest first: then a cut left out older ones only. Else it may have left out any."""
     told: set[str] = field(default_factory=set)
 
     @property

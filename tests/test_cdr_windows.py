@@ -269,11 +269,19 @@ def test_oldest_first_too_few_requests_more() -> None:
     assert journal.asked <= 110  # a walk the other way needs 21; the first calls are to be found, by halves of all time
 
 
-@pytest.mark.parametrize("name", ["ms", "s", "iso", "text"])
-def test_ranges_are_written_wide_enough(name: str) -> None:
+@pytest.mark.parametrize("newest_first", [True, False])
+def test_nothing_lies_between_a_time_and_itself_or_an_earlier_one(newest_first: bool) -> None:
+    journal = Journal([BEGINNING + n * 1000 for n in range(50)], 1000, True, True, frozenset())
+    for until in (20, 10):
+        ends = (moment(journal.stamps[20]), moment(journal.stamps[until]))
+        assert walk(journal, Query(*ends, None, None, None, None, None, newest_first, None), []) == []
+
+
+@pytest.mark.parametrize(("name", "unit"), [("ms", 1), ("ms", 1000), ("s", 1000), ("iso", 1000), ("text", 1000)])
+def test_ranges_are_written_wide_enough(name: str, unit: int) -> None:
     from zoneinfo import ZoneInfo
 
-    written = TimeFormat(name, ZoneInfo("Europe/Berlin"))
+    written = TimeFormat(name, ZoneInfo("Europe/Berlin"), unit=unit)
     for hour in range(-3, 4):  # around the hour that comes twice
         at = int(datetime(2026, 10, 25, 1, tzinfo=UTC).timestamp() * 1000) + hour * 1_800_000 + 123
         first, last = (read(text or "", name) for text in written.written(at, at))

@@ -2,8 +2,8 @@
 
 It takes a time range and cuts its answer (100 rows unless asked, at most 1000; vendor page, public facts B). So the
 range that is wanted is divided. An answer that was not cut is a page. One that was cut is a page up to its last rows if
-we go from the newest calls to the oldest and its rows come so, too: what it leaves out is older, and the rest begins at
-the last timestamp of the page. Otherwise it may leave out any, and only says that less must be asked for.
+we go from the newest calls to the oldest and its rows come so, too: what it leaves out is older, and the rest begins
+with those last rows. Otherwise it may leave out any, and only says that less must be asked for.
 So each page has milliseconds of its own: nothing twice, nothing between.
 Where calls come steadily, the rest is divided beforehand, by their pace, and two answers are under way.
 
@@ -82,8 +82,8 @@ class Walk:
             # Some more, as the last rows aren't relied on. What lies behind is not worth a request.
             enough = query.limit + query.limit // (UNSURE - 1) + 2
             self._rows, self.ahead = min(self._rows, max(enough, DEFAULT_ROWS)), 0
-        near, far = sorted((self._sign * query.first, self._sign * query.last))
-        self._todo = deque([Part(near, far)])
+        near, far = self._range(query.first, query.last)
+        self._todo = deque([Part(near, far)] if near <= far else [])
         self._reach = inf  # how much to ask for at once, in milliseconds
         # Rows of an answer: the instance doesn't cut before that (until it is upgraded, so not kept).
         self._largest = min(DEFAULT_ROWS, self._rows)
@@ -289,5 +289,5 @@ class Walk:
         return max(part.near, start), min(part.far, end)
 
     def _range(self, near: float, far: float) -> tuple[float, float]:
-        """As the instance counts."""
+        """As the instance counts; and the other way around."""
         return (-far, -near) if self._newest_first else (near, far)
