@@ -11,7 +11,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.pages import Page
 
-from pascom_facade.explore.index import Index, Operation, Schema, built_in
+from pascom_facade._index import Index, Operation, Schema, built_in
 from pascom_facade.explore.schemas import fields, kinds, type_name, written
 from pascom_facade.explore.usage import ways_to_call
 

@@ -24,7 +24,7 @@ def request(operation: str, *path: object, **rest: object) -> dict[str, Any]:
 
 def query_parameters(operation: str) -> list[dict[str, Any]]:
     """What the document says of an operation's query parameters."""
-    from .explore.index import built_in  # not in a process that only dials
+    from ._index import built_in  # not in a process that only dials
 
     try:
         found = built_in().operations.get(operation)

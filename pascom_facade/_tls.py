@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import socket
 import ssl
 import warnings
 from typing import Any
+from urllib.parse import urlsplit
 
-from .errors import ConfigurationError
+from .errors import ConfigurationError, ConnectionFailed
 from .settings import Address, Options
 
 
@@ -31,6 +33,19 @@ def verification(address: Address, options: Options) -> ssl.SSLContext | None:
 
 def fingerprint(certificate: bytes | None) -> str:
     return hashlib.sha256(certificate or b"").hexdigest()
+
+
+def fetch_fingerprint(address: Address, timeout: float = 5.0) -> str:
+    """The SHA-256 fingerprint of the certificate that the server shows now: to be compared with the server's own
+    before it is pinned, for whoever stands in between shows another. Raises ConnectionFailed.
+    """
+    where = urlsplit(address.origin)
+    try:
+        with socket.create_connection((where.hostname or "", where.port or 443), timeout) as plain:
+            with trusting().wrap_socket(plain, server_hostname=where.hostname) as secure:
+                return fingerprint(secure.getpeercert(binary_form=True))
+    except OSError as error:
+        raise ConnectionFailed(f"{where.hostname} shows no certificate ({error.strerror or error})") from None
 
 
 def trusting() -> ssl.SSLContext:

@@ -8,7 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
-from ._sync.discreet import discreet
+from ._discreet import discreet
 from .errors import UnexpectedAnswer
 
 

@@ -24,7 +24,7 @@ Milliseconds = Annotated[int, msgspec.Meta(ge=10**11, lt=2**42)]
 Direction = Literal["inbound", "outbound", "internal"]
 
 
-class Place(NamedTuple):
+class Position(NamedTuple):
     """Where a record stands among all: UTC milliseconds, then its id."""
 
     timestamp: int
@@ -35,7 +35,7 @@ class Odd(NamedTuple):
     """What a row was that is not as documented, and where it stands."""
 
     row: dict[str, Any]
-    place: Place
+    place: Position
 
 
 class Call(msgspec.Struct, kw_only=True, gc=False, omit_defaults=True, forbid_unknown_fields=True):
@@ -153,9 +153,9 @@ class Call(msgspec.Struct, kw_only=True, gc=False, omit_defaults=True, forbid_un
         return "{}.{}".format(*self.place)
 
     @property
-    def place(self) -> Place:
+    def place(self) -> Position:
         """The order of records: no two have the same."""
-        return self.odd.place if self.odd else Place(self.timestamp or 0, self.id or 0)
+        return self.odd.place if self.odd else Position(self.timestamp or 0, self.id or 0)
 
     @property
     def raw(self) -> dict[str, Any]:
@@ -282,7 +282,7 @@ def _read(row: object, structure: type[Call]) -> Call:
     row = row if isinstance(row, dict) else {"": row}
     structure = _structure(tuple(row))
     values = {field.name: _lenient(row.get(field.encode_name), field.type) for field in _fields(structure)}
-    return structure(**{**values, "odd": Odd(row, Place(0, 0))})
+    return structure(**{**values, "odd": Odd(row, Position(0, 0))})
 
 
 def _restored(row: dict[str, Any], odd: Odd | None) -> Call:
@@ -299,7 +299,7 @@ def _place(calls: list[Call]) -> None:
         if call.odd:
             text = json.dumps(call.odd.row, sort_keys=True).encode()  # half a character is no error here
             number = -1 - zlib.crc32(text) if call.id is None else call.id
-            call.odd = Odd(call.odd.row, Place(near, number))
+            call.odd = Odd(call.odd.row, Position(near, number))
 
 
 def _lenient(value: object, kind: Any) -> Any:

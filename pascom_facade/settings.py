@@ -111,11 +111,11 @@ class Address:
             parts, host, port = urlsplit(""), "", None
         if parts.scheme not in ("https", "http") or not host or re.search(r"[\s\\<>\"]", host):
             raise ConfigurationError(
-                f"server {_shown(server)!r} is not an address; give 'pascom.cloud' or 'https://192.168.1.5'"
+                f"server {_without_secrets(server)!r} is not an address; give 'pascom.cloud' or 'https://192.168.1.5'"
             )
         if parts.path.strip("/") or parts.query or parts.fragment:
             raise ConfigurationError(
-                f"server {_shown(server)!r} holds more than a host; give the host here and the instance "
+                f"server {_without_secrets(server)!r} holds more than a host; give the host here and the instance "
                 "separately, or use from_url()"
             )
         if parts.username or parts.password:
@@ -144,7 +144,7 @@ class Address:
             parts = urlsplit("")
         segments = [segment for segment in parts.path.split("/") if segment]
         if not parts.scheme or not parts.netloc or not segments or segments[1:2] not in ([], ["services"]):
-            raise ConfigurationError(f"{_shown(url)!r} is not of the form https://SERVER/INSTANCE/services/")
+            raise ConfigurationError(f"{_without_secrets(url)!r} is not of the form https://SERVER/INSTANCE/services/")
         return cls.of(f"{parts.scheme}://{parts.netloc}", segments[0], allow_http=allow_http)
 
 
@@ -174,6 +174,6 @@ def is_loopback(host: str) -> bool:
         return host == "localhost" or host.endswith(".localhost")
 
 
-def _shown(url: str) -> str:
+def _without_secrets(url: str) -> str:
     """`url` for a message, without what may be a secret in it."""
     return re.sub(r"//[^/@]*@", "//…@", url.split("?")[0].split("#")[0])

@@ -15,7 +15,7 @@ import unasync
 SOURCE = Path("pascom_facade/_async")
 TARGET = Path("pascom_facade/_sync")
 # Threads and tasks differ in more than words.
-BY_HAND = {SOURCE / "_background.py", SOURCE / "_network.py"}
+BY_HAND = {SOURCE / "_concurrency.py", SOURCE / "_sockets.py"}
 HEADER = "# Made from {} by `python -m scripts.unasync`: edit that file.\n"
 NAMES = {
     "AsyncPascom": "Pascom",
@@ -38,7 +38,7 @@ NAMES = {
 # Words in docstrings and messages, which the token rules leave alone.
 PROSE = [
     (r"\bawait ", ""),
-    (r"\bAwaitable\[(\w+(\[\w+\])?)\]", r"\1"),
+    (r"\bAwaitable\[(\w+(\[[\w, ]+\])?)\]", r"\1"),
     (r"\bCoroutine\[Any, Any, (\w+)\]", r"\1"),
     (r"\bAwaitable, |, Coroutine$", ""),
     (r"\basync (with|for)\b", r"\1"),

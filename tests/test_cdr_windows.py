@@ -20,7 +20,7 @@ from pascom_facade import TooManyCalls, UnexpectedAnswer
 from pascom_facade._sync.cdr import Walk, calls
 from pascom_facade.answers import Answer
 from pascom_facade.cdr_options import CdrOptions, TimeFormat
-from pascom_facade.journal import Knowledge, Query
+from pascom_facade.cdr_query import Knowledge, Query
 
 BEGINNING = 1_600_000_000_000
 

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 
 from pascom_facade.cli.commands import COMMANDS
-from pascom_facade.cli.complete import complete
-from pascom_facade.cli.completion import SCRIPTS
+from pascom_facade.cli.completion.answers import complete
+from pascom_facade.cli.completion.shells import SCRIPTS
 
 from .pascom_cli import Terminal, terminal
 
@@ -58,7 +58,7 @@ def test_bash_breaks_words_at_equal_signs_and_gets_what_follows(offered) -> None
 def test_a_broken_setting_offers_nothing_and_says_nothing(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pascom_facade.explore.index.find_spec", lambda name: None)
+    monkeypatch.setattr("pascom_facade._index.find_spec", lambda name: None)
     assert complete({"_PASCOM_COMPLETE": "zsh"}, ["show", ""]) == 1
     assert capsys.readouterr() == ("", "")
 

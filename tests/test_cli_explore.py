@@ -17,9 +17,9 @@ from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request as HttpRequest
 
 from pascom_facade import Pascom
+from pascom_facade._index import Index, built_in
 from pascom_facade.cli.show import page
 from pascom_facade.explore.compose import compose
-from pascom_facade.explore.index import Index, built_in
 from pascom_facade.explore.live import indexed
 from pascom_facade.explore.usage import example_words
 from pascom_facade.simulator import Simulator

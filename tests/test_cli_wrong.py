@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from pascom_facade.cli.certificate import fetch_fingerprint
+from pascom_facade._tls import fetch_fingerprint
 from pascom_facade.settings import Address
 from pascom_facade.simulator import Simulator
 

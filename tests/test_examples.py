@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from openapi_schema_validator import OAS30WriteValidator
 
+from pascom_facade._index import Index
 from pascom_facade.explore.examples import sample
-from pascom_facade.explore.index import Index
 
 SCHEMAS: list[dict[str, Any]] = [
     {"type": "string", "pattern": r"^[0-9a-f]{8}-(?:[^a]|\d+)_(x|y)?$"},

@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from pascom_facade import AsyncPascom, CertificateRefused, ConfigurationError, ConnectionFailed, Pascom
-from pascom_facade.cli.certificate import fetch_fingerprint
+from pascom_facade._tls import fetch_fingerprint
 from pascom_facade.settings import Address
 from pascom_facade.simulator import Simulator
 

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 import trustme
 
-from pascom_facade.cli.certificate import fetch_fingerprint
+from pascom_facade._tls import fetch_fingerprint
 from pascom_facade.settings import Address, Credentials
 from scripts.errors import WrongUsage
 from scripts.fetch import Fetcher, NotReachable

@@ -216,8 +216,8 @@ def test_one_seam_to_http() -> None:
         core = {name: file.read_text("utf-8") for name, file in files.items() if "simulator/" not in name}
         return {module for module, text in core.items() if f"import {name}" in text}
 
-    assert importing("httpx") == {"_http.py"}
-    assert importing("httpcore") == {f"{c}/{m}.py" for c in ("_async", "_sync") for m in ("pool", "_network")}
+    assert importing("httpx") == {"_policy.py"}
+    assert importing("httpcore") == {f"{c}/{m}.py" for c in ("_async", "_sync") for m in ("pool", "_sockets")}
 
 
 def test_the_sync_facade_is_made_from_the_async_one() -> None:

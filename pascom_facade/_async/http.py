@@ -1,4 +1,4 @@
-"""The HTTP client: what `_http.py` decides, done."""
+"""The HTTP client: what `_policy.py` decides, done."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from .._http import Policy, head, httpx
+from .._policy import Policy, head, httpx
 from ..answers import Answer
-from ._network import Lock, elsewhere, sleep
+from ._concurrency import Lock, run_blocking, sleep
 from .pool import AsyncPool
 
 
@@ -23,7 +23,7 @@ class AsyncHttp(Policy, httpx.AsyncClient):
         self._check_target(request)
         if self.auth is None:
             async with self._lock:  # a password that is fetched is fetched once
-                self.auth = self.auth or httpx.BasicAuth(*await elsewhere(self._credentials.reveal))
+                self.auth = self.auth or httpx.BasicAuth(*await run_blocking(self._credentials.reveal))
         for attempt in range(self._retries + 1):
             started = time.perf_counter()
             try:

@@ -5,7 +5,7 @@ requests in flight that is nine tenths of the work, and 1,000 at once time out; 
 several requests. Only its book-keeping is replaced here: it still makes the connections, so that TLS, timeouts and
 proxies from the environment are httpx's. A pool serves one origin, because the client refuses all others.
 
-With asyncio, a request's head and body leave in one packet (`_network.py`): one `send` less for both sides.
+With asyncio, a request's head and body leave in one packet (`_sockets.py`): one `send` less for both sides.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ from typing import Any
 
 import httpcore
 
-from ._network import Backend, Slots
+from ._concurrency import Slots
+from ._sockets import Backend
 
 
 class AsyncPool:

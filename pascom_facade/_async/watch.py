@@ -9,16 +9,15 @@ import logging
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
-from ..cdr import Call, Place
+from ..cdr import Call, Position
 from ..errors import CallFailed, ConnectionFailed, RateLimited, ServerError, UnexpectedAnswer
-from ._network import sleep
-
-if TYPE_CHECKING:
-    from .client import AsyncPascom
+from ._concurrency import sleep
 
 Change = TypeVar("Change")
+States = Callable[[list[str]], Awaitable[dict[str, str]]]
+Calls = Callable[[datetime], AsyncIterator[Call]]
 logger = logging.getLogger("pascom_facade")
 
 SLOWEST = 4.0  # times `every`, when nothing happens
@@ -49,12 +48,12 @@ class Rhythm:
         return max(self._next, asked or 0)
 
 
-def watch_states(pbx: AsyncPascom, users: list[str], every: float) -> AsyncIterator[StateChange]:
+def watch_states(states: States, users: list[str], every: float) -> AsyncIterator[StateChange]:
     """The state of each user, and then each change."""
     known: dict[str, str | None] = {}
 
     async def changes() -> list[StateChange]:
-        found = await pbx.states(users)
+        found = await states(users)
         seen = [StateChange(user, found.get(user), known.get(user)) for user in users]
         changed = [one for one in seen if one.user not in known or one.state != one.before]
         known.update({user: state for user, state, _ in seen})
@@ -63,18 +62,16 @@ def watch_states(pbx: AsyncPascom, users: list[str], every: float) -> AsyncItera
     return _watch(changes, every)
 
 
-def watch_calls(
-    pbx: AsyncPascom, every: float, look_back: timedelta, since: datetime | None, wanted: dict[str, Any]
-) -> AsyncIterator[Call]:
+def watch_calls(calls_since: Calls, every: float, look_back: timedelta, since: datetime | None) -> AsyncIterator[Call]:
     """Each record since `since`, and each that appears or changes from now on."""
-    known: dict[Place, Call] | None = None
+    known: dict[Position, Call] | None = None
 
     async def changes() -> list[Call]:
         nonlocal known
         first = datetime.now(UTC) - look_back
         if since is not None:
             first = since if known is None else max(first, since)
-        recent = [call async for call in pbx.cdr(since=first, **wanted)]
+        recent = [call async for call in calls_since(first)]
         found = {call.place: call for call in reversed(recent)}
         before = found if known is None and since is None else known or {}
         known = found
@@ -99,11 +96,11 @@ async def _watch(changes: Callable[[], Awaitable[list[Change]]], every: float) -
         await sleep(wait)
 
 
-async def follow(pbx: AsyncPascom, user: str, timeout: float) -> None:
+async def follow(states: States, user: str, timeout: float) -> None:
     """Until the user's phone is in use. Raises CallFailed if it goes idle again, or isn't in time."""
     deadline, begun = time.monotonic() + timeout, False
     while True:
-        state = (await pbx.states(user)).get(user, "unknown")
+        state = (await states([user])).get(user, "unknown")
         if "InUse" in state or "Hold" in state:
             return
         begun = begun or "Ringing" in state

@@ -26,14 +26,13 @@ from typing import Any
 from ..answers import Answer
 from ..cdr import Call
 from ..cdr_options import TimeFormat, formats
+from ..cdr_query import DEFAULT_ROWS, Knowledge, Page, Query, Reply, read_reply
 from ..errors import UnexpectedAnswer
-from ..journal import DEFAULT_ROWS, Knowledge, Page, Query, Reply, read_reply
-from ._background import Running, give_up, outcome, soon
-from ._network import sleep
+from ._concurrency import Running, cancel_all, result_of, sleep, start
 
 Fetch = Callable[[dict[str, Any]], Answer]
 
-# Of the largest answer: as much as a part is to bring, as calls don't come evenly; and what surely was not cut, even
+# Of the largest answer: as much as a stretch is to bring, as calls don't come evenly; and what surely was not cut, even
 # where the instance leaves rows out after it cut.
 FILLED = 0.92
 UNCUT = 0.98
@@ -55,8 +54,8 @@ def calls(query: Query, knowledge: Knowledge, fetch: Fetch, retries: int) -> Ite
 
 
 @dataclass
-class Part:
-    """A part of the range, in the walk's own time; both ends included, infinite where open."""
+class Stretch:
+    """A stretch of the range, in the walk's own time; both ends included, infinite where open."""
 
     near: float
     far: float
@@ -84,8 +83,8 @@ class Walk:
             enough = query.limit + query.limit // (UNSURE - 1) + 2
             self._rows, self.ahead = min(self._rows, max(enough, DEFAULT_ROWS)), 0
         near, far = self._range(query.first, query.last)
-        self._todo = deque([Part(near, far)] if near <= far else [])
-        self._reach = inf  # how much to ask for at once, in milliseconds
+        self._todo = deque([Stretch(near, far)] if near <= far else [])
+        self._span_ms = inf  # how much to ask for at once, in milliseconds
         # Rows of an answer: the instance doesn't cut before that (until it is upgraded, so not kept).
         self._largest = min(DEFAULT_ROWS, self._rows)
         self._seen: list[int] = []  # the times of the last answer's rows
@@ -98,45 +97,45 @@ class Walk:
         preparing: Running[None] | None = None
         try:
             while self._todo:
-                (outcome(preparing) if preparing else self._prepare())
-                part, preparing = self._todo.popleft(), None
-                assert part.reply
-                reply = outcome(part.reply)
-                self._learn(reply.stamps, part.rows)
-                if self._misread(part):
-                    self._prove_again(part, reply)
-                elif page := self._page(part, reply.answer):
+                (result_of(preparing) if preparing else self._prepare())
+                stretch, preparing = self._todo.popleft(), None
+                assert stretch.reply
+                reply = result_of(stretch.reply)
+                self._learn(reply.stamps, stretch.rows)
+                if self._misread(stretch):
+                    self._prove_again(stretch, reply)
+                elif page := self._page(stretch, reply.answer):
                     self._given = True
                     if self.ahead and self._knowledge.format is None:  # that takes a while
-                        preparing = soon(self._prepare)
+                        preparing = start(self._prepare)
                     elif self.ahead:
                         self._prepare()
                     yield page
         finally:
-            give_up([preparing] if preparing else [])
-            give_up(part.reply for part in self._todo if part.reply)
+            cancel_all([preparing] if preparing else [])
+            cancel_all(stretch.reply for stretch in self._todo if stretch.reply)
 
     def _prepare(self) -> None:
-        """Have the next parts asked for."""
+        """Have the next stretches asked for."""
         if self._knowledge.format is None and self._seen and self._todo:
             self._prove()
         for index in range(max(self.ahead, 1)):
             if index < len(self._todo) and self._todo[index].reply is None:
-                part = self._divided(index)
-                first, last = self._range(part.near, part.far)
+                stretch = self._divided(index)
+                first, last = self._range(stretch.near, stretch.far)
                 # As long as ranges are not proven, what is wanted may be among the newest.
-                feeling = self._knowledge.format is None and (first, last) != (-inf, inf)
-                part.rows = min(self._rows, DEFAULT_ROWS) if feeling else self._rows
-                part.reply = soon(self._ask, self._knowledge.format, first, last, part.rows)
+                probing = self._knowledge.format is None and (first, last) != (-inf, inf)
+                stretch.rows = min(self._rows, DEFAULT_ROWS) if probing else self._rows
+                stretch.reply = start(self._ask, self._knowledge.format, first, last, stretch.rows)
 
-    def _divided(self, index: int) -> Part:
-        part = self._todo[index]
-        near, far = self._bounds(part)
-        if near + self._reach < far and self._knowledge.proven:
-            end = near + int(self._reach)
-            self._todo.insert(index + 1, Part(end + 1, part.far))
-            part.far = end
-        return part
+    def _divided(self, index: int) -> Stretch:
+        stretch = self._todo[index]
+        near, far = self._bounds(stretch)
+        if near + self._span_ms < far and self._knowledge.proven:
+            end = near + int(self._span_ms)
+            self._todo.insert(index + 1, Stretch(end + 1, stretch.far))
+            stretch.far = end
+        return stretch
 
     def _ask(self, format: TimeFormat | None, first: float, last: float, rows: int) -> Reply:
         """One answer; again if it cannot be read, as when PHP died amid a 200."""
@@ -162,9 +161,9 @@ class Walk:
         for candidate in formats(options):
             stamps = (self._ask(candidate, row, row, self._rows)).stamps
             # Rows that could have come, but did not, show it.
-            could, did = candidate.outside(known, row, row), candidate.outside(stamps, row, row)
-            before = row in stamps and (could[0] or row == known[0]) and not did[0]
-            behind = row in stamps and (could[1] or row == known[-1]) and not did[1]
+            expected, actual = candidate.outside(known, row, row), candidate.outside(stamps, row, row)
+            before = row in stamps and (expected[0] or row == known[0]) and not actual[0]
+            behind = row in stamps and (expected[1] or row == known[-1]) and not actual[1]
             found = replace(candidate, honours=(before, behind))
             best = max(best or found, found, key=lambda one: sum(one.honours))
             if all(best.honours):
@@ -176,66 +175,66 @@ class Walk:
             )
         self._knowledge.format = best
 
-    def _prove_again(self, part: Part, reply: Reply) -> None:
-        # Rows that belong before this part: a page that was given already may have been without them.
-        late = self._given and self._outside(part)[self._newest_first]
-        if part.checked or late:
+    def _prove_again(self, stretch: Stretch, reply: Reply) -> None:
+        # Rows that belong before this stretch: a page that was given already may have been without them.
+        late = self._given and self._outside(stretch)[self._newest_first]
+        if stretch.checked or late:
             seen = "calls from outside the range that was asked for, or not all of it (cdr_options= has its time zone)"
             raise reply.answer.unexpected(seen)
-        give_up(other.reply for other in self._todo if other.reply)
-        self._todo.appendleft(replace(part, checked=True))
+        cancel_all(other.reply for other in self._todo if other.reply)
+        self._todo.appendleft(replace(stretch, checked=True))
         for other in self._todo:
             other.reply = None
-        if not self._seen and part.known is not None:
-            self._seen = [int(part.known) * self._sign]
+        if not self._seen and stretch.known is not None:
+            self._seen = [int(stretch.known) * self._sign]
         self._prove()
 
-    def _misread(self, part: Part) -> bool:
+    def _misread(self, stretch: Stretch) -> bool:
         """Whether the answer cannot be to what was asked."""
         format = self._knowledge.format
-        lost = part.known is not None and part.known * self._sign not in self._seen
-        return any(self._outside(part)) or bool(lost and format and format.honours[self._newest_first])
+        lost = stretch.known is not None and stretch.known * self._sign not in self._seen
+        return any(self._outside(stretch)) or bool(lost and format and format.honours[self._newest_first])
 
-    def _outside(self, part: Part) -> tuple[bool, bool]:
+    def _outside(self, stretch: Stretch) -> tuple[bool, bool]:
         """Whether the answer has rows from before, and from behind, the range that was asked for."""
         format = self._knowledge.format
-        return format.outside(self._seen, *self._range(part.near, part.far)) if format else (False, False)
+        return format.outside(self._seen, *self._range(stretch.near, stretch.far)) if format else (False, False)
 
-    def _page(self, part: Part, answer: Answer) -> Page | None:
-        """What the answer brings of the part; what is left of it is to be done next."""
-        everything = Page(answer, *self._range(part.near, part.far))
-        if self._whole(part.rows):
-            self._adapt(part)
+    def _page(self, stretch: Stretch, answer: Answer) -> Page | None:
+        """What the answer brings of the stretch; what is left of it is to be done next."""
+        everything = Page(answer, *self._range(stretch.near, stretch.far))
+        if self._whole(stretch.rows):
+            self._adapt(stretch)
             return everything
         size, known = len(self._seen), self._knowledge
         times = sorted(self._sign * stamp for stamp in self._seen)
-        if self._natural:
-            edge = times[-1 - size // UNSURE]
-            if edge > part.far:
-                self._adapt(part)
+        if self._truncation_keeps_newest:
+            cut_at = times[-1 - size // UNSURE]
+            if cut_at > stretch.far:
+                self._adapt(stretch)
                 return everything
-            if edge <= part.near:  # many at one moment
-                edge = max(time for time in times if time <= part.far)
-            if edge > part.near:
+            if cut_at <= stretch.near:  # many at one moment
+                cut_at = max(time for time in times if time <= stretch.far)
+            if cut_at > stretch.near:
                 pace = (times[-1] - times[size // 2]) / (size - size // 2)
-                telling = pace and self.ahead and not self._filters and part.rows == self._rows
-                self._reach = pace * self._filled if telling else inf
-                self._todo.appendleft(Part(edge, part.far, known=edge))
-                return Page(answer, *self._range(part.near, edge - 1))
+                pace_known = pace and self.ahead and not self._filters and stretch.rows == self._rows
+                self._span_ms = pace * self._target_rows if pace_known else inf
+                self._todo.appendleft(Stretch(cut_at, stretch.far, known=cut_at))
+                return Page(answer, *self._range(stretch.near, cut_at - 1))
         if known.format is None:
-            self._todo.appendleft(replace(part, reply=None))
+            self._todo.appendleft(replace(stretch, reply=None))
             return None
-        near, far = self._bounds(part)
-        if known.proven and not self._natural and far - near > 2:
+        near, far = self._bounds(stretch)
+        if known.proven and not self._truncation_keeps_newest and far - near > 2:
             middle = (near + far) // 2
             if times[0] - near < times[-1] - times[0]:  # they tell the pace at the near end
-                self._reach = (times[-1 - size // 4] - times[size // 4]) / (size / 2) * self._filled
-                middle = min(middle, near + int(self._reach))
+                self._span_ms = (times[-1 - size // 4] - times[size // 4]) / (size / 2) * self._target_rows
+                middle = min(middle, near + int(self._span_ms))
             elif near < times[0] <= far and times == self._seen:  # the first ones of all
                 middle = times[0] - 1
-            self._todo.extendleft([Part(middle + 1, part.far), Part(part.near, middle, part.known)])
+            self._todo.extendleft([Stretch(middle + 1, stretch.far), Stretch(stretch.near, middle, stretch.known)])
             return None
-        if known.proven or size in (DEFAULT_ROWS, part.rows):
+        if known.proven or size in (DEFAULT_ROWS, stretch.rows):
             raise known.too_many(size)
         known.tell("calls that are answered regardless of the range are taken as all: less than were asked for")
         return everything
@@ -248,28 +247,28 @@ class Walk:
         return not self._filters and DEFAULT_ROWS < size < self._largest * UNCUT
 
     @property
-    def _natural(self) -> bool:
+    def _truncation_keeps_newest(self) -> bool:
         """Whether what an answer leaves out is what we come to last."""
         return self._newest_first and self._knowledge.descending
 
     @property
-    def _filled(self) -> float:
-        """Rows that a part is to bring: about as many as an answer can be known to be whole with."""
+    def _target_rows(self) -> float:
+        """Rows that a stretch is to bring: about as many as an answer can be known to be whole with."""
         return FILLED * (DEFAULT_ROWS if self._filters else self._largest)
 
-    def _adapt(self, part: Part) -> None:
-        """Learn the pace of calls from an answer to all of a part."""
-        near, far = self._bounds(part)
+    def _adapt(self, stretch: Stretch) -> None:
+        """Learn the pace of calls from an answer to all of a stretch."""
+        near, far = self._bounds(stretch)
         width = far - near + 1
-        ideal = width * self._filled / max(len(self._seen), 1)
-        if not self._natural:
-            self._reach = min(ideal, 4 * width) if self._seen or self._reach < inf else inf
-        elif self._reach == inf or width < self._reach / 2:
-            return  # the rest of a part tells too little
-        elif ideal > 1.5 * self._reach:  # calls become rare: one answer may have all the rest
-            self._reach = inf
+        ideal = width * self._target_rows / max(len(self._seen), 1)
+        if not self._truncation_keeps_newest:
+            self._span_ms = min(ideal, 4 * width) if self._seen or self._span_ms < inf else inf
+        elif self._span_ms == inf or width < self._span_ms / 2:
+            return  # the rest of a stretch tells too little
+        elif ideal > 1.5 * self._span_ms:  # calls become rare: one answer may have all the rest
+            self._span_ms = inf
         else:
-            self._reach += (ideal - self._reach) / 4
+            self._span_ms += (ideal - self._span_ms) / 4
 
     def _learn(self, stamps: list[int], rows: int) -> None:
         self._seen = stamps
@@ -284,10 +283,10 @@ class Walk:
                     f"the instance takes no notice of {self._knowledge.options.limit}: more pages are needed"
                 )
 
-    def _bounds(self, part: Part) -> tuple[float, float]:
+    def _bounds(self, stretch: Stretch) -> tuple[float, float]:
         """Where it can be divided."""
         start, end = sorted((0, self._sign * self._newest))
-        return max(part.near, start), min(part.far, end)
+        return max(stretch.near, start), min(stretch.far, end)
 
     def _range(self, near: float, far: float) -> tuple[float, float]:
         """As the instance counts; and the other way around."""

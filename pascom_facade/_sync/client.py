@@ -10,20 +10,19 @@ from functools import cached_property
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 
+from .._discreet import discreet
 from .._operations import JsonBody, query_parameters, request
-from .._sync.discreet import discreet as discreet_now
 from ..answers import Answer
 from ..masterdata import Device, Identity, Voicemailbox
 from ..settings import DEFAULT_USER, Address, Credentials, Options, Password
-from .discreet import discreet
 
 if TYPE_CHECKING:
     from pascom_client import Api
 
     from ..cdr import Call
     from ..cdr_options import CdrOptions
-    from ..csvfile import Rows
-    from ..journal import Knowledge
+    from ..cdr_query import Knowledge
+    from ..push_rows import Rows
     from .http import Http
     from .recordings import Recordings
     from .watch import StateChange
@@ -43,7 +42,7 @@ class Pascom:
     For traces, `opentelemetry-instrumentation-httpx` works as it is; its spans hold addresses with their queries.
     """
 
-    @discreet_now
+    @discreet
     def __init__(
         self,
         server: str,
@@ -85,7 +84,7 @@ class Pascom:
         self._cdr_options = cdr_options
 
     @classmethod
-    @discreet_now
+    @discreet
     def from_env(cls, environ: Mapping[str, str] = os.environ, **options: Any) -> Self:
         """From PASCOM_SERVER, PASCOM_INSTANCE, PASCOM_USER (default `moby`), one of PASCOM_PASSWORD,
         PASCOM_PASSWORD_COMMAND or PASCOM_AUTH_STRING, and PASCOM_CA_FILE or PASCOM_FINGERPRINT.
@@ -103,7 +102,7 @@ class Pascom:
         return cls(address.origin, address.instance, **given | options)
 
     @classmethod
-    @discreet_now
+    @discreet
     def from_url(cls, url: str, **options: Any) -> Self:
         """From an address as copied from a browser: `https://pascom.cloud/voipjack/services/`."""
         address = Address.from_url(url, allow_http=options.get("allow_http", False))
@@ -115,7 +114,7 @@ class Pascom:
     @cached_property
     def _cdr_knowledge(self) -> Knowledge:
         from ..cdr_options import CdrOptions
-        from ..journal import Knowledge
+        from ..cdr_query import Knowledge
 
         return Knowledge(self._cdr_options or CdrOptions.documented(query_parameters("cdr.list_cdr")))
 
@@ -156,9 +155,9 @@ class Pascom:
         """
         from pascom_client import Api
 
-        from ..explore.views import shown
+        from .._services import self_showing
 
-        services: Api = shown(Api)(self.api)
+        services: Api = self_showing(Api)(self.api)
         return services
 
     def _call(self, operation: str, *path: str, params: dict[str, Any] | None = None, **rest: Any) -> Answer:
@@ -191,7 +190,7 @@ class Pascom:
         if wait:
             from .watch import follow
 
-            follow(self, user, timeout)
+            follow(self.states, user, timeout)
         return response
 
     @discreet
@@ -237,7 +236,7 @@ class Pascom:
         """
         from .watch import watch_states
 
-        return watch_states(self, [users] if isinstance(users, str) else list(users), every)
+        return watch_states(self.states, [users] if isinstance(users, str) else list(users), every)
 
     def watch_calls(
         self,
@@ -257,8 +256,8 @@ class Pascom:
         """
         from .watch import watch_calls
 
-        wanted = {"inbound": inbound, "internal": internal, "result": result, "user": user}
-        return watch_calls(self, every, look_back, since, wanted)
+        wanted: dict[str, Any] = {"inbound": inbound, "internal": internal, "result": result, "user": user}
+        return watch_calls(lambda start: self.cdr(since=start, **wanted), every, look_back, since)
 
     @discreet
     def identity(self, user: str) -> Identity:
@@ -297,7 +296,7 @@ class Pascom:
         such profile), and as `dial`: an error whose `may_have_happened` is True says that it may be imported.
         (Public facts B: code that ran against real instances.)
         """
-        from ..csvfile import spooled
+        from ..push_rows import spooled
 
         with spooled(rows, allow_empty=allow_empty) as file:
             wanted = request("connector.push_csv", profile, body="")
@@ -331,7 +330,7 @@ class Pascom:
         Raises ConfigurationError (no zone, no cursor), TooManyCalls (more at one moment than the instance answers),
         AuthenticationFailed, ConnectionFailed, TimedOut, ServerError, UnexpectedAnswer. (Vendor page; public facts §5.)
         """
-        from ..journal import Query  # at the first use: importing msgspec costs more than this package
+        from ..cdr_query import Query  # at the first use: importing msgspec costs more than this package
         from .cdr import calls
 
         query = Query(since, until, inbound, internal, result, user, limit, newest_first, after)

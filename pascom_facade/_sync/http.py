@@ -1,5 +1,5 @@
 # Made from pascom_facade/_async/http.py by `python -m scripts.unasync`: edit that file.
-"""The HTTP client: what `_http.py` decides, done."""
+"""The HTTP client: what `_policy.py` decides, done."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from .._http import Policy, head, httpx
+from .._policy import Policy, head, httpx
 from ..answers import Answer
-from ._network import Lock, elsewhere, sleep
+from ._concurrency import Lock, run_blocking, sleep
 from .pool import Pool
 
 
@@ -24,7 +24,7 @@ class Http(Policy, httpx.Client):
         self._check_target(request)
         if self.auth is None:
             with self._lock:  # a password that is fetched is fetched once
-                self.auth = self.auth or httpx.BasicAuth(*elsewhere(self._credentials.reveal))
+                self.auth = self.auth or httpx.BasicAuth(*run_blocking(self._credentials.reveal))
         for attempt in range(self._retries + 1):
             started = time.perf_counter()
             try:

@@ -11,13 +11,12 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from .._discreet import discreet
 from .._operations import request
 from ..cdr import Call
 from ..errors import AnsweredWithError, ConnectionFailed, NotFound, PascomError, ServerError
 from ..recordings import Leg, Part, PartFile, Progress, Reading, StalePart
-from ._background import Running, first_done, give_up, outcome, soon
-from ._network import sleep
-from .discreet import discreet
+from ._concurrency import Running, cancel_all, first_done, result_of, sleep, start
 
 if TYPE_CHECKING:
     from .http import Http
@@ -119,13 +118,13 @@ class Recordings:
         running: set[Running[tuple[Call | Part | str, Path | PascomError]]] = set()
         try:
             while True:
-                running.update(soon(save, one) for one in islice(recorded, at_once - len(running)))
+                running.update(start(save, one) for one in islice(recorded, at_once - len(running)))
                 if not running:
                     return
                 running.remove(done := first_done(running))
-                yield outcome(done)
+                yield result_of(done)
         finally:
-            give_up(running)
+            cancel_all(running)
 
     def open(
         self, what: Call | Part | str, *, leg: Leg = "whole", rule: int = 1, file: int = 1

@@ -10,16 +10,15 @@ import logging
 import time
 from collections.abc import Iterator, Callable
 from datetime import UTC, datetime, timedelta
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import NamedTuple, TypeVar
 
-from ..cdr import Call, Place
+from ..cdr import Call, Position
 from ..errors import CallFailed, ConnectionFailed, RateLimited, ServerError, UnexpectedAnswer
-from ._network import sleep
-
-if TYPE_CHECKING:
-    from .client import Pascom
+from ._concurrency import sleep
 
 Change = TypeVar("Change")
+States = Callable[[list[str]], dict[str, str]]
+Calls = Callable[[datetime], Iterator[Call]]
 logger = logging.getLogger("pascom_facade")
 
 SLOWEST = 4.0  # times `every`, when nothing happens
@@ -50,12 +49,12 @@ class Rhythm:
         return max(self._next, asked or 0)
 
 
-def watch_states(pbx: Pascom, users: list[str], every: float) -> Iterator[StateChange]:
+def watch_states(states: States, users: list[str], every: float) -> Iterator[StateChange]:
     """The state of each user, and then each change."""
     known: dict[str, str | None] = {}
 
     def changes() -> list[StateChange]:
-        found = pbx.states(users)
+        found = states(users)
         seen = [StateChange(user, found.get(user), known.get(user)) for user in users]
         changed = [one for one in seen if one.user not in known or one.state != one.before]
         known.update({user: state for user, state, _ in seen})
@@ -64,18 +63,16 @@ def watch_states(pbx: Pascom, users: list[str], every: float) -> Iterator[StateC
     return _watch(changes, every)
 
 
-def watch_calls(
-    pbx: Pascom, every: float, look_back: timedelta, since: datetime | None, wanted: dict[str, Any]
-) -> Iterator[Call]:
+def watch_calls(calls_since: Calls, every: float, look_back: timedelta, since: datetime | None) -> Iterator[Call]:
     """Each record since `since`, and each that appears or changes from now on."""
-    known: dict[Place, Call] | None = None
+    known: dict[Position, Call] | None = None
 
     def changes() -> list[Call]:
         nonlocal known
         first = datetime.now(UTC) - look_back
         if since is not None:
             first = since if known is None else max(first, since)
-        recent = [call for call in pbx.cdr(since=first, **wanted)]
+        recent = [call for call in calls_since(first)]
         found = {call.place: call for call in reversed(recent)}
         before = found if known is None and since is None else known or {}
         known = found
@@ -100,11 +97,11 @@ def _watch(changes: Callable[[], list[Change]], every: float) -> Iterator[Change
         sleep(wait)
 
 
-def follow(pbx: Pascom, user: str, timeout: float) -> None:
+def follow(states: States, user: str, timeout: float) -> None:
     """Until the user's phone is in use. Raises CallFailed if it goes idle again, or isn't in time."""
     deadline, begun = time.monotonic() + timeout, False
     while True:
-        state = (pbx.states(user)).get(user, "unknown")
+        state = (states([user])).get(user, "unknown")
         if "InUse" in state or "Hold" in state:
             return
         begun = begun or "Ringing" in state

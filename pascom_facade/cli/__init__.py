@@ -14,7 +14,7 @@ import sys
 def main() -> None:
     """The console script."""
     if "_PASCOM_COMPLETE" in os.environ:
-        from .complete import complete
+        from .completion.answers import complete
 
         sys.exit(complete(os.environ))
     try:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ..explore.compose import Request, compose
+from .document import index_for, live_options, operation_named
 from .files import replacing_bytes
 from .instance import environment, instance_options, open_instance
 from .output import chosen, console, output_option, plain_table, write_json, write_rows
-from .source import index_for, live_options, operation_named
 
 if TYPE_CHECKING:
     from .._sync.client import Pascom

@@ -25,7 +25,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     "This computer": {
         "doctor": ("doctor", "Is the instance reachable, is the login right?"),
         "simulate": ("simulate", "Run a simulated instance to try all of this on."),
-        "completion": ("completion", "Print what makes the shell complete all of this."),
+        "completion": ("completion.shells", "Print what makes the shell complete all of this."),
     },
 }
 COMMANDS = {name: entry for section in SECTIONS.values() for name, entry in section.items()}

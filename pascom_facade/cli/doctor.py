@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from .._index import Index, built_in
 from .._version import __version__
 from ..errors import AnsweredWithError, AuthenticationFailed, CertificateRefused, PascomError
 from ..explore.curl import base
-from ..explore.index import Index, built_in
+from .document import index_for
 from .instance import SECRETS, environment, instance_options, open_instance
 from .output import chosen, output_option, write_json
 from .screen import coloured, fit, width, wrapped
-from .source import index_for
 from .status import as_typed, one_line, status_of
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def _routes(index: Index) -> set[tuple[str, str]]:
 
 def _certificate(pbx: Pascom) -> Iterator[Finding]:
     """What the server shows now, for a person to compare with the server's own."""
-    from .certificate import fetch_fingerprint
+    from .._tls import fetch_fingerprint
 
     try:
         shown = fetch_fingerprint(pbx._address)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
+from .._index import Index, Operation
 from ..errors import ConfigurationError
-from ..explore.index import Index, Operation
 from ..explore.suggest import suggestion
+from .document import index_for, live_options
 from .instance import instance_options
 from .output import chosen, console, output_option, plain_table, write_rows
-from .source import index_for, live_options
 
 
 @click.command()

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping
 
 import click
 
-from ..explore.index import Index, Operation, Parameter, Schema
+from .._index import Index, Operation, Parameter, Schema
 from ..explore.schemas import fields, kinds, type_name, written
 from ..explore.usage import ways_to_call
+from .document import index_for, live_options, operation_named
 from .instance import environment, instance_options
 from .output import chosen, output_option, write_json
 from .screen import coloured, width, wrapped
-from .source import index_for, live_options, operation_named
 
 DEEP = 3
 

@@ -8,8 +8,8 @@ import secrets
 from typing import Any
 from urllib.parse import urlencode
 
+from .._index import Operation
 from ..errors import ConfigurationError
-from .index import Operation
 from .schemas import written
 
 FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data"

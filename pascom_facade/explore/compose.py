@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from .._index import Index, Operation, Parameter
 from ..errors import ConfigurationError
 from . import bodies, styles
-from .index import Index, Operation, Parameter
 from .schemas import Fields, fields, fields_to_send, kinds, value_of, written
 from .suggest import suggestion
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from .._index import Index, Schema
 from .fits import fits
-from .index import Index, Schema
 from .schemas import Fields, choices, fields_to_send, kinds
 
 TEXTS = {

@@ -12,7 +12,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from .index import Index, Schema
+from .._index import Index, Schema
 from .schemas import is_read_only, kind_of, kinds
 
 FORMATS: dict[str, Any] = {

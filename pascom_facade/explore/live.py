@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import errors
+from .._index import Index
 from ..settings import Address
-from .index import Index
 from .live_cache import FORMAT, Cache
 
 if TYPE_CHECKING:

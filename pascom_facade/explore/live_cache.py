@@ -10,8 +10,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from .._index import Index
 from ..settings import Address
-from .index import Index
 
 FORMAT = 3
 """Raised when the index means something else: older caches are made anew."""

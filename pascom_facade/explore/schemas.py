@@ -6,8 +6,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
+from .._index import Index, Schema
 from ..errors import ConfigurationError
-from .index import Index, Schema
 from .suggest import suggestion
 
 

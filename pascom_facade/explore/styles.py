@@ -6,7 +6,7 @@ import json
 from typing import Any
 from urllib.parse import quote
 
-from .index import Parameter
+from .._index import Parameter
 from .schemas import written
 
 SEPARATORS = {"spaceDelimited": "%20", "pipeDelimited": "%7C"}

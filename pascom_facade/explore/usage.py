@@ -7,11 +7,11 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from .._index import Index, Operation, Parameter
 from . import bodies
 from .compose import compose, read
 from .curl import curl
 from .examples import sample
-from .index import Index, Operation, Parameter
 from .schemas import fields_to_send, kinds, written
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from .calls import CallLog
 from .options import Options, Profile
-from .record19 import raw
+from .row_since_19 import raw
 
 
 def document(profile: Profile = 18) -> dict[str, Any]:
@@ -19,7 +19,7 @@ def document(profile: Profile = 18) -> dict[str, Any]:
 
 
 def _as_of_19(shown: dict[str, Any]) -> dict[str, Any]:
-    """The record becomes what `record19.raw` writes; its fields' types are read off a sample."""
+    """The record becomes what `row_since_19.raw` writes; its fields' types are read off a sample."""
     sample = json.loads(raw(CallLog(Options(calls=1, seed=1))[0]))
     record = shown["components"]["schemas"]["CallRecord"]
     record.pop("example")

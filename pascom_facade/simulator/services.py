@@ -19,8 +19,8 @@ from .calls import Call, CallLog
 from .exchange import Exchange
 from .kinds import Kind
 from .options import Options
-from .record19 import raw
 from .recordings import Archive, Recording
+from .row_since_19 import raw
 from .timeline import parse_time
 
 

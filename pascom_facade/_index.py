@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, TypedDict
 
-from ..errors import ConfigurationError
+from .errors import ConfigurationError
 
 Schema = dict[str, Any]
 

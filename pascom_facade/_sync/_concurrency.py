@@ -1,4 +1,7 @@
-"""What goes on while the caller works: threads (here), tasks (`_async/_background.py`). The pair is written by hand."""
+"""Waiting, sharing, and work that goes on meanwhile: threads (here), tasks (`_async/_concurrency.py`).
+
+The pair is written by hand.
+"""
 
 from __future__ import annotations
 
@@ -6,14 +9,33 @@ import contextvars
 import threading
 from collections.abc import Callable, Iterable
 from concurrent.futures import FIRST_COMPLETED, Future, wait
+from time import sleep as sleep
 from typing import Any, TypeVar
 
 Result = TypeVar("Result")
 Running = Future
+Lock = threading.Lock
 
 
-def soon(work: Callable[..., Result], *arguments: Any) -> Running[Result]:
-    """`work(*arguments)`, begun now; `outcome` has what came of it."""
+def run_blocking(work: Callable[[], Result]) -> Result:
+    """Here: other threads go on meanwhile."""
+    return work()
+
+
+class Slots:
+    """So many at a time."""
+
+    def __init__(self, many: int) -> None:
+        self._free = threading.Semaphore(many)
+        self.give = self._free.release
+
+    def take(self, timeout: float | None) -> bool:
+        """Whether there was one in time."""
+        return self._free.acquire(timeout=timeout)
+
+
+def start(work: Callable[..., Result], *arguments: Any) -> Running[Result]:
+    """`work(*arguments)`, begun now; `result_of` has what came of it."""
     running: Running[Result] = Future()
 
     def run() -> None:
@@ -27,7 +49,7 @@ def soon(work: Callable[..., Result], *arguments: Any) -> Running[Result]:
     return running
 
 
-def outcome(running: Running[Result]) -> Result:
+def result_of(running: Running[Result]) -> Result:
     """What it returned or raised, when it has."""
     return running.result()
 
@@ -37,5 +59,5 @@ def first_done(running: set[Running[Result]]) -> Running[Result]:
     return wait(running, return_when=FIRST_COMPLETED).done.pop()
 
 
-def give_up(running: Iterable[Running[Any]]) -> None:
+def cancel_all(running: Iterable[Running[Any]]) -> None:
     """A thread cannot be broken off: it ends when its work is done, and isn't waited for."""

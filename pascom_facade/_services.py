@@ -7,16 +7,17 @@ from functools import cache
 from html import escape
 from typing import Any, TypeVar
 
-from .index import Index, Operation, built_in
+from ._discreet import discreet
+from ._index import Index, Operation, built_in
 
 Api = TypeVar("Api")
 
 
 @cache
-def shown(kind: type[Api]) -> type[Api]:
+def self_showing(kind: type[Api]) -> type[Api]:
     """`kind` (the generated door to all services), telling what is behind it."""
     doors = {name: _door(name, made) for name, made in vars(kind).items() if isinstance(made, property)}
-    return _telling(kind, None, doors)
+    return _with_reprs(kind, None, doors)
 
 
 def _door(tag: str, made: property) -> property:
@@ -24,28 +25,19 @@ def _door(tag: str, made: property) -> property:
         """The services of one tag."""
         found = made.__get__(api)
         kind: Any = type(found)
-        return _shown_tag(kind, tag)(found._client)
+        return _self_showing_tag(kind, tag)(found._client)
 
     return property(services)
 
 
 @cache
-def _shown_tag(kind: type[Api], tag: str) -> type[Api]:
+def _self_showing_tag(kind: type[Api], tag: str) -> type[Api]:
     """The services of a tag; like the facade's own verbs, their errors don't carry along what they were called with."""
-    from inspect import iscoroutinefunction
-
-    from .._async.discreet import discreet as discreet_async
-    from .._sync.discreet import discreet
-
-    services = {
-        name: (discreet_async if iscoroutinefunction(service) else discreet)(service)
-        for name, service in vars(kind).items()
-        if not name.startswith("_")
-    }
-    return _telling(kind, tag, services)
+    services = {name: discreet(service) for name, service in vars(kind).items() if not name.startswith("_")}
+    return _with_reprs(kind, tag, services)
 
 
-def _telling(kind: type[Api], tag: str | None, members: dict[str, Any]) -> type[Api]:
+def _with_reprs(kind: type[Api], tag: str | None, members: dict[str, Any]) -> type[Api]:
     shows = {
         "__module__": kind.__module__,
         "__doc__": kind.__doc__,

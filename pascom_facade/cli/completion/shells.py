@@ -1,10 +1,10 @@
-"""`pascom completion SHELL`: the few lines a shell evaluates; the answers come from `complete.py`."""
+"""`pascom completion SHELL`: the few lines a shell evaluates; the answers come from `answers.py`."""
 
 from __future__ import annotations
 
 import click
 
-from .commands import SHELLS
+from ..commands import SHELLS
 
 BASH = """\
 _pascom() {

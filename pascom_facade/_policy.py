@@ -130,7 +130,7 @@ class Policy:
 
     def _failed(self, request: httpx.Request, failure: httpx.RequestError, attempt: int = 0) -> errors.PascomError:
         name, host, unsent = type(failure).__name__, self._base.host, isinstance(failure, NOTHING_SENT)
-        logger.info("%s %s failed: %s (attempt %d)", request.method, shown(request), name, attempt + 1)
+        logger.info("%s %s failed: %s (attempt %d)", request.method, path_for_messages(request), name, attempt + 1)
         reason = re.sub(r"^\[[^]]*\]\s*", "", str(failure)) or name  # without the number that stands in front
         kind = errors.ConnectionFailed
         if refused := _certificate_problem(failure):
@@ -152,7 +152,9 @@ class Policy:
     ) -> errors.PascomError | None:
         """None for a good answer."""
         status, took = response.status_code, (time.perf_counter() - started) * 1000
-        logger.debug("%s %s %d %.0f ms (attempt %d)", request.method, shown(request), status, took, attempt + 1)
+        logger.debug(
+            "%s %s %d %.0f ms (attempt %d)", request.method, path_for_messages(request), status, took, attempt + 1
+        )
         if 200 <= status < 300:
             return None
         kind, hint = REFUSALS.get(status) or REFUSALS.get(status // 100) or REFUSALS[0]
@@ -202,7 +204,7 @@ def _error(
     kind: type[errors.PascomError], request: httpx.Request, said: str, carried_out: bool, status: int | None = None
 ) -> errors.PascomError:
     """`carried_out`: whether it may have been."""
-    method, path = request.method, shown(request)
+    method, path = request.method, path_for_messages(request)
     happened = carried_out and method not in SAFE_METHODS
     if happened and request.url.path.endswith("/action"):
         said += "; the call may have been placed: look before you dial again"
@@ -213,10 +215,10 @@ def _error(
 
 def head(response: httpx.Response, content: bytes = b"") -> Answer:
     request = response.request
-    return Answer(response.status_code, dict(response.headers), content, request.method, shown(request))
+    return Answer(response.status_code, dict(response.headers), content, request.method, path_for_messages(request))
 
 
-def shown(request: httpx.Request) -> str:
+def path_for_messages(request: httpx.Request) -> str:
     """The request's path for messages: no query, and no segment that could be a phone number."""
     template = request.extensions.get("path_template")
     if isinstance(template, str):

@@ -1,4 +1,4 @@
-"""What the pool and the client need of asyncio; of threads: `_sync/_network.py`. The pair is written by hand.
+"""The pool's sockets by asyncio; by httpcore: `_sync/_sockets.py`. The pair is written by hand.
 
 asyncio's transports are used directly: httpcore's way to them, anyio, takes a turn of the event loop and a cancel scope
 for every read and write (with 10 dials in flight: 0.60 of plain httpx's CPU, without them 0.41).
@@ -19,27 +19,6 @@ from httpcore._utils import is_socket_readable
 
 PACKET = 65536  # a request's head is never longer; a body is sent in pieces of this size
 READ = 2 * PACKET
-
-sleep, Lock = asyncio.sleep, asyncio.Lock
-elsewhere = asyncio.to_thread  # what may ask a vault, or a person: other tasks go on meanwhile
-
-
-class Slots:
-    """So many at a time."""
-
-    def __init__(self, many: int) -> None:
-        self._free = asyncio.Semaphore(many)
-        self.give = self._free.release
-
-    async def take(self, timeout: float | None) -> bool:
-        """Whether there was one in time."""
-        try:
-            if not self._free.locked():  # a timeout is a tenth of the work, with 10 dials in flight
-                return await self._free.acquire()
-            async with asyncio.timeout(timeout):
-                return await self._free.acquire()
-        except TimeoutError:
-            return False
 
 
 class Backend(httpcore.AsyncNetworkBackend):

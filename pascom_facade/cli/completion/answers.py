@@ -10,10 +10,10 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from .commands import COMMANDS, RECORDINGS, SHELLS
+from ..commands import COMMANDS, RECORDINGS, SHELLS
 
 if TYPE_CHECKING:
-    from ..explore.index import Index, Operation
+    from ..._index import Index, Operation
 
 Candidate = tuple[str, str]
 
@@ -53,7 +53,7 @@ def candidates(words: Sequence[str], environ: Mapping[str, str]) -> Iterator[Can
     *before, current = words
     plain = [word for word in before if not word.startswith("-")]
     if current.startswith("-") or (before and before[-1].startswith("-") and before[-1] != "--"):
-        from .complete_options import options
+        from .options import options
 
         answered = list(options(before, current))
         yield from answered
@@ -73,11 +73,11 @@ def candidates(words: Sequence[str], environ: Mapping[str, str]) -> Iterator[Can
 def _index(before: Sequence[str], environ: Mapping[str, str]) -> Index:
     live = environ.get("PASCOM_LIVE", "").lower() not in ("", "0", "no", "false")
     if live or "--live" in before or "--page" in before:
-        from ..explore.live_cache import cached_index
+        from ...explore.live_cache import cached_index
 
         if (cached := cached_index(_value_after("--page", before), environ)) is not None:
             return cached
-    from ..explore.index import built_in
+    from ..._index import built_in
 
     return built_in()
 

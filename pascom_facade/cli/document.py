@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 import click
 
-from ..explore.index import Index, Operation, built_in
+from .._index import Index, Operation, built_in
 from ..explore.suggest import suggestion
 from .instance import environment, given, open_instance
 from .status import say

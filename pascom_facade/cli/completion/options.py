@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import click
 
-from .app import cli
+from ..app import cli
 
 
 def options(before: Sequence[str], current: str) -> Iterator[tuple[str, str]]:

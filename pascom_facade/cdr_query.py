@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from .answers import Answer
-from .cdr import Call, Milliseconds, Place, in_order, read_calls
+from .cdr import Call, Milliseconds, Position, in_order, read_calls
 from .cdr_options import CdrOptions, TimeFormat
 from .errors import ConfigurationError, TooManyCalls
 
@@ -63,7 +63,7 @@ class Knowledge:
     """How it takes time ranges; None: not seen yet."""
     descending: bool = True
     """Whether rows always came newest first: then a cut left out older ones only. Else it may have left out any."""
-    told: set[str] = field(default_factory=set)
+    already_said: set[str] = field(default_factory=set)
 
     @property
     def proven(self) -> bool:
@@ -72,8 +72,8 @@ class Knowledge:
 
     def tell(self, what: str) -> None:
         """Say something about the instance, once."""
-        if what not in self.told:
-            self.told.add(what)
+        if what not in self.already_said:
+            self.already_said.add(what)
             logger.warning("cdr: %s", what)
 
     def too_many(self, size: int) -> TooManyCalls:
@@ -139,11 +139,11 @@ class Query:
 _place: Callable[[Call], Any] = attrgetter("place")
 
 
-def _place_of(cursor: str | None) -> Place | None:
+def _place_of(cursor: str | None) -> Position | None:
     if cursor is None:
         return None
     try:
-        return Place(*map(int, cursor.split(".")))
+        return Position(*map(int, cursor.split(".")))
     except (ValueError, TypeError):
         raise ConfigurationError("after= is no record's cursor") from None
 
