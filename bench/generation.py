@@ -84,11 +84,11 @@ def _packages(environment: Path) -> Path:
 @contextmanager
 def _final_document() -> Iterator[Path]:
     """Our document, repaired and with our names, so that the peers get the best that there is."""
-    from scripts.build import prepare
+    from scripts.build import build_into
 
     with tempfile.TemporaryDirectory(prefix="bench") as directory:
         source = json.loads((HERE.parent / "openapi" / "pascom.json").read_text("utf-8"))
-        final, _ = prepare(source, Path(directory) / "client")
+        final, _ = build_into(source, Path(directory) / "client")
         document = Path(directory) / "document.json"
         document.write_text(json.dumps(final), encoding="utf-8")
         yield document

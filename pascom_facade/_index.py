@@ -1,6 +1,6 @@
 """What a document offers, read from its index: a few milliseconds, and no generated module is imported.
 
-`generated/pascom_client/index.json` is written by every build (scripts/index.py says what is in it).
+`generated/pascom_client/index.json` is written by every build (scripts/generate/index.py says what is in it).
 """
 
 from __future__ import annotations

@@ -1,9 +1,11 @@
-"""From a documentation page to a client: one module an arrow of the story.
+"""From a documentation page to a client: one folder an arrow of the story.
 
     page --locate--> address --download--> document (as published)
-    document --repair--> valid document --overlay--> with what we know --generate--> low-level client
-    low-level client --verify--> swap in, say what changed
+    document --repair--> valid document --overlay--> with what we know
+    with what we know --lower--> in the forms that the generator keeps --generate--> low-level client
+    low-level client --verify--> sound --swap--> in place; --changes--> what is new for callers
 
-`regenerate.py` is the door. Imports inside this package are relative, because the wheel carries it as
-`pascom_facade._scripts` (there it serves `pascom --live`).
+`regenerate.py` is the door. Beside it lie the commands that take several arrows (`update.py`, `build.py`, …) and the
+words that all steps share (`tree.py`, `names.py`, …). Imports inside this package are relative, because the wheel
+carries it as `pascom_facade._scripts`; there `live.py` serves `pascom --live`.
 """

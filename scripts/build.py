@@ -1,6 +1,6 @@
 """The second half of the story: repair -> overlay -> generate -> verify -> swap.
 
-`prepare` builds a package into a new directory; `build` also puts it in the place of the old one, which stays
+`build_into` builds a package into a new directory; `build` also puts it in the place of the old one, which stays
 as it is when any step fails.
 """
 
@@ -13,15 +13,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .complete import completed
-from .documents import operations, untyped_responses
+from .checkout import CONFIGURATION, PACKAGE
 from .errors import DocumentUnusable, StepFailed, WrongUsage
-from .generate import CONFIGURATION, generate
-from .index import index
+from .generate import generate
+from .generate.index import index
+from .overlay.document import with_overlay
 from .report import Report
-from .swap import Workspace
+from .swap.swap import Workspace
+from .tree import operations, untyped_responses
 from .verify import verify
-from .worker import Worker
+from .worker.worker import Worker
 
 
 def build(document: Mapping[str, Any], output: Path, *, plain: bool = False) -> Report:
@@ -33,13 +34,13 @@ def build(document: Mapping[str, Any], output: Path, *, plain: bool = False) -> 
     except OSError as problem:
         raise WrongUsage(f"{output} can't be made: {problem.strerror}") from None
     with Workspace(output.parent) as workspace:
-        prepared = workspace.fresh / "pascom_client"  # a name to import it by, whatever the directory's
-        _, report = prepare(document, prepared, plain=plain)
+        prepared = workspace.fresh / PACKAGE  # a name to import it by, whatever the directory's
+        _, report = build_into(document, prepared, plain=plain)
         workspace.swap({output: prepared})
     return report
 
 
-def prepare(
+def build_into(
     document: Mapping[str, Any],
     package: Path,
     *,
@@ -53,13 +54,13 @@ def prepare(
     """
     try:
         with Worker() as worker:
-            repaired = completed(document, plain=plain, accept_broken=accept_broken, configuration=configuration)
+            repaired = with_overlay(document, plain=plain, accept_broken=accept_broken, configuration=configuration)
             final = repaired.document
-            left_out = generate(worker, final, package, configuration)
+            left_out = generate(worker.does, final, package, configuration)
             (package / "py.typed").touch()
             text = json.dumps(index(final), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
             (package / "index.json").write_text(text + "\n", encoding="utf-8")
-            generated = verify(worker, final, package)
+            generated = verify(worker.does, final, package)
     except RecursionError:
         raise DocumentUnusable("the document is nested too deeply") from None
     except (StepFailed, OSError):

@@ -8,17 +8,10 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from .build import prepare
-from .canonical import canonical
-from .provenance import (
-    DOCUMENT,
-    FILE,
-    hashes,
-    inputs,
-    installed_tools,
-    provenance,
-    read_provenance,
-)
+from .build import build_into
+from .checkout import DOCUMENT, GENERATED, OPENAPI, PACKAGE, PROVENANCE
+from .swap.provenance import hashes, inputs, installed_tools, provenance, read_provenance
+from .tree import canonical
 
 
 def differences(root: Path, *, full: bool = False) -> list[str]:
@@ -26,7 +19,7 @@ def differences(root: Path, *, full: bool = False) -> list[str]:
 
     Raises Drift when there is no record to compare with.
     """
-    openapi, generated = root / "openapi", root / "generated"
+    openapi, generated = root / OPENAPI, root / GENERATED
     record = read_provenance(openapi)
     found = [
         *_files("openapi", record["inputs"], inputs(openapi), "changed since generated/ was made"),
@@ -44,13 +37,13 @@ def _regenerated(openapi: Path, generated: Path, record: Mapping[str, Any]) -> l
         fresh = Path(place) / "generated"
         document = json.loads((openapi / DOCUMENT).read_bytes())
         not_offered = tuple(record.get("not_offered") or ())
-        _, report = prepare(document, fresh / "pascom_client", accept_broken=bool(not_offered), configuration=openapi)
+        _, report = build_into(document, fresh / PACKAGE, accept_broken=bool(not_offered), configuration=openapi)
         found = list(_files("generated", hashes(fresh), hashes(generated), "differs from what is generated now"))
         kind = str(record["document"].get("kind"))
         now = provenance(openapi, fresh, report, kind=kind, not_offered=not_offered)
     if not found and canonical(now) != canonical(record):
         parts = sorted(part for part in now.keys() | record.keys() if now.get(part) != record.get(part))
-        found.append(f"openapi/{FILE}: {', '.join(parts)} differ from what is generated now")
+        found.append(f"openapi/{PROVENANCE}: {', '.join(parts)} differ from what is generated now")
     return found
 
 

@@ -22,6 +22,10 @@ class DocumentNotFound(StepFailed):
     status = 3
 
 
+class NotReachable(DocumentNotFound):
+    """No answer: no such host, no connection, certificate refused, too slow, too large, too many requests."""
+
+
 class DocumentUnusable(StepFailed):
     """There is a document, but no client can be made from it."""
 
@@ -40,7 +44,7 @@ class Drift(StepFailed):
     status = 6
 
 
-def told(reason: str) -> StepFailed:
+def error_from(reason: str) -> StepFailed:
     """The error for what another process gave as its reason: a full disk is no fault of the document's."""
     if (full := os.strerror(errno.ENOSPC)) in reason:
         return StepFailed(f"{full}: the disk is full; nothing was replaced")

@@ -17,8 +17,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
-from .documents import Operation, operations
 from .errors import DocumentUnusable
+from .tree import Operation, operations
 
 LONGEST_NAME = 60
 HASH = re.compile(r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}")  # swagger-php's ids, when nobody has given one

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -40,3 +41,23 @@ class Note:
 
     def __call__(self, text: str) -> None:
         self.text = text
+
+
+class Waiting:
+    """Says on standard error what is being waited for, once a run takes longer than a second."""
+
+    def __init__(self) -> None:
+        self._since = time.monotonic()
+        self._timer = threading.Timer(0, lambda: None)
+
+    def __call__(self, what: str) -> None:
+        self._timer.cancel()
+        if what:
+            wait = max(0.0, self._since + 1 - time.monotonic())
+            self._timer = threading.Timer(wait, self._say, [what])
+            self._timer.daemon = True
+            self._timer.start()
+
+    @staticmethod
+    def _say(what: str) -> None:
+        print(f"waiting for {what} …", file=sys.stderr, flush=True)

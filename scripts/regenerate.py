@@ -11,28 +11,253 @@ to trust from PASCOM_CA_FILE and PASCOM_FINGERPRINT.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from . import build_command, locate_command, update_command
-from .errors import StepFailed
+from .checkout import OPENAPI, OVERLAY
+from .errors import DocumentUnusable, Drift, StepFailed, WrongUsage
+from .progress import Progress, Waiting
 
-COMMANDS = (locate_command, build_command, update_command)
+if TYPE_CHECKING:
+    from .download.source import Source
+    from .update import Updated
+
+# Each command imports its steps when it runs: `check` needs none of what `locate` does.
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def locate(options: argparse.Namespace) -> None:
+    from .download.source import fetcher_for
+    from .fetch.fetcher import printable
+    from .locate import locate
+
+    with fetcher_for(options.address, Waiting()) as fetcher:
+        for located in locate(options.address, fetcher):
+            print(located.address or json.dumps(located.document, separators=(",", ":")))
+            name = f"{printable(located.name)}: " if located.name else ""
+            place = located.address or "a document in the page"
+            print(f"{name}{printable(place)} ({printable(located.how)})", file=sys.stderr)
+
+
+def download(options: argparse.Namespace) -> None:
+    from .download.download import download_document
+    from .download.source import fetcher_for
+    from .tree import canonical
+
+    fetcher = partial(fetcher_for, progress=Waiting())
+    document = download_document(options.address, options.document, options.name, fetcher)
+    unfinished = options.output.with_name(f".{options.output.name}.unfinished")
+    try:
+        unfinished.write_bytes(canonical(document))
+        unfinished.replace(options.output)
+    except OSError as problem:
+        unfinished.unlink(missing_ok=True)
+        raise WrongUsage(f"{options.output} can't be written: {problem.strerror}") from None
+
+
+def build(options: argparse.Namespace) -> None:
+    from .build import build
+    from .download.files import read_document
+    from .report import check_place, write
+
+    check_place(options.report)
+    report = build(read_document(options.document), options.output, plain=options.plain)
+    write(report, options.report)
+    print(report.summary())
+
+
+def update(options: argparse.Namespace) -> None:
+    from .report import check_place, write
+    from .update import update
+
+    def tell(updated: Updated) -> None:
+        print(updated.summary(), end="")
+        write(updated.report, options.report)
+
+    check_place(options.report)
+    root = _root()
+    fetch, kind = _source(options)
+    try:
+        update(root, fetch, kind=kind, accept_broken=options.accept_broken, progress=Progress(), tell=tell)
+    except OSError as error:
+        raise StepFailed(f"{error.strerror or error} ({error.filename or root}); nothing was replaced") from None
+
+
+def _source(options: argparse.Namespace) -> tuple[Source, str]:
+    """Where the document comes from, and what kind of source that is."""
+    from .download.source import from_document, from_instance
+
+    if options.document and not options.server:
+        return from_document(options.document), "document"
+    if options.server and options.instance and not options.document:
+        instance = from_instance(options.server, options.instance, page=options.page, name=options.name)
+        return instance, "instance"
+    raise WrongUsage("give SERVER and INSTANCE, or --document ADDRESS|FILE")
+
+
+def check(options: argparse.Namespace) -> None:
+    from .check import differences
+    from .swap.provenance import read_provenance
+    from .swap.swap import finish_interrupted
+
+    root = _root()
+    finish_interrupted(root)
+    found = differences(root, full=options.full)
+    for line in found:
+        print(line)
+    if found:
+        count = f"{len(found)} difference{'s' if len(found) > 1 else ''}"
+        raise Drift(f"{count}; run `update --document openapi/pascom.json` to regenerate")
+    record = read_provenance(root / OPENAPI)
+    counts, document = record["counts"], record["document"]
+    print(
+        f"generated/ follows from openapi/: {document['title']} {document['version']} ({document['kind']}), "
+        f"{counts['operations']} operations in {counts['files']} files"
+    )
+
+
+def changes(options: argparse.Namespace) -> None:
+    from .changes import Severity, compare
+    from .changes.markdown import markdown
+    from .overlay.overlay import load_overlay
+    from .tree import canonical
+
+    overlay = Path(OPENAPI, OVERLAY)
+    promises = load_overlay(overlay).promises if overlay.exists() else ()
+    old, new = map(_comparable, (options.old, options.new))
+    changes = compare(old, new, promises, descriptions=options.descriptions)
+    print(canonical(changes.as_json()).decode() if options.format == "json" else markdown(changes), end="")
+    if options.fail_on and (breaking := changes.of(Severity.BREAKING)):
+        raise StepFailed(f"{len(breaking)} breaking changes")
+
+
+def _comparable(file: Path) -> dict[str, Any]:
+    from .download.files import read_document
+    from .overlay.document import normalized
+
+    document = read_document(file)
+    try:
+        return normalized(document).document
+    except DocumentUnusable as error:
+        raise DocumentUnusable(f"{file}: {error}") from None
+
+
+def rollback(options: argparse.Namespace) -> None:
+    from .rollback import rollback
+
+    print(rollback(_root(), Progress()), end="")
+
+
+def _root() -> Path:
+    root = Path.cwd()
+    if not (root / OPENAPI / OVERLAY).is_file():
+        raise WrongUsage(f"there is no {OPENAPI}/{OVERLAY} here; run this from the repository's root")
+    return root
+
+
+class Argument:
+    """What `add_argument` takes."""
+
+    def __init__(self, *names: str, **settings: Any) -> None:
+        self.names = names
+        self.settings = settings
+
+
+class Command(NamedTuple):
+    run: Callable[[argparse.Namespace], None]
+    help: str
+    arguments: tuple[Argument, ...] = ()
+
+
+DOCUMENT = Argument("--document", metavar="ADDRESS|FILE", help="the document itself, if no page leads to it")
+NAME = Argument("--name", help="of several documents the one with this name or address")
+REPORT = Argument("--report", type=Path, metavar="FILE", help="write what was found and done, as JSON")
+
+COMMANDS = {
+    "locate": Command(
+        locate,
+        "find the document(s) behind a documentation page",
+        (Argument("address", metavar="ADDRESS", help="the page's address"),),
+    ),
+    "download": Command(
+        download,
+        "save the document that a documentation page shows",
+        (
+            Argument("address", metavar="ADDRESS", nargs="?", help="the page's address"),
+            Argument("-o", "--output", metavar="FILE", required=True, type=Path, help="where to save it"),
+            NAME,
+            DOCUMENT,
+        ),
+    ),
+    "build": Command(
+        build,
+        "make the client for a document: repair, overlay, generate, verify",
+        (
+            Argument("document", type=Path, metavar="DOCUMENT", help="OpenAPI or Swagger, JSON or YAML"),
+            Argument("--output", type=Path, required=True, metavar="DIR", help="the package's directory"),
+            REPORT,
+            Argument("--plain", action="store_true", help="not pascom's document: no overlay, no facade contract"),
+        ),
+    ),
+    "update": Command(
+        update,
+        "all of it for an instance, replacing openapi/ and generated/, or nothing",
+        (
+            Argument("server", nargs="?", metavar="SERVER", help="pascom.cloud, or https://192.168.1.5"),
+            Argument("instance", nargs="?", metavar="INSTANCE", help="the instance's name"),
+            Argument("--page", metavar="ADDRESS", help="the documentation page, where it is another than usual"),
+            Argument("--document", metavar="ADDRESS|FILE", help="the document itself, instead"),
+            NAME,
+            REPORT,
+            Argument(
+                "--accept-broken",
+                action="store_true",
+                help="replace although facade verbs lose their ground; they raise NotOffered then",
+            ),
+        ),
+    ),
+    "check": Command(
+        check,
+        "does generated/ still follow from openapi/?",
+        (Argument("--full", action="store_true", help="regenerate in a temporary place and compare"),),
+    ),
+    "changes": Command(
+        changes,
+        "what differs for callers between two documents",
+        (
+            Argument("old", type=Path, metavar="OLD"),
+            Argument("new", type=Path, metavar="NEW"),
+            Argument("--format", choices=("markdown", "json"), default="markdown"),
+            Argument("--descriptions", action="store_true", help="also where only descriptions differ"),
+            Argument("--fail-on", choices=("breaking",), help="exit 1 if there are such changes"),
+        ),
+    ),
+    "rollback": Command(rollback, "go back to what the last update replaced"),
+}
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="python -m scripts.regenerate",
         description=__doc__,
         formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
-    for module in COMMANDS:
-        module.add_to(commands)
-    options = parser.parse_args(arguments)
+    for name, command in COMMANDS.items():
+        subparser = commands.add_parser(name, help=command.help)
+        for argument in command.arguments:
+            subparser.add_argument(*argument.names, **argument.settings)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    options = _parser().parse_args(arguments)
     try:
-        options.run(options)
+        COMMANDS[options.command].run(options)
         sys.stdout.flush()
     except BrokenPipeError:  # `locate … | head -1`: whoever read has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from .canonical import canonical
 from .errors import StepFailed, WrongUsage
 from .repair import Repair
+from .tree import canonical
 
 MOST_KINDS = 20  # on the terminal
 

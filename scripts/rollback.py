@@ -9,30 +9,31 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .checkout import DOCUMENT, GENERATED, OPENAPI, PREVIOUS
+from .download.source import from_document
 from .errors import WrongUsage
 from .progress import Progress
-from .provenance import DOCUMENT, PREVIOUS, read_provenance
-from .source import from_document
-from .states import GENERATED, OPENAPI, kept_fits
-from .swap import Workspace
+from .swap.kept import still_matches
+from .swap.provenance import read_provenance
+from .swap.swap import Workspace
 from .update import Updated, update
 
 
 def rollback(root: Path, progress: Progress) -> str:
     """Go back; returns what was done, for the person. Raises WrongUsage when there is nothing to go back to."""
     with Workspace(root) as workspace:
-        if kept_fits(root, workspace.kept):
+        if still_matches(root, workspace.kept):
             workspace.swap({root / name: workspace.kept / name for name in (OPENAPI, GENERATED)}, keep=True)
             version = read_provenance(root / OPENAPI)["document"]["version"]
             return f"Back to version {version}, byte for byte; `rollback` again returns.\n"
     previous = root / OPENAPI / PREVIOUS
     if not (previous / DOCUMENT).is_file():
         raise WrongUsage(f"there is nothing to go back to: no {OPENAPI}/{PREVIOUS}/{DOCUMENT}")
-    told: list[Updated] = []
+    done: list[Updated] = []
     fetch = from_document(str(previous / DOCUMENT))
     kind = str(read_provenance(previous)["document"]["kind"])
-    update(root, fetch, kind=kind, accept_broken=True, progress=progress, tell=told.append)
-    version = told[0].record["document"]["version"]
+    update(root, fetch, kind=kind, accept_broken=True, progress=progress, tell=done.append)
+    version = done[0].record["document"]["version"]
     return (
         f"Back to the document of version {version}; the client was made from it anew, because this machine does "
         "not have exactly what the last update replaced.\n"

@@ -15,30 +15,22 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .build import prepare
-from .canonical import canonical
+from .build import build_into
 from .changes import Changes, compare
 from .changes.history import prepend
 from .changes.markdown import markdown
-from .complete import understood
-from .contract import broken_promises
+from .checkout import CHANGES, DOCUMENT, GENERATED, OPENAPI, OVERLAY, PACKAGE, PREVIOUS, PROVENANCE
+from .download.source import Source
 from .errors import DocumentUnusable, Drift
-from .overlay import load_overlay
+from .overlay.contract import broken_promises
+from .overlay.document import normalized
+from .overlay.overlay import load_overlay
 from .progress import Progress
-from .provenance import (
-    CHANGES,
-    DOCUMENT,
-    FILE,
-    PREVIOUS,
-    kind_of,
-    provenance,
-    read_provenance,
-    write_provenance,
-)
 from .report import Report
-from .source import Source
-from .states import GENERATED, OPENAPI, remember, state
-from .swap import Workspace, signals_held_off
+from .swap.kept import checkout_hash, note_exchange
+from .swap.provenance import kind_of, provenance, read_provenance, write_provenance
+from .swap.swap import Workspace, signals_held_off
+from .tree import canonical
 
 Document = dict[str, Any]
 
@@ -95,12 +87,12 @@ def update(
         is_first = not (root / OPENAPI / DOCUMENT).exists()
         is_new = _lay_out(root / OPENAPI, openapi, document)
         with progress.step("build") as note:
-            package = generated / "pascom_client"
-            _, report = prepare(document, package, accept_broken=accept_broken, configuration=openapi)
+            package = generated / PACKAGE
+            _, report = build_into(document, package, accept_broken=accept_broken, configuration=openapi)
             note(f"{report.operations_generated} operations, {len(report.repairs)} repairs, all modules import")
-        promises = load_overlay(openapi / "overlay.yaml").promises
+        promises = load_overlay(openapi / OVERLAY).promises
         with progress.step("compare") as note:
-            new = understood(document).document
+            new = normalized(document).document
             changes = compare(_repaired(root / OPENAPI / DOCUMENT) or new, new, promises)
             note(changes.headline())
         report.changes = changes.as_json()
@@ -110,7 +102,7 @@ def update(
         not_offered = {verb for broken in broken_promises(new, promises) for verb in broken.promise.verbs}
         record = provenance(openapi, generated, report, kind=kind, not_offered=not_offered)
         write_provenance(openapi, record)
-        differs = state(root) != state(workspace.fresh)
+        differs = checkout_hash(root) != checkout_hash(workspace.fresh)
         with signals_held_off():  # from here on the answer to Ctrl-C would be: it is done
             if differs:
                 with progress.step("swap"):
@@ -119,7 +111,7 @@ def update(
 
 
 def _swap(workspace: Workspace, *, keep: bool) -> None:
-    remember(workspace.root, workspace.fresh)
+    note_exchange(workspace.root, workspace.fresh)
     pairs = {workspace.root / name: workspace.fresh / name for name in (OPENAPI, GENERATED)}
     workspace.swap(pairs, keep=keep)
 
@@ -134,7 +126,7 @@ def _lay_out(current: Path, fresh: Path, document: Document) -> bool:
     if (fresh / DOCUMENT).exists() and (fresh / DOCUMENT).read_bytes().replace(b"\r\n", b"\n") == content:
         return False
     shutil.rmtree(fresh / PREVIOUS, ignore_errors=True)
-    for name in (DOCUMENT, FILE):
+    for name in (DOCUMENT, PROVENANCE):
         if (fresh / name).exists():
             (fresh / PREVIOUS).mkdir(exist_ok=True)
             (fresh / name).rename(fresh / PREVIOUS / name)
@@ -154,7 +146,7 @@ def _copy(source: Path, target: Path) -> None:
 def _repaired(file: Path) -> Document | None:
     """The current document, or None where there is none that can be compared with."""
     try:
-        return understood(json.loads(file.read_bytes())).document
+        return normalized(json.loads(file.read_bytes())).document
     except (OSError, ValueError, DocumentUnusable):
         return None
 

@@ -20,7 +20,7 @@ from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from scripts.errors import StepFailed
-from scripts.fetch import Answer, Fetcher
+from scripts.fetch.fetcher import Fetched, Fetcher
 from scripts.locate import locate
 from scripts.locate.find import Located
 
@@ -67,14 +67,14 @@ class Dictionary(Fetcher):
         self._case = case
         self._files = files
 
-    def _exchange(self, method: str, address: str) -> Answer:
+    def _exchange(self, method: str, address: str) -> Fetched:
         path = address.removeprefix(ORIGIN) or "/"
         reply = self._case.routes.get(path, self._case.routes.get(path.split("?")[0], Reply("", 404)))
         headers, status = ({}, 200) if isinstance(reply, str) else (dict(reply.headers), reply.status)
         kind = TYPES.get(path.split("?")[0].rpartition(".")[2], TYPES["html"])
         headers = {"content-type": kind, **{name.lower(): value for name, value in headers.items()}}
         body = self._files.get(path, self._files.get(path.split("?")[0], b""))
-        return Answer(address, status, headers, body)
+        return Fetched(address, status, headers, body)
 
 
 def damage(data: bytes, other: bytes, chance: random.Random) -> bytes:

@@ -19,11 +19,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from scripts.documents import operations, pointer, untyped_responses
-from scripts.index import index
+from scripts.download.files import read_document
+from scripts.generate.index import index
 from scripts.lower import lower
-from scripts.reading import read_document
 from scripts.repair import repair
+from scripts.tree import operations, pointer, untyped_responses
 
 ROOT = Path(__file__).parent.parent
 SAMPLES = Path(os.environ.get("PASCOM_SAMPLES", ROOT.parent / "shared/samples")) / "documents"

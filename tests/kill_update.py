@@ -22,7 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scripts.check import differences
-from scripts.swap import FOLDER, Workspace
+from scripts.swap.swap import FOLDER, Workspace
 
 from .checkouts import REPOSITORY, changed_document, contents, document, make_checkout, write
 

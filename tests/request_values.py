@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from scripts.documents import resolved
+from scripts.tree import resolved
 
 Schema = Mapping[str, Any]
 TEXTS = {

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from scripts.base_path import relative_to_services
+from scripts.overlay.base_path import relative_to_services
 
 PARAMETER = {"name": "n", "in": "query", "schema": {}}
 

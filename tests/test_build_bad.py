@@ -11,11 +11,11 @@ from typing import Any
 
 import pytest
 
-from scripts.build import prepare
+from scripts.build import build_into
 from scripts.errors import StepFailed
 from scripts.regenerate import main
 from scripts.verify import verify
-from scripts.worker import Worker
+from scripts.worker.worker import Worker
 
 CANARY = "canary-was-here"
 CODE = f"__import__('pathlib').Path('{CANARY}').touch()"
@@ -90,7 +90,7 @@ def strings_only(package: Path) -> None:
 def test_hostile_text_stays_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     package = tmp_path / "out" / "client"
-    _, report = prepare(hostile(*HOSTILE.values()), package, plain=True)
+    _, report = build_into(hostile(*HOSTILE.values()), package, plain=True)
     assert report.operations_generated == report.operations_documented == 2 * len(HOSTILE)
     strings_only(package)
     done = subprocess.run([sys.executable, "-m", "compileall", "-q", str(package)], check=False, capture_output=True)
@@ -145,7 +145,7 @@ def test_numbers_that_json_does_not_have_are_left_out(tmp_path: Path) -> None:
         document["components"]["schemas"][f"N{str(number)[:3]}"] = schema
         parameter = {"name": str(number)[:3], "in": "query", "schema": schema}
         document["paths"]["/a"]["post"]["parameters"].append(parameter)
-    prepare(document, tmp_path / "client", plain=True)
+    build_into(document, tmp_path / "client", plain=True)
 
 
 SNEAKED_IN = (
@@ -161,17 +161,17 @@ SNEAKED_IN = (
 
 def test_the_gate_finds_code_that_does_not_belong(tmp_path: Path) -> None:
     package = tmp_path / "client"
-    final, _ = prepare(hostile("a"), package, plain=True)
+    final, _ = build_into(hostile("a"), package, plain=True)
     module = package / "models" / "m0.py"
     clean = module.read_text()
     for code in SNEAKED_IN:
         module.write_text(f"{clean}\n\n{code}\n")
         with pytest.raises(StepFailed, match=r"models/m0\.py"), Worker() as worker:
-            verify(worker, final, package)
+            verify(worker.does, final, package)
     module.write_text(clean)
     (package / "api/a/a.py").rename(package / "api/a/b.py")
     with pytest.raises(StepFailed, match=r"api/a/[ab]\.py"), Worker() as worker:
-        verify(worker, final, package)
+        verify(worker.does, final, package)
 
 
 def test_places_that_cannot_be_written_are_named_before_any_work(
@@ -189,7 +189,7 @@ def test_places_that_cannot_be_written_are_named_before_any_work(
 def test_what_nobody_thought_of_is_one_line_too(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("scripts.complete.repair", lambda document: len(None))  # type: ignore[arg-type]
+    monkeypatch.setattr("scripts.overlay.document.repair", lambda document: len(None))  # type: ignore[arg-type]
     assert main(["build", "openapi/pascom.json", "--output", str(tmp_path / "client"), "--plain"]) == 4
     said = capsys.readouterr()
     assert (said.out, said.err.count("\n")) == ("", 1) and "TypeError" in said.err

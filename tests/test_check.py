@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from scripts import swap
 from scripts.check import differences
-from scripts.provenance import hashes
 from scripts.regenerate import main
-from scripts.swap import Workspace
+from scripts.swap import swap
+from scripts.swap.provenance import hashes
+from scripts.swap.swap import Workspace
 
 from .checkouts import contents, make_checkout
 from .test_swap import in_a_child

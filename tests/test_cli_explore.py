@@ -20,11 +20,11 @@ from pascom_facade import Pascom
 from pascom_facade._index import Index, built_in
 from pascom_facade.cli.show import page
 from pascom_facade.explore.compose import compose
-from pascom_facade.explore.live import indexed
 from pascom_facade.explore.usage import example_words
 from pascom_facade.simulator import Simulator
-from scripts.index import index
-from scripts.reading import read_document
+from scripts.download.files import read_document
+from scripts.generate.index import index
+from scripts.live import index_of
 from scripts.repair import repair
 
 from .pascom_cli import Terminal, pascom, terminal
@@ -75,7 +75,7 @@ def test_another_document_is_explored_live(file: Path, terminal: Terminal, judge
     document = read_document(file)
     judge.serve(document, repair(document).document)
     names = [entry["name"] for entry in terminal("services", "--live").json]
-    known = Index(indexed(document))
+    known = Index(index_of(document))
     assert set(names) == set(known.operations)
     assert explore_all(terminal, known, "--live") == len(names)
     assert len(judge.refused) == refusals_expected(file), judge.refused

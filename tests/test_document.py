@@ -14,7 +14,7 @@ import pascom_facade.simulator
 from pascom_facade.simulator import Simulator
 from pascom_facade.simulator.document import document
 from pascom_facade.simulator.options import Profile
-from scripts.canonical import canonical
+from scripts.tree import canonical
 
 ROOT = Path(__file__).parent.parent
 OWN = Path(pascom_facade.simulator.__file__).parent / "pascom.json"

@@ -17,8 +17,8 @@ import trustme
 
 from pascom_facade._tls import fetch_fingerprint
 from pascom_facade.settings import Address, Credentials
-from scripts.errors import WrongUsage
-from scripts.fetch import Fetcher, NotReachable
+from scripts.errors import NotReachable, WrongUsage
+from scripts.fetch.fetcher import Fetcher
 
 from .locate_server import Reply, redirect, served
 

@@ -3,7 +3,7 @@
 Within the facade, `_async` and `_sync` (which know nothing of each other) stand on the ground: the files beside them.
 Every import statement counts, wherever it is: at the top, under TYPE_CHECKING, or in a function, as lazy ones only put
 off the cost: a lazy circle is a circle. What is opened by name at run time doesn't count: the tables of `__init__` and
-`cli/app`, and `import_module` for generated code and the steps of regenerate.
+`cli/app`, and `import_module` for generated code.
 """
 
 from __future__ import annotations
@@ -29,8 +29,6 @@ MAY_IMPORT = {
     "cli": {"ground", "_sync", "explore"},
     "simulator": set[str](),
 }
-# Files that are to go where they belong.
-MOVING = {"explore.live": "cli", "explore.live_cache": "cli"}
 # `pascom simulate` starts one.
 DOORS = {("cli.simulate", "simulator.__main__")}
 
@@ -59,7 +57,7 @@ def _imported(package: str, name: str, path: Path, known: dict[str, Path]) -> It
         else:
             continue
         for first, *rest in wanted:
-            if first == package:
+            if first == package and rest[:1] != ["_scripts"]:  # in the wheel alone: `scripts` of a checkout
                 yield _module(rest, known)
 
 
@@ -74,8 +72,6 @@ def _module(names: list[str], known: dict[str, Path]) -> str:
 
 def room(module: str) -> str:
     """Where a module lies."""
-    if module in MOVING:
-        return MOVING[module]
     first, *rest = module.split(".")
     return first if rest or first == "__init__" else "ground"
 

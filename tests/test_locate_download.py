@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from scripts.decode import decode
-from scripts.download import download_document
+from scripts.download.download import download_document
+from scripts.download.files import read_document
 from scripts.errors import DocumentNotFound, DocumentUnusable
-from scripts.fetch import Fetcher
-from scripts.reading import read_document
+from scripts.fetch.decode import decode
+from scripts.fetch.fetcher import Fetcher
 from scripts.regenerate import main
 
 from .locate_server import DOCUMENT, document, html, script, served

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from scripts.errors import DocumentNotFound
-from scripts.fetch import Fetcher
+from scripts.fetch.fetcher import Fetcher
 from scripts.locate import locate
 
 from .locate_cases_around import AROUND, ERRORS

@@ -9,16 +9,16 @@ from typing import Any
 import pytest
 from openapi_python_client.config import Config, ConfigFile, MetaType
 
-from scripts.build import prepare
+from scripts.build import build_into
+from scripts.checkout import CONFIGURATION
 from scripts.errors import DocumentUnusable, StepFailed
-from scripts.generate import CONFIGURATION
-from scripts.generator_run import parsed
+from scripts.generate.generator import parsed
 from scripts.lower import Generatable, lower
 from scripts.lower.losses import LONGEST_TEXT
 from scripts.lower.schemas import MOST_MEMBERS
 from scripts.repair import Repair
 from scripts.verify import verify
-from scripts.worker import Worker
+from scripts.worker.worker import Worker
 
 MODEL = {"type": "object", "properties": {"a": {"type": "string"}}}
 DOCUMENT: dict[str, Any] = {
@@ -61,7 +61,7 @@ def lowered() -> Generatable:
 def test_a_wide_union_is_told(tmp_path: Path) -> None:
     wide = {"oneOf": [{"type": "object", "properties": {f"p{n}": {"type": "string"}}} for n in range(MOST_MEMBERS + 1)]}
     document = {**DOCUMENT, "components": {"schemas": {"M": {"allOf": [MODEL, {"properties": {"w": wide}}]}}}}
-    _, report = prepare(document, tmp_path / "client", plain=True)
+    _, report = build_into(document, tmp_path / "client", plain=True)
     place = "#/components/schemas/M/allOf/1/properties/w/oneOf"
     assert report.repairs == [Repair(place, f"a union of more than {MOST_MEMBERS} types", "any value")]
 
@@ -75,7 +75,7 @@ def test_refused_types_are_told(tmp_path: Path) -> None:
     assert [str(model.class_info.name) for model in data.models] == ["M"]
     (collection,) = data.endpoint_collections_by_tag.values()
     assert [str(one.name) for one in collection.endpoints] == ["list_ab"]
-    assert generatable.losses.told(DOCUMENT) == [
+    assert generatable.losses.as_repairs(DOCUMENT) == [
         Repair("#/components/schemas/M", "a type that the generator refuses, of M", "any object"),
         Repair("#/paths/~1a~1b/get", "a type that the generator refuses, of ab.list_ab", "any value"),
     ]
@@ -108,11 +108,11 @@ def test_what_a_job_leaves_undone_is_an_error_with_its_reason(tmp_path: Path) ->
 )
 def test_modules_are_imported_on_their_own(code: str, tmp_path: Path) -> None:
     package = tmp_path / "client"
-    final, _ = prepare(DOCUMENT, package, plain=True)
+    final, _ = build_into(DOCUMENT, package, plain=True)
     model = package / "models" / "m.py"
     model.write_text(f"{model.read_text()}\n\n{code}\n")
     with pytest.raises(StepFailed, match=r"models/m\.py"), Worker() as worker:
-        verify(worker, final, package)
+        verify(worker.does, final, package)
 
 
 def test_methods_of_openapi_32_are_generated(tmp_path: Path) -> None:
@@ -130,7 +130,7 @@ def test_methods_of_openapi_32_are_generated(tmp_path: Path) -> None:
         "additionalOperations": others,
     }
     document = {**DOCUMENT, "openapi": "3.2.0", "paths": {"/a/b": item, "/c": {"$ref": "#/paths/~1a~1b"}}}
-    final, report = prepare(document, tmp_path / "client", plain=True)
+    final, report = build_into(document, tmp_path / "client", plain=True)
     assert report.operations_documented == report.operations_generated == 10
     assert sorted(final["paths"]["/a/b"]["additionalOperations"]) == ["COPY", "MOVE"]
     at = "#/paths/~1a~1b/additionalOperations"
@@ -150,7 +150,7 @@ def test_a_text_too_long_for_code_is_cut_short(tmp_path: Path) -> None:
         "paths": {"/a/b": item},
         "components": {"schemas": {"M": {**MODEL, "description": text}}},
     }
-    final, report = prepare(document, tmp_path / "client", plain=True)
+    final, report = build_into(document, tmp_path / "client", plain=True)
     assert final["paths"]["/a/b"]["get"]["description"] == text
     problem = f"a description of more than {LONGEST_TEXT:,} characters"
     assert sorted(report.repairs) == [

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from scripts.documents import untyped_responses
 from scripts.lower import lower
 from scripts.lower.schemas import Schemas
 from scripts.repair import repair
+from scripts.tree import untyped_responses
 
 
 @pytest.mark.parametrize(

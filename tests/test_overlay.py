@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
-from scripts.base_path import relative_to_services
-from scripts.contract import broken_promises
 from scripts.errors import ContractBroken, WrongUsage
 from scripts.names import operation_names
-from scripts.overlay import apply_overlay, load_overlay
+from scripts.overlay.base_path import relative_to_services
+from scripts.overlay.contract import broken_promises
+from scripts.overlay.overlay import apply_overlay, load_overlay
 from scripts.repair import repair
 
 OPENAPI = Path(__file__).parent.parent / "openapi"

@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from scripts.download.files import read_document
 from scripts.errors import DocumentUnusable
-from scripts.reading import read_document
 from scripts.repair import repair
 
 SAMPLES = Path(os.environ.get("PASCOM_SAMPLES", Path(__file__).parents[2] / "shared/samples")) / "documents"

@@ -22,11 +22,11 @@ from openapi_core import Config, OpenAPI
 from openapi_core.datatypes import RequestParameters
 from openapi_core.exceptions import OpenAPIError
 
-from scripts.build import prepare
-from scripts.complete import completed
-from scripts.documents import all_parameters, operations, resolved
+from scripts.build import build_into
+from scripts.download.files import read_document
 from scripts.names import operation_names, own_names, parameter_names
-from scripts.reading import read_document
+from scripts.overlay.document import with_overlay
+from scripts.tree import all_parameters, operations, resolved
 from tests.request_values import value
 
 ROOT = Path(__file__).parent.parent
@@ -205,7 +205,7 @@ def prove(
 ) -> int:
     """Call everything; returns how many operations were proven, `refused` being those that can't be valid."""
     name = f"proven_{folder.name}"
-    final, _ = prepare(document, folder / name, plain=True)
+    final, _ = build_into(document, folder / name, plain=True)
     for holder in (final, *final["paths"].values(), *(operation for *_, operation in operations(final))):
         holder.pop("security", None)  # logging in is the facade's business
         holder.pop("servers", None)  # and so is the address
@@ -244,7 +244,7 @@ def test_every_kind_of_parameter_and_body(server: Recorder, tmp_path: Path, monk
 
 def test_our_own_document(server: Recorder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     document = json.loads((ROOT / "openapi/pascom.json").read_bytes())
-    final = completed(document).document
+    final = with_overlay(document).document
     assert prove(final, server, tmp_path, monkeypatch) == len(operation_names(final))
 
 

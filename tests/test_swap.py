@@ -13,9 +13,9 @@ from typing import Any
 
 import pytest
 
-from scripts import swap
 from scripts.errors import StepFailed
-from scripts.swap import FOLDER, Workspace
+from scripts.swap import swap
+from scripts.swap.swap import FOLDER, Workspace
 
 NAMES = ("openapi", "generated")
 

@@ -16,7 +16,7 @@ from uuid import UUID
 import httpx
 import pytest
 
-from scripts.build import prepare
+from scripts.build import build_into
 
 ANSWER = {
     "200": {
@@ -100,7 +100,7 @@ GOOD: dict[str, Any] = {
 @pytest.fixture(scope="module")
 def package(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ModuleType]:
     folder = tmp_path_factory.mktemp("templates")
-    prepare(DOCUMENT, folder / "templated_client", plain=True)
+    build_into(DOCUMENT, folder / "templated_client", plain=True)
     sys.path.insert(0, str(folder))
     yield import_module("templated_client")
     sys.path.remove(str(folder))

@@ -12,9 +12,9 @@ from typing import Any
 
 import pytest
 
-from scripts.provenance import DOCUMENT, FILE, PREVIOUS
+from scripts.checkout import DOCUMENT, PREVIOUS, PROVENANCE
 from scripts.regenerate import main
-from scripts.swap import FOLDER, Workspace
+from scripts.swap.swap import FOLDER, Workspace
 
 from .checkouts import DIAL, REPOSITORY, changed_document, contents, document, make_checkout, write
 
@@ -40,7 +40,7 @@ def test_there_and_back(root: Path, capsys: Said) -> None:
     assert "`GET /cdr/`" in said
     assert "`cdr` still works" in said
     assert after[f"openapi/{PREVIOUS}/{DOCUMENT}"] == before[f"openapi/{DOCUMENT}"]
-    assert after[f"openapi/{PREVIOUS}/{FILE}"] == before[f"openapi/{FILE}"]
+    assert after[f"openapi/{PREVIOUS}/{PROVENANCE}"] == before[f"openapi/{PROVENANCE}"]
     history = after["openapi/CHANGES.md"].decode()
     assert history.count("\n## ") == 1
     assert "\n## 99, read on " in history
@@ -71,7 +71,7 @@ def test_rollback_keeps_what_was_edited_since_and_makes_the_client_anew(root: Pa
     assert "made from it anew" in capsys.readouterr().out
     after = contents(root)
     assert overlay.read_text().endswith("# mine\n")
-    made_from_the_edited = {"openapi/overlay.yaml", f"openapi/{FILE}"}
+    made_from_the_edited = {"openapi/overlay.yaml", f"openapi/{PROVENANCE}"}
     assert {name: after[name] for name in before.keys() - made_from_the_edited} == {
         name: before[name] for name in before.keys() - made_from_the_edited
     }
@@ -189,7 +189,7 @@ def test_a_disk_that_is_full_is_one_clear_line(root: Path, monkeypatch: pytest.M
         raise OSError(28, "No space left on device")
 
     before = contents(root)
-    monkeypatch.setattr("scripts.update.prepare", full)
+    monkeypatch.setattr("scripts.update.build_into", full)
     assert update(root, changed_document()) == 1
     said = capsys.readouterr().err
     assert "No space left on device" in said

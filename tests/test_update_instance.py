@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from pascom_facade.simulator import Simulator
-from scripts.provenance import kind_of
 from scripts.regenerate import main
+from scripts.swap.provenance import kind_of
 
 from .checkouts import contents, make_checkout
 

@@ -54,7 +54,7 @@ def index_for(live: bool | None) -> Index:
     """The index to explore."""
     if not wants_live(live):
         return built_in()
-    from ..explore.live import live_index
+    from .live import live_index
 
     environ, page = environment(), given().get("page")
     with open_instance() as pbx:

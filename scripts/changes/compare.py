@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from ..contract import Promise, broken_promises, verbs_of
-from ..documents import operations
 from ..names import OperationName, operation_names
-from ..routes import route, shown
+from ..overlay.contract import Promise, broken_promises, verbs_of
+from ..tree import operation_title, operations, route
 from .model import Change, Changes, Finding
 from .operation import OperationComparison
 from .schemas import BREAKING, COMPATIBLE
@@ -32,7 +31,7 @@ class _Operation:
         return self.method, route(self.path)
 
     def __str__(self) -> str:
-        return shown(self.method, self.path)
+        return operation_title(self.method, self.path)
 
 
 def compare(old: Document, new: Document, promises: Iterable[Promise] = (), *, descriptions: bool = False) -> Changes:
@@ -78,7 +77,7 @@ def _lost(old: Document, new: Document, promises: tuple[Promise, ...]) -> dict[s
     """Facade verb -> why it has no ground in the new document, if it had one in the old."""
     had_none = {verb for broken in broken_promises(old, promises) for verb in broken.promise.verbs}
     return {
-        verb: f"{shown(broken.promise.method, broken.promise.path)} {broken.problem}"
+        verb: f"{operation_title(broken.promise.method, broken.promise.path)} {broken.problem}"
         for broken in broken_promises(new, promises)
         for verb in broken.promise.verbs
         if verb not in had_none

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from ..routes import shown
+from ..tree import operation_title
 from .model import Change, Changes, Severity
 
 _TITLES = {
@@ -69,7 +69,7 @@ def _lines(place: Operations, findings: Iterable[tuple[str, str]]) -> Iterator[s
     for where, text in findings:
         thing, dot, name = where.rpartition(".")
         fields[(thing if dot else where), text].append(name if dot else "")
-    operations = ", ".join(f"`{shown(method, path)}`" for _, method, path in place)
+    operations = ", ".join(f"`{operation_title(method, path)}`" for _, method, path in place)
     for (where, text), names in fields.items():
         listed = ", ".join(f"`{name}`" for name in names if name)
         what = f"`{where}`: {listed} {text}" if listed else f"`{where}` {text}" if where else text

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..documents import all_parameters, resolved
+from ..tree import all_parameters, resolved
 from .model import Finding, Severity
 from .schemas import BREAKING, COMPATIBLE, MAYBE, Direction, SchemaComparison
 from .shapes import Document
@@ -48,16 +48,16 @@ class OperationComparison:
 
     def _parameters(self, old: Parameters, new: Parameters) -> Iterator[Finding]:
         for key in sorted(old.keys() - new.keys()):
-            yield Finding(BREAKING, "parameter-removed", _shown(old[key]), "removed")
+            yield Finding(BREAKING, "parameter-removed", _described(old[key]), "removed")
         for key in sorted(new.keys() - old.keys()):
             required = new[key].get("required") and "default" not in (new[key].get("schema") or {})
             text = "added, and required" if new[key].get("required") else "added"
-            yield Finding(BREAKING if required else COMPATIBLE, "parameter-added", _shown(new[key]), text)
+            yield Finding(BREAKING if required else COMPATIBLE, "parameter-added", _described(new[key]), text)
         for key in sorted(old.keys() & new.keys()):
             yield from self._parameter(old[key], new[key])
 
     def _parameter(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Finding]:
-        where = _shown(new)
+        where = _described(new)
         if old["name"] != new["name"]:
             yield Finding(MAYBE, "parameter-renamed", where, f"was called {old['name']}")
         if bool(old.get("required")) != bool(new.get("required")):
@@ -145,7 +145,7 @@ def _by_media_type(part: Mapping[str, Any]) -> dict[str, Any]:
     return {name.split(";")[0].strip().lower(): (media or {}).get("schema") or {} for name, media in content.items()}
 
 
-def _shown(parameter: Mapping[str, Any]) -> str:
+def _described(parameter: Mapping[str, Any]) -> str:
     return f"{parameter['in']} parameter {parameter['name']}"
 
 

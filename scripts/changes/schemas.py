@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any
 
-from ..documents import resolved
+from ..tree import resolved
 from .model import Finding, Severity
 from .shapes import Document, Schema, Shape, shape
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..documents import resolved
+from ..tree import resolved
 
 Document = Mapping[str, Any]
 Schema = Mapping[str, Any]

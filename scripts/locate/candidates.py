@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
-from ..decode import decode, is_document
-from ..errors import DocumentUnusable
-from ..fetch import Answer, Fetcher, NotReachable, origin, shown, urlsplit_or_none
+from ..errors import DocumentUnusable, NotReachable
+from ..fetch.decode import decode, is_document
+from ..fetch.fetcher import Fetched, Fetcher, origin, printable, urlsplit_or_none
 
 # What viewers are shipped with; not this server's document.
 _EXAMPLE_HOST = re.compile(
@@ -36,16 +36,18 @@ def check(written: str, base: str, fetcher: Fetcher) -> Checked:
     try:
         address = quote(_without_dots(urljoin(base, written.strip())).split("#")[0], safe=_AS_IS)
     except ValueError:
-        return Checked(written, problem=f"{shown(written)} is not an address")
+        return Checked(written, problem=f"{printable(written)} is not an address")
     if urlsplit_or_none(address) is None:
-        return Checked(address, problem=f"{shown(address)} is not an http or https address")
+        return Checked(address, problem=f"{printable(address)} is not an http or https address")
     if is_example(address) and not fetcher.is_home(address):
-        return Checked(address, problem=f"{shown(address)} is the example that viewers are shipped with")
+        return Checked(address, problem=f"{printable(address)} is the example that viewers are shipped with")
     first: Checked | None = None
     for place in places(address, base):
         checked = _at(place, fetcher)
         if checked.document is not None:
-            note = "" if place == address else f"the page names {shown(address)}, which is not to be reached from here"
+            note = (
+                "" if place == address else f"the page names {printable(address)}, which is not to be reached from here"
+            )
             return Checked(checked.address, checked.document, status=checked.status, note=note)
         first = first or checked
     assert first is not None
@@ -65,12 +67,12 @@ def is_example(address: str) -> bool:
     return parts is not None and bool(_EXAMPLE_HOST.fullmatch(parts.hostname or ""))
 
 
-def document_of(answer: Answer) -> dict[str, Any]:
+def document_of(answer: Fetched) -> dict[str, Any]:
     """The API description in an answer. Raises DocumentUnusable, saying what it is instead."""
     value = decode(answer.body, answer.content_type)
     if not is_document(value):
         keys = ", ".join(list(value)[:4]) if isinstance(value, dict) else "a list"
-        raise DocumentUnusable(f"no API description, but data with: {shown(keys)}" if keys else "an empty object")
+        raise DocumentUnusable(f"no API description, but data with: {printable(keys)}" if keys else "an empty object")
     return value  # type: ignore[return-value]
 
 
@@ -80,11 +82,11 @@ def _at(address: str, fetcher: Fetcher) -> Checked:
     except NotReachable as failure:
         return Checked(address, problem=str(failure))
     if answer.status != 200:
-        return Checked(address, problem=f"{shown(address)} {refusal(answer.status)}", status=answer.status)
+        return Checked(address, problem=f"{printable(address)} {refusal(answer.status)}", status=answer.status)
     try:
         return Checked(address, document_of(answer), status=200)
     except DocumentUnusable as failure:
-        return Checked(address, problem=f"{shown(address)} holds {failure}", status=200)
+        return Checked(address, problem=f"{printable(address)} holds {failure}", status=200)
 
 
 def refusal(status: int) -> str:

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
-from ..decode import decode, is_document
 from ..errors import DocumentUnusable
+from ..fetch.decode import decode, is_document
 
 # Keys, without hyphens and "data", in small letters.
 _ADDRESS_KEY = re.compile(

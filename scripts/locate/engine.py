@@ -17,8 +17,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..errors import WrongUsage
-from ..fetch import Answer, Fetcher, NotReachable, origin
+from ..errors import NotReachable, WrongUsage
+from ..fetch.fetcher import Fetched, Fetcher, origin
 
 # The child limits its own processor time (three seconds); where the system cannot, the clock has to do.
 MOST_SECONDS = 10.0 if importlib.util.find_spec("resource") else 4.0
@@ -66,13 +66,13 @@ class Seen:
         return [element for element in self.elements if element.tag in tags]
 
 
-def run_page(page: Answer, fetcher: Fetcher) -> Seen:
+def run_page(page: Fetched, fetcher: Fetcher) -> Seen:
     """Run `page` and its scripts. Never fails: `stopped` says that its scripts took too much time or memory."""
     return _Run(page, fetcher).result()
 
 
 class _Run:
-    def __init__(self, page: Answer, fetcher: Fetcher) -> None:
+    def __init__(self, page: Fetched, fetcher: Fetcher) -> None:
         self._page = page
         self._fetcher = fetcher
         self._seen = Seen(page.address)

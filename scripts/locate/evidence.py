@@ -1,6 +1,6 @@
 """What a page that was run tells of its documents, the surest first.
 
-An evidence that is `named` comes from something that can only be a viewer's configuration: if its document
+An evidence that is `certain` comes from something that can only be a viewer's configuration: if its document
 cannot be had, that is the error to report. The others are addresses that may be anything.
 """
 
@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from ..decode import decode
-from ..errors import DocumentUnusable
-from ..fetch import Answer, Fetcher, NotReachable, joined, origin
+from ..errors import DocumentUnusable, NotReachable
+from ..fetch.decode import decode
+from ..fetch.fetcher import Fetched, Fetcher, joined, origin
 from . import swagger_ui
 from .configuration import Offer, document_in, looks_like_address, normal, offers, readings, strings_in
 from .engine import Seen
@@ -44,10 +44,10 @@ _NO_DOCUMENT_FILE = re.compile(
 class Evidence:
     how: str
     offers: list[Offer]
-    named: bool = False
+    certain: bool = False
 
 
-def evidence(page: Answer, seen: Seen, fetcher: Fetcher) -> Iterator[Evidence]:
+def evidence(page: Fetched, seen: Seen, fetcher: Fetcher) -> Iterator[Evidence]:
     """What the page says itself, found by running it."""
     yield from _calls(page, seen, fetcher)
     yield from _elements(seen)
@@ -68,7 +68,7 @@ def evidence(page: Answer, seen: Seen, fetcher: Fetcher) -> Iterator[Evidence]:
     yield Evidence("in the query of the page's address", [Offer(address=value) for value in query])
 
 
-def literals(page: Answer, seen: Seen) -> Evidence:
+def literals(page: Fetched, seen: Seen) -> Evidence:
     """Texts in scripts too large to run that look like a document's address."""
     found: dict[str, None] = {}
     for code in (*seen.bundles, page.text):
@@ -78,7 +78,7 @@ def literals(page: Answer, seen: Seen) -> Evidence:
     return Evidence("a text in the page's scripts", _as_offers(telling, page)[:15])
 
 
-def _calls(page: Answer, seen: Seen, fetcher: Fetcher) -> Iterator[Evidence]:
+def _calls(page: Fetched, seen: Seen, fetcher: Fetcher) -> Iterator[Evidence]:
     started = False
     for name, arguments in seen.calls:
         if not _VIEWER.search(name):
@@ -88,13 +88,13 @@ def _calls(page: Answer, seen: Seen, fetcher: Fetcher) -> Iterator[Evidence]:
                 started = True
                 argument = swagger_ui.settings(argument, page.address, seen, fetcher)
             if isinstance(argument, str) and looks_like_address(argument) and re.search(r"[/.?]", argument):
-                named = bool(_TELLING.search(argument))  # else it may be something else than an address
-                yield Evidence(f"given to {name}", [Offer(address=argument)], named)
+                certain = bool(_TELLING.search(argument))  # else it may be something else than an address
+                yield Evidence(f"given to {name}", [Offer(address=argument)], certain)
             for found in readings(argument):
-                yield Evidence(f"given to {name}", found, named=True)
+                yield Evidence(f"given to {name}", found, certain=True)
     if not started and any("swagger-ui" in element.attributes.get("src", "") for element in seen.find("script")):
         query = swagger_ui.settings({}, page.address, seen, fetcher)
-        yield Evidence("in the query of the page's address", offers(query), named=True)
+        yield Evidence("in the query of the page's address", offers(query), certain=True)
 
 
 def _elements(seen: Seen) -> Iterator[Evidence]:
@@ -107,7 +107,7 @@ def _elements(seen: Seen) -> Iterator[Evidence]:
                 "-" in element.tag or _VIEWER.search(element.tag) or _VIEWER.search(element.attributes.get("id", ""))
             )
             sure = bool(viewer) or any(re.fullmatch(r"specurl|apidescriptionurl", normal(name)) for name in settings)
-            yield Evidence(f"in the element <{element.tag}>", found, named=sure)
+            yield Evidence(f"in the element <{element.tag}>", found, certain=sure)
 
 
 def _opened(value: str) -> Any:
@@ -120,19 +120,19 @@ def _opened(value: str) -> Any:
     return value
 
 
-def _data_scripts(page: Answer, seen: Seen) -> Iterator[Evidence]:
+def _data_scripts(page: Fetched, seen: Seen) -> Iterator[Evidence]:
     """Settings or whole documents as JSON (or YAML) text in the page."""
     for element in seen.elements:
         if len(element.text) < 2:
             continue
         if document := document_in(element.text):
-            yield Evidence(f"the text of the element <{element.tag}>", [Offer(document=document)], named=True)
+            yield Evidence(f"the text of the element <{element.tag}>", [Offer(document=document)], certain=True)
         elif element.text[0] in "{[":
             data = _opened(element.text)
             yield Evidence(f"settings in the element <{element.tag}>", offers(data) or _loose([data], page))
 
 
-def _links(page: Answer, seen: Seen, fetcher: Fetcher) -> Iterator[Evidence]:
+def _links(page: Fetched, seen: Seen, fetcher: Fetcher) -> Iterator[Evidence]:
     """RFC 8631 `service-desc` and RFC 9727 `api-catalog`, in the header or as <link>."""
     links = [
         (rel, target) for target, rel in re.findall(r"<([^>]*)>[^,]*?rel=\"?([\w -]+)", page.headers.get("link", ""))
@@ -171,12 +171,12 @@ def _data(address: str, fetcher: Fetcher) -> object:
         return None
 
 
-def _loose(value: object, page: Answer) -> list[Offer]:
+def _loose(value: object, page: Fetched) -> list[Offer]:
     """What offers itself by the rules, else every text that looks like a document's address."""
     return offers(value) or _as_offers([text for text in strings_in(value) if _TELLING.search(text)], page)
 
 
-def _as_offers(texts: list[str], page: Answer) -> list[Offer]:
+def _as_offers(texts: list[str], page: Fetched) -> list[Offer]:
     """Texts as addresses; they may mean anything, so that none leads to another host."""
     fitting = [
         text

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urljoin, urlsplit
 
-from ..errors import DocumentNotFound, DocumentUnusable
-from ..fetch import Answer, Fetcher, NotReachable, joined, origin, shown
+from ..errors import DocumentNotFound, DocumentUnusable, NotReachable
+from ..fetch.fetcher import Fetched, Fetcher, joined, origin, printable
 from .candidates import Checked, check, document_of, is_example, refusal
 from .configuration import Offer
 from .engine import Element, Seen, run_page
@@ -83,7 +83,7 @@ class _Search:
         answer = self._get(address, depth)
         return self._shown(answer, depth) if answer else []
 
-    def _shown(self, answer: Answer, depth: int) -> list[Located]:
+    def _shown(self, answer: Fetched, depth: int) -> list[Located]:
         try:
             document_of(answer)
             return [Located("", answer.address, None, "the address is the document's own")]
@@ -127,7 +127,7 @@ class _Search:
         raise DocumentNotFound(f"{self._reason(address)}. {WAY_OUT}")
 
     def _reason(self, address: str) -> str:
-        here = shown(address)
+        here = printable(address)
         if self._login:
             return f"{here} shows a login page instead of the documentation: check PASCOM_USER and PASCOM_PASSWORD"
         real = [checked for checked in self._named if not is_example(checked.address)]
@@ -136,7 +136,7 @@ class _Search:
         if self._named:
             return (
                 f"the viewer on {here} was left with the example it is shipped with "
-                f"({shown(self._named[0].address)}); it names no document of this server"
+                f"({printable(self._named[0].address)}); it names no document of this server"
             )
         title = f" (its title: {self._title.strip()[:60]!r})" if self._title.strip() else ""
         if self._stopped:
@@ -149,14 +149,14 @@ class _Search:
             "document, and none lies at the well-known paths"
         )
 
-    def _get(self, address: str, depth: int) -> Answer | None:
+    def _get(self, address: str, depth: int) -> Fetched | None:
         if depth > MOST_DEPTH or len(self._visited) >= MOST_PAGES or address.split("#")[0] in self._visited:
             return None
         self._visited.add(address.split("#")[0])
         if depth == 0:
             answer = self._fetcher.get(address)
             if answer.status != 200:
-                raise DocumentNotFound(f"{shown(answer.address)} {_refusal(answer, self._fetcher)}")
+                raise DocumentNotFound(f"{printable(answer.address)} {_refusal(answer, self._fetcher)}")
             return answer
         try:
             answer = self._fetcher.get(address)
@@ -164,9 +164,9 @@ class _Search:
             return None
         return answer if answer.status == 200 else None
 
-    def _not_a_page(self, answer: Answer, failure: DocumentUnusable, depth: int) -> list[Located]:
+    def _not_a_page(self, answer: Fetched, failure: DocumentUnusable, depth: int) -> list[Located]:
         if depth == 0:
-            raise DocumentNotFound(f"{shown(answer.address)} is no page, and holds {failure}. {WAY_OUT}")
+            raise DocumentNotFound(f"{printable(answer.address)} is no page, and holds {failure}. {WAY_OUT}")
         return []
 
     def _confirm(self, found: Evidence, seen: Seen) -> list[Located]:
@@ -176,11 +176,11 @@ class _Search:
             if offer.document is not None:
                 located.append(self._in_page(offer, found.how, seen))
                 continue
-            if located and not (found.named or len(found.offers) == 1 or offer.name):
+            if located and not (found.certain or len(found.offers) == 1 or offer.name):
                 break  # of addresses that may be anything the first good one is enough
-            checked = self._check(offer.address or "", seen.base, found.named)
+            checked = self._check(offer.address or "", seen.base, found.certain)
             if checked is None or checked.document is None:
-                if checked is not None and found.named:
+                if checked is not None and found.certain:
                     self._named.append(checked)
                 continue
             how = found.how + (f"; {checked.note}" if checked.note else "")
@@ -198,13 +198,13 @@ class _Search:
         if located[0].address not in [choice.address for choice in choices]:
             return located
         known = {one.address for one in located}
-        others = self._confirm(Evidence("among the choices on the page", choices, named=True), seen)
+        others = self._confirm(Evidence("among the choices on the page", choices, certain=True), seen)
         return located + [one for one in others if one.address not in known]
 
-    def _check(self, written: str, base: str, named: bool) -> Checked | None:
+    def _check(self, written: str, base: str, certain: bool) -> Checked | None:
         key = (written, base)
         if key not in self._checked:
-            self._unsure += not named
+            self._unsure += not certain
             if self._unsure > MOST_UNSURE:
                 return None
             self._checked[key] = check(written, base, self._fetcher)
@@ -214,7 +214,7 @@ class _Search:
         """A document handed to the viewer as it stands; where a script fetched it before, it has an address."""
         assert offer.document is not None
         for address in seen.fetched:
-            checked = self._check(address, seen.base, named=True)
+            checked = self._check(address, seen.base, certain=True)
             if checked and checked.document and checked.document.get("paths") == offer.document.get("paths"):
                 return Located(offer.name, checked.address, None, f"{how}, after a script requested it")
         return Located(offer.name, None, offer.document, f"{how} as it stands", seen.base)
@@ -245,15 +245,15 @@ def _link_of(element: Element) -> str:
     return clicked.group(1) if clicked else ""
 
 
-def _embedded(page: Answer, seen: Seen) -> Iterator[Answer]:
+def _embedded(page: Fetched, seen: Seen) -> Iterator[Fetched]:
     """Frames whose page stands in the page itself."""
     for frame in seen.find("iframe"):
         html = frame.properties.get("srcdoc") or frame.attributes.get("srcdoc")
         if isinstance(html, str) and html:
-            yield Answer(page.address, 200, {}, html.encode("utf-8", "replace"))
+            yield Fetched(page.address, 200, {}, html.encode("utf-8", "replace"))
 
 
-def _onward(page: Answer, seen: Seen) -> Iterator[str]:
+def _onward(page: Fetched, seen: Seen) -> Iterator[str]:
     """Where a browser would go on by itself: a script's redirect, a meta refresh, a frame. On this origin only."""
     targets = list(seen.redirects)
     for meta in seen.find("meta"):
@@ -268,7 +268,7 @@ def _onward(page: Answer, seen: Seen) -> Iterator[str]:
             yield address
 
 
-def _refusal(answer: Answer, fetcher: Fetcher) -> str:
+def _refusal(answer: Fetched, fetcher: Fetcher) -> str:
     if answer.status != 401:
         return refusal(answer.status)
     if fetcher.sends_credentials and fetcher.is_home(answer.address):

@@ -10,9 +10,9 @@ import re
 from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
-from ..decode import decode
-from ..errors import DocumentUnusable
-from ..fetch import Fetcher, NotReachable, joined
+from ..errors import DocumentUnusable, NotReachable
+from ..fetch.decode import decode
+from ..fetch.fetcher import Fetcher, joined
 from .candidates import places
 from .engine import Seen
 

@@ -1,4 +1,4 @@
-"""From a valid document to the part of OpenAPI that the pinned generator turns into code without loss.
+"""Lowers, as compilers do, a valid document to the part of OpenAPI that the generator turns into code without loss.
 
 `lower` is the generator's business alone: its result is never kept or shown. The generator drops operations and
 responses for much that is valid; here all of that is said in the forms it keeps (`schemas.py`, `calls.py`),
@@ -14,11 +14,11 @@ from typing import Any, NamedTuple
 
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
-from ..documents import operations
 from ..names import LONGEST_NAME, OperationName, digest, operation_names, settled, snake_case
+from ..tree import operations
 from .calls import OperationFact, lower_operation
 from .losses import Losses
-from .schemas import Lowered, Place, Schemas
+from .schemas import Lowered, NamePath, Schemas
 
 # What generated modules import, define or are called themselves.
 RESERVED_CLASSES = {
@@ -80,7 +80,7 @@ def lower(document: Mapping[str, Any]) -> Generatable:
     )
 
 
-def class_names(places: Mapping[str, Place], classes: Mapping[str, Lowered]) -> dict[str, str]:
+def class_names(places: Mapping[str, NamePath], classes: Mapping[str, Lowered]) -> dict[str, str]:
     """A class name for each shared schema; no two have the same module either."""
     first = {key: _class_name(" ".join(_own(places[key]))) for key in classes}
     count = Counter(map(_module, first.values()))
@@ -95,7 +95,7 @@ def class_names(places: Mapping[str, Place], classes: Mapping[str, Lowered]) -> 
     return {key: next(name for name in candidates[key] if _module(name) == chosen[key]) for key in classes}
 
 
-def _own(place: Place) -> Place:
+def _own(place: NamePath) -> NamePath:
     """An operation's place without its tag, which is only named where it has to be."""
     return place[2:] if place[0] == "" else place
 

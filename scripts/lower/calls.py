@@ -12,8 +12,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from ..documents import all_parameters, resolved
 from ..names import OperationName, own_names, parameter_names
+from ..tree import all_parameters, resolved
 from .schemas import Lowered, Schemas, says_nothing, united
 
 Thing = Mapping[str, Any]

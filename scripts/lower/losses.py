@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..documents import pointer
-from ..repair.log import At, Repair
+from ..repair.log import Repair
+from ..tree import At, pointer
 
 LONGEST_TEXT = 20_000  # each stands in code several times, and is wrapped line by line
 
@@ -27,7 +27,7 @@ class Losses:
         self.add(part, f"a {key} of more than {LONGEST_TEXT:,} characters", "cut short in the code")
         return f"{text[:LONGEST_TEXT]} …"
 
-    def told(self, document: Mapping[str, Any]) -> list[Repair]:
+    def as_repairs(self, document: Mapping[str, Any]) -> list[Repair]:
         places = {id(part): at for part, at in _parts(document)} if self._found else {}
         return [Repair(pointer(places.get(key, ())), problem, made) for key, (_, problem, made) in self._found.items()]
 

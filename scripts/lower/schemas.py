@@ -12,9 +12,8 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from ..documents import resolved
 from ..names import property_names
-from ..repair.log import keys
+from ..tree import keys, resolved
 from .losses import Losses
 
 Schema = Mapping[str, Any]
@@ -54,7 +53,7 @@ SAYS_NOTHING = {
 DEEPEST = 120  # levels within one class
 MOST_MEMBERS = 60  # of a union; more are any value
 
-Place = tuple[str, ...]  # names that lead to a schema; what its class is named after
+NamePath = tuple[str, ...]  # names that lead to a schema; what its class is named after
 
 
 class Schemas:
@@ -63,7 +62,7 @@ class Schemas:
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.document = document
         self.classes: dict[str, Lowered] = {}
-        self.places: dict[str, Place] = {}
+        self.places: dict[str, NamePath] = {}
         self.sources: dict[str, Schema] = {}  # of each class: the schema it was made of
         self.losses = Losses()
         self.wire_names: dict[str, dict[str, str]] = {}  # of each class: Python name -> name in the document
@@ -74,7 +73,7 @@ class Schemas:
         self._inline: dict[str, Lowered] = {}
         self._depth = 0
 
-    def lower(self, schema: Any, place: Place) -> Lowered:
+    def lower(self, schema: Any, place: NamePath) -> Lowered:
         """A schema standing at `place`; classes it refers to are lowered by `finish`."""
         if not isinstance(schema, Mapping) or self._depth > DEEPEST:
             return {}
@@ -90,7 +89,7 @@ class Schemas:
             reference, schema = self._waiting.pop()
             self._as_class(reference, self.lower_class(schema, self.places[reference]))
 
-    def _lower(self, schema: Schema, place: Place) -> Lowered:
+    def _lower(self, schema: Schema, place: NamePath) -> Lowered:
         if isinstance(schema.get("$ref"), str):
             rest = {key: value for key, value in schema.items() if key != "$ref"}
             if not adds_nothing(rest):
@@ -155,7 +154,7 @@ class Schemas:
         }
         return {"$ref": key}
 
-    def lower_class(self, schema: Schema, place: Place) -> Lowered:
+    def lower_class(self, schema: Schema, place: NamePath) -> Lowered:
         """An object with properties of its own, or with values of one type under any name."""
         if schema.get("allOf"):
             schema = self.merged(_parts(schema))
@@ -180,7 +179,7 @@ class Schemas:
         text = self.losses.text(schema) if isinstance(schema, Mapping) and "$ref" not in lowered else ""
         return {**lowered, "description": text} if text else lowered
 
-    def _hoisted(self, lowered: Lowered, place: Place, schema: Schema) -> Lowered:
+    def _hoisted(self, lowered: Lowered, place: NamePath, schema: Schema) -> Lowered:
         """An inline class as a shared one; the same one when the same place is lowered again."""
         key = "#/" + "/".join(("inline", *place))
         while self._inline.get(key, lowered) != lowered:
@@ -194,7 +193,7 @@ class Schemas:
             self.classes[key] = lowered
         return {"$ref": key}
 
-    def _of_type(self, schema: Schema, type_: str | None, place: Place) -> Lowered:
+    def _of_type(self, schema: Schema, type_: str | None, place: NamePath) -> Lowered:
         if type_ == "array":
             items = schema.get("items")
             if not isinstance(items, Mapping):
@@ -214,7 +213,7 @@ class Schemas:
             lowered["format"] = schema["format"]
         return _with_default(lowered, schema)
 
-    def _enumeration(self, schema: Schema, place: Place) -> Lowered:
+    def _enumeration(self, schema: Schema, place: NamePath) -> Lowered:
         listed = schema.get("enum") if "enum" in schema else [schema["const"]]
         values = [value for value in listed or () if value is not None]
         nullable = len(values) < len(listed or ())
@@ -232,7 +231,7 @@ class Schemas:
             single = united({"type": JSON_TYPES[kind]} if kind in JSON_TYPES else {} for kind in map(type, values))
         return _nullable(single, {"nullable": nullable or schema.get("nullable") is True})
 
-    def _union(self, schema: Schema, members: list[Schema], place: Place) -> Lowered:
+    def _union(self, schema: Schema, members: list[Schema], place: NamePath) -> Lowered:
         base = {key: value for key, value in schema.items() if key not in ("oneOf", "anyOf")}
         if len(members) > MOST_MEMBERS:
             listed = schema.get("oneOf") or schema["anyOf"]

@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from ..documents import pointer
-
-At = tuple[str, ...]  # the keys that lead from the document's root to a place in it
+from ..tree import At, pointer
 
 
 class Repair(NamedTuple):
@@ -28,8 +26,3 @@ class Log:
     def warn(self, at: At, text: str) -> None:
         """Something that couldn't be kept, or that a person should look at."""
         self.warnings.append(f"{pointer(at)}: {text}")
-
-
-def keys(reference: str) -> At:
-    """The place a local reference (`#/…`) points to."""
-    return tuple(part.replace("~1", "/").replace("~0", "~") for part in reference[2:].split("/"))

@@ -9,9 +9,8 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from .log import At, Log
-from .references import resolve
-from .requests import METHODS
+from ..tree import METHODS, At, resolve
+from .log import Log
 
 Thing = dict[str, Any]
 TEMPLATE = re.compile(r"\{([^{}?&#;][^{}]*)\}")  # `{?a,b}` is a query, not a part of the path

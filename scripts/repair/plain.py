@@ -11,9 +11,9 @@ import math
 from collections.abc import Mapping
 from typing import Any
 
-from ..documents import pointer
 from ..errors import DocumentUnusable
-from .log import At, Log
+from ..tree import At, pointer
+from .log import Log
 
 DEEPEST = 150
 MOST_NODES = 3_000_000

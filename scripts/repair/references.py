@@ -6,13 +6,13 @@ servers is not fetched: a document must not make us read anything.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 from urllib.parse import unquote
 
-from ..documents import pointer
+from ..tree import At, keys, lookup, pointer, resolve
 from .grammar import OBJECTS, Kind, ListOf, MapOf, Object
-from .log import At, Log, keys
+from .log import Log
 
 Thing = dict[str, Any]
 
@@ -43,32 +43,6 @@ def references(document: Thing, log: Log) -> None:
         _repair(document, holder, kind, at, log)
     for at in _remove_marked(document, Object("OpenAPI"), ()):
         log.warn(at, "what it refers to isn't in the document: left out")
-
-
-def lookup(document: Mapping[str, Any], reference: str) -> Any:
-    """What a local reference leads to; None if to nothing."""
-    if not reference.startswith("#/"):
-        return document if reference == "#" else None
-    target: Any = document
-    for key in keys(reference):
-        if isinstance(target, dict) and key not in target:
-            key = unquote(key)
-        if isinstance(target, dict) and key in target:
-            target = target[key]
-        elif isinstance(target, list) and key.isdecimal() and int(key) < len(target):
-            target = target[int(key)]
-        else:
-            return None
-    return target
-
-
-def resolve(document: Mapping[str, Any], value: Any) -> Any:
-    """`value`, or what its reference leads to in the end."""
-    for _ in range(50):
-        if not (isinstance(value, dict) and isinstance(value.get("$ref"), str)):
-            return value
-        value = lookup(document, value["$ref"])
-    return None
 
 
 def _referring(value: Any, kind: Kind, at: At) -> Iterator[tuple[Thing, str, At]]:

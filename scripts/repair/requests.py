@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from ..tree import METHODS, At
 from .grammar import OBJECTS
-from .log import At, Log
+from .log import Log
 from .shapes import Hook, Shapes
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 Thing = dict[str, Any]
 
 # Where a parameter is, as people write it.
@@ -44,7 +44,7 @@ STYLES = {
 }
 
 
-def head(document: Thing, at: At, shapes: Shapes) -> None:
+def repair_head(document: Thing, at: At, shapes: Shapes) -> None:
     """Version, info and paths are there."""
     version = document.get("openapi")
     if not (isinstance(version, str) and re.fullmatch(r"3\.\d+\.\d+(-.+)?", version)):
@@ -69,13 +69,13 @@ def head(document: Thing, at: At, shapes: Shapes) -> None:
                 shapes.log.fix((old,), f"`{old}` of Swagger 2.0 in an OpenAPI 3 document", f"moved to components/{new}")
 
 
-def server(value: Thing, at: At, shapes: Shapes) -> None:
+def repair_server(value: Thing, at: At, shapes: Shapes) -> None:
     if not isinstance(value.get("url"), (str, int)):
         value["url"] = "/"
         shapes.log.fix(at, "a server without an address", "taken as the root")
 
 
-def path_item(item: Thing, at: At, shapes: Shapes) -> None:
+def repair_path_item(item: Thing, at: At, shapes: Shapes) -> None:
     """Methods in lower case; an operation in which nothing is documented is one all the same."""
     for key in list(item):
         method = key.lower().strip()
@@ -115,7 +115,7 @@ def _additional(item: Thing, at: At, log: Log) -> None:
             others[method] = others.pop(key)
 
 
-def operation(value: Thing, at: At, shapes: Shapes) -> None:
+def repair_operation(value: Thing, at: At, shapes: Shapes) -> None:
     tags = value.get("tags")
     if isinstance(tags, list) and any(not isinstance(tag, str) or not tag.strip() for tag in tags):
         names = [tag.get("name") if isinstance(tag, dict) else tag for tag in tags]
@@ -156,7 +156,7 @@ def _status_codes(responses: Thing, at: At, log: Log) -> None:
             log.fix((*at, code), "a status code that doesn't exist", f"left out, as there is one for {meant}")
 
 
-def parameter(value: Thing, at: At, shapes: Shapes) -> None:
+def repair_parameter(value: Thing, at: At, shapes: Shapes) -> None:
     log = shapes.log
     place = value.get("in")
     if place is not None and str(place) not in STYLES:
@@ -166,7 +166,7 @@ def parameter(value: Thing, at: At, shapes: Shapes) -> None:
             log.fix((*at, "in"), "a parameter in a place that doesn't exist", f"taken as {meant}")
     _flag_required(value, at, log)
     _schema_keys(value, at, log)
-    serialized(value, at, shapes)
+    repair_schema_or_content(value, at, shapes)
     place = value.get("in")
     if place == "path" and value.get("required") is not True:
         value["required"] = True
@@ -199,7 +199,7 @@ def _schema_keys(value: Thing, at: At, log: Log) -> None:
         value.setdefault("explode", False)
 
 
-def serialized(value: Thing, at: At, shapes: Shapes) -> None:
+def repair_schema_or_content(value: Thing, at: At, shapes: Shapes) -> None:
     """A parameter or header has either a schema or one content."""
     content = value.get("content")
     if "content" in value and not (isinstance(content, dict) and content):
@@ -211,10 +211,10 @@ def serialized(value: Thing, at: At, shapes: Shapes) -> None:
     if "schema" not in value and "content" not in value:
         value["schema"] = {"type": "string"} if value.get("in") == "path" else {}
         shapes.log.fix(at, "no schema", "text" if value.get("in") == "path" else "any value is possible")
-    examples(value, at, shapes)
+    repair_examples(value, at, shapes)
 
 
-def examples(value: Thing, at: At, shapes: Shapes) -> None:
+def repair_examples(value: Thing, at: At, shapes: Shapes) -> None:
     listed = value.get("examples")
     if "examples" in value and not isinstance(listed, dict):
         values = listed if isinstance(listed, list) else [listed]
@@ -225,14 +225,14 @@ def examples(value: Thing, at: At, shapes: Shapes) -> None:
         shapes.log.fix((*at, "examples"), "an example that is no object", "taken as the example's value")
 
 
-def request_body(value: Thing, at: At, shapes: Shapes) -> None:
+def repair_request_body(value: Thing, at: At, shapes: Shapes) -> None:
     _content(value, at, shapes)
     if "content" not in value:
         value["content"] = {"application/json": {}}
         shapes.log.fix(at, "a body that doesn't say of what type", "taken as any JSON")
 
 
-def response(value: Thing, at: At, shapes: Shapes) -> None:
+def repair_response(value: Thing, at: At, shapes: Shapes) -> None:
     if value.get("description") is None:
         value["description"] = ""
         shapes.log.fix(at, "a response without a description", "left empty")
@@ -272,11 +272,11 @@ def _media_type(kind: str, at: At, log: Log) -> str:
     return meant
 
 
-def media(value: Thing, at: At, shapes: Shapes) -> None:
-    examples(value, at, shapes)
+def repair_media(value: Thing, at: At, shapes: Shapes) -> None:
+    repair_examples(value, at, shapes)
 
 
-def security_scheme(value: Thing, at: At, shapes: Shapes) -> None:
+def repair_security_scheme(value: Thing, at: At, shapes: Shapes) -> None:
     if value.get("type") == "basic":
         value |= {"type": "http", "scheme": "basic"}
         shapes.log.fix((*at, "type"), "a security scheme of Swagger 2.0", "read as http basic")
@@ -289,14 +289,14 @@ def security_scheme(value: Thing, at: At, shapes: Shapes) -> None:
 
 
 HOOKS: dict[str, Hook] = {
-    "OpenAPI": head,
-    "Server": server,
-    "PathItem": path_item,
-    "Operation": operation,
-    "Parameter": parameter,
-    "Header": serialized,
-    "RequestBody": request_body,
-    "Response": response,
-    "MediaType": media,
-    "SecurityScheme": security_scheme,
+    "OpenAPI": repair_head,
+    "Server": repair_server,
+    "PathItem": repair_path_item,
+    "Operation": repair_operation,
+    "Parameter": repair_parameter,
+    "Header": repair_schema_or_content,
+    "RequestBody": repair_request_body,
+    "Response": repair_response,
+    "MediaType": repair_media,
+    "SecurityScheme": repair_security_scheme,
 }

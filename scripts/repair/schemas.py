@@ -9,7 +9,8 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-from .log import At, Log
+from ..tree import At
+from .log import Log
 from .shapes import Shapes, as_number
 
 TYPES = ("string", "number", "integer", "boolean", "array", "object", "null")

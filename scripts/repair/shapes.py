@@ -11,8 +11,9 @@ import math
 from collections.abc import Callable
 from typing import Any
 
+from ..tree import At
 from .grammar import OBJECTS, TEXT_MEANS, UNREAD, Kind, ListOf, MapOf, Object, Scalar
-from .log import At, Log
+from .log import Log
 
 GONE: Any = object()  # nothing can be made of a value: its field is left out
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from .log import Log
 
-METHODS = ("get", "put", "post", "delete", "options", "head", "patch")
+METHODS_OF_SWAGGER_2 = ("get", "put", "post", "delete", "options", "head", "patch")
 SCHEMA_KEYS = (
     *("type", "format", "items", "default", "enum", "pattern", "multipleOf", "uniqueItems"),
     *("maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum"),
@@ -89,7 +89,7 @@ class _Conversion:
         if "parameters" in item:
             result["parameters"] = shared
         for key, value in item.items():
-            if key.lower() in METHODS and isinstance(value, dict):
+            if key.lower() in METHODS_OF_SWAGGER_2 and isinstance(value, dict):
                 result[key] = self.operation(value, shared_body)
             elif key == "$ref":
                 result[key] = _moved(value)

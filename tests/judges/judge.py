@@ -22,7 +22,7 @@ from typing import Any
 
 from scripts.changes import Severity, compare
 from scripts.repair import repair
-from scripts.routes import route
+from scripts.tree import route
 
 from ..test_changes import CASES, base
 from .pairs import PAIRS

@@ -1,0 +1,1 @@
+"""Bytes from a server, and what they mean: HTTP, encodings, JSON and YAML."""

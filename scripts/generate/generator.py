@@ -1,0 +1,155 @@
+"""Inside the generator's own process, a job of the worker's (`worker/jobs.py`): a document in, a package written.
+
+What the generator would drop is an error that names it; a type that it can't express becomes any value, and is told.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from attrs import evolve
+from openapi_python_client import Project
+from openapi_python_client.config import Config, ConfigFile, MetaType
+from openapi_python_client.parser import GeneratorData
+from openapi_python_client.parser.errors import GeneratorError
+from openapi_python_client.parser.properties import ModelProperty
+from openapi_python_client.schema.untrusted_string import UntrustedString
+from openapi_python_client.strings import PythonIdentifier
+
+from ..lower import Generatable, lower
+from ..names import OperationName
+from ..repair import Repair
+from .types import classes_in, decoder, enum_values, models_in
+
+
+def main(document: Mapping[str, Any], target: str, configuration: str) -> list[Repair]:
+    """Write the package; returns what its code can't say. Stops with a reason if anything documented is lost."""
+    sys.setrecursionlimit(5000)
+    # The generator copies each operation three times, with all models that can be reached from it: minutes for some
+    # hundred models that refer to each other. None of that is changed afterwards but a parameter's own name.
+    ModelProperty.__deepcopy__ = lambda self, memo: evolve(self)  # type: ignore[attr-defined]
+    generatable = lower(document)
+    settings = Path(configuration)
+    config = Config.from_sources(
+        ConfigFile.load_from_path(settings / "generator.yaml"),
+        MetaType.NONE,
+        document_source=Path("document.json"),
+        file_encoding="utf-8",
+        overwrite=False,
+        output_path=Path(target),
+    )
+    data = parsed(generatable, config)
+    facts = with_types(data, generatable)
+    name_properties(data, generatable)
+    project = Project(openapi=data, config=config, custom_template_path=settings / "templates")
+    project.env.globals.update(
+        facts=facts,
+        classes_in=classes_in,
+        decoder=decoder,
+        models_in=models_in,
+        enum_values=enum_values,
+    )
+    if dropped := [" ".join(f"{one.header} {one.detail or ''}".split()) for one in project.build()]:
+        raise SystemExit(f"it would drop {'; '.join(dropped)}")
+    return generatable.losses.as_repairs(document)
+
+
+def parsed(generatable: Generatable, config: Config) -> GeneratorData:
+    """What the generator makes of the document; types it refuses become any value, so that no operation is lost.
+
+    The lowering leaves it nothing to refuse as far as is known; this is for what isn't.
+    """
+    for _ in range(3):
+        data = GeneratorData.from_dict(generatable.document, config=config)
+        if isinstance(data, GeneratorError):
+            raise SystemExit(f"{data.header}: {data.detail}")
+        refused = _refused(data, generatable.document)
+        if not any(refused):
+            return data
+        _loosen(*refused, generatable)
+    raise SystemExit(f"it would drop {', '.join(str(one) for some in refused for one in some)}")
+
+
+def _refused(data: GeneratorData, document: Mapping[str, Any]) -> tuple[list[str], list[OperationName]]:
+    """The classes and the operations that the generator dropped, or would give less than all their types."""
+    kept = {str(one.class_info.name) for one in (*data.models, *data.enums)}
+    sound = {
+        (str(collection.tag), str(endpoint.name))
+        for collection in data.endpoint_collections_by_tag.values()
+        for endpoint in collection.endpoints
+        if not endpoint.errors
+    }
+    names = (_name(item["get"]) for item in document["paths"].values())
+    return sorted(document["components"]["schemas"].keys() - kept), [one for one in names if one not in sound]
+
+
+def _name(operation: Mapping[str, Any]) -> OperationName:
+    return OperationName(operation["tags"][0], operation["operationId"])
+
+
+def _loosen(classes: list[str], operations: list[OperationName], generatable: Generatable) -> None:
+    """Let the types of these say nothing any more."""
+    for name in classes:
+        generatable.document["components"]["schemas"][name] = {"type": "object"}
+        generatable.wire_names[name] = {}
+        _note_loss(generatable, name, "any object")
+    for item in generatable.document["paths"].values():
+        operation = item["get"]
+        if _name(operation) in operations:
+            contents = [one["content"] for one in operation["responses"].values()]
+            contents += [operation["requestBody"]["content"]] if "requestBody" in operation else []
+            for holder in (*operation["parameters"], *(content["application/json"] for content in contents)):
+                holder["schema"] = {}
+            _note_loss(generatable, _name(operation), "any value")
+
+
+def _note_loss(generatable: Generatable, name: str | OperationName, made: str) -> None:
+    generatable.losses.add(generatable.sources[name], f"a type that the generator refuses, of {name}", made)
+
+
+def with_types(data: GeneratorData, generatable: Generatable) -> dict[OperationName, dict[str, Any]]:
+    """Each operation's fact for the templates, its parameters with their types."""
+    facts = {}
+    for collection in data.endpoint_collections_by_tag.values():
+        for endpoint in collection.endpoints:
+            name = OperationName(str(collection.tag), str(endpoint.name))
+            fact = facts[name] = protected(generatable.operations[name])
+            for parameter, prop in zip(fact["parameters"], endpoint.query_parameters, strict=True):
+                parameter["prop"] = prop
+                _called(prop, parameter["python_name"], parameter["name"].get_untrusted_value())
+    return facts
+
+
+def name_properties(data: GeneratorData, generatable: Generatable) -> None:
+    """Give properties their names in the document back; the generator knows them by their Python names."""
+    for model in data.models:
+        wire = generatable.wire_names.get(str(model.class_info.name), {})
+        for kind in ("required_properties", "optional_properties"):
+            own = [evolve(one) for one in getattr(model, kind)]  # the generator shares them between models
+            for one in own:
+                python_name = one.name.get_untrusted_value()
+                _called(one, python_name, wire[python_name])
+            object.__setattr__(model, kind, own)
+
+
+def _called(one: Any, python_name: str, wire_name: str) -> None:
+    as_it_is = str.__new__(PythonIdentifier, python_name)  # names.py has seen to it that it is an identifier
+    object.__setattr__(one, "python_name", as_it_is)
+    object.__setattr__(one, "name", UntrustedString(wire_name))
+
+
+def protected(fact: Any) -> dict[str, Any]:
+    """A fact for the templates: no text of the document can get into code without being escaped."""
+
+    def value(inner: Any, key: str) -> Any:
+        if isinstance(inner, list):
+            return [value(one, key) for one in inner]
+        if isinstance(inner, str):
+            return inner if key in ("python_name", "place", "method") else UntrustedString(inner)
+        return protected(inner) if hasattr(inner, "__dataclass_fields__") else inner
+
+    known = {key: value(inner, key) for key, inner in vars(fact).items()}
+    return {**known, "brings_query": "?" in getattr(fact, "path", "")}

@@ -1,0 +1,1 @@
+"""valid document -> with what we know and it does not say."""

@@ -1,0 +1,123 @@
+"""The words about a document that all steps share: operations, routes, references, pointers, canonical JSON."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+from urllib.parse import unquote
+
+# In the order in which a reader expects them; `query` is OpenAPI 3.2's.
+METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
+
+Operation = dict[str, Any]
+Thing = Mapping[str, Any]
+At = tuple[str, ...]  # the keys that lead from the document's root to a place in it
+
+
+def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any], Operation]]:
+    """Every operation as (path, method, path item, operation), of a repaired document."""
+    for path, listed in document["paths"].items():
+        item = resolved(document, listed) if isinstance(listed, dict) and not path.startswith("x-") else {}
+        for method in METHODS:
+            if method in item:
+                yield path, method, item, item[method]
+        for method, operation in item.get("additionalOperations", {}).items():  # OpenAPI 3.2's, for `COPY`
+            yield path, method.lower(), item, operation
+
+
+def resolved(document: Mapping[str, Any], thing: Mapping[str, Any]) -> Mapping[str, Any]:
+    """What `thing` refers to, or itself; references of a repaired document are local and end somewhere."""
+    while isinstance(thing, Mapping) and isinstance(thing.get("$ref"), str):
+        target: Any = document
+        for part in thing["$ref"][2:].split("/"):
+            key: Any = part.replace("~1", "/").replace("~0", "~")
+            if isinstance(target, list):
+                key = int(key)
+            elif key not in target:
+                key = unquote(key)
+            target = target[key]
+        thing = target
+    return thing
+
+
+def all_parameters(document: Thing, item: Thing, operation: Thing) -> list[Thing]:
+    """An operation's parameters, those of its path included; its own win."""
+    found: dict[tuple[str, str], Thing] = {}
+    for listed in (*item.get("parameters", ()), *operation.get("parameters", ())):
+        parameter = resolved(document, listed)
+        found[parameter["in"], parameter["name"]] = parameter
+    return list(found.values())
+
+
+def untyped_responses(document: Thing) -> list[str]:
+    """Where a successful response doesn't say what it holds."""
+    found = []
+    for path, method, item, operation in operations(document):
+        field = (method,) if method in item else ("additionalOperations", method.upper())
+        for status, listed in operation["responses"].items():
+            if status == "204" or not status.startswith(("2", "default")):
+                continue
+            content = resolved(document, listed).get("content") or {}
+            media = [one for one in content.values() if isinstance(one, Mapping)]
+            if not any(resolved(document, one.get("schema") or {}) for one in media) and not any(
+                kind.startswith("audio/") for kind in content
+            ):
+                found.append(pointer(("paths", path, *field, "responses", status)))
+    return found
+
+
+def pointer(keys: At) -> str:
+    """A place as a JSON pointer in a URI fragment, for example `#/paths/~1cdr~1/get`."""
+    return "#" + "".join("/" + key.replace("~", "~0").replace("/", "~1") for key in keys)
+
+
+def keys(reference: str) -> At:
+    """The place a local reference (`#/…`) points to."""
+    return tuple(part.replace("~1", "/").replace("~0", "~") for part in reference[2:].split("/"))
+
+
+def lookup(document: Mapping[str, Any], reference: str) -> Any:
+    """What a local reference leads to; None if to nothing."""
+    if not reference.startswith("#/"):
+        return document if reference == "#" else None
+    target: Any = document
+    for key in keys(reference):
+        if isinstance(target, dict) and key not in target:
+            key = unquote(key)
+        if isinstance(target, dict) and key in target:
+            target = target[key]
+        elif isinstance(target, list) and key.isdecimal() and int(key) < len(target):
+            target = target[int(key)]
+        else:
+            return None
+    return target
+
+
+def resolve(document: Mapping[str, Any], value: Any) -> Any:
+    """`value`, or what its reference leads to in the end."""
+    for _ in range(50):
+        if not (isinstance(value, dict) and isinstance(value.get("$ref"), str)):
+            return value
+        value = lookup(document, value["$ref"])
+    return None
+
+
+def route(path: str) -> str:
+    """What two spellings of one path share: `/identity/{userName}/` and `/identity/{name}` are one route."""
+    return re.sub(r"\{[^{}]*\}", "{}", path).rstrip("/") or "/"
+
+
+def operation_title(method: str, path: str) -> str:
+    """An operation as people write it."""
+    return f"{method.upper()} {path}"
+
+
+def canonical(document: object) -> bytes:
+    """The one way documents are written, so that differences mean something: sorted, two spaces, UTF-8, a newline.
+
+    Raises ValueError for what JSON cannot hold (NaN, infinities) or UTF-8 cannot (lone surrogates).
+    """
+    text = json.dumps(document, sort_keys=True, indent=2, ensure_ascii=False, allow_nan=False)
+    return text.encode("utf-8") + b"\n"

@@ -1,0 +1,171 @@
+"""The gate's own process: reads every generated module once, checks it, and only then imports it.
+
+A job of the worker's (`worker/jobs.py`).
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib
+import importlib.abc
+import importlib.machinery
+import sys
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from types import CodeType, ModuleType
+from typing import Any, NamedTuple
+
+from .allowed import forbidden, names_used
+
+FUNCTIONS = {"_get_kwargs", "sync", "sync_detailed", "asyncio", "asyncio_detailed"}
+# All that a module may import from its package when it is imported itself: so each can be imported on its own.
+SHARED = {"types", "errors", "client"}
+
+
+class Module(NamedTuple):
+    """What is kept of a module once it is read: its tree takes ten times the memory."""
+
+    code: CodeType
+    methods: list[str]
+    defined: set[str]  # the names at its top
+    classes: list[set[str]]  # the functions of each
+    imports: list[tuple[ast.ImportFrom, bool]]  # from its own package, and whether at its top
+
+
+Modules = Mapping[str, Module]
+
+
+def main(package: str, expected: Mapping[str, str]) -> int:
+    """How many operations there are; `expected` has the file of each, its method. Stops at the first thing wrong."""
+    files = {file.relative_to(package).as_posix(): file for file in sorted(Path(package).rglob("*.py"))}
+    modules = {name: _read(name, file.read_bytes()) for name, file in files.items()}
+    generated = [(name, method) for name, module in modules.items() for method in module.methods]
+    if wrong := set(generated) ^ set(expected.items()):
+        raise SystemExit(f"{min(wrong)[0]} isn't the one function that its operation should be")
+    for name, module in modules.items():
+        if lacking := _missing_import(name, module, modules) or _missing_function(name, module, modules):
+            raise SystemExit(f"{name}: {lacking}")
+    _import_all(Path(package), modules)
+    return len(generated)
+
+
+def _read(name: str, source: bytes) -> Module:
+    tree = ast.parse(source, name)
+    used = names_used(tree)
+    if found := forbidden(tree, used):
+        raise SystemExit(f"{name}: {found}")
+    at_top = {id(node) for node in tree.body}
+    return Module(
+        compile(tree, name, "exec", dont_inherit=True),
+        methods(tree),
+        _defined(tree),
+        [{function.name for function in _functions(one.body)} for one in tree.body if isinstance(one, ast.ClassDef)],
+        [(node, id(node) in at_top) for node in used if isinstance(node, ast.ImportFrom) and node.level],
+    )
+
+
+def methods(tree: ast.Module) -> list[str]:
+    """The method of each `_get_kwargs` with a dictionary that has the literal keys "method" and "url"."""
+    found = []
+    for function in _functions(tree.body):
+        for node in ast.walk(function) if function.name == "_get_kwargs" else ():
+            if isinstance(node, ast.Dict):
+                entries = {
+                    key.value: value
+                    for key, value in zip(node.keys, node.values, strict=True)
+                    if isinstance(key, ast.Constant)
+                }
+                method = entries.get("method")
+                if "url" in entries and isinstance(method, ast.Constant):
+                    found.append(str(method.value))
+    return found
+
+
+def _functions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+    return (one for one in body if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)))
+
+
+def _missing_import(name: str, module: Module, modules: Modules) -> str | None:
+    """What a module imports from the package and isn't there, also in functions and for types alone."""
+    for node, at_top in module.imports:
+        folder = name.split("/")[: -node.level]
+        path = "/".join([*folder, *(node.module or "").split(".")] if node.module else folder)
+        target = modules.get(f"{path}.py") or modules.get(f"{path}/__init__.py" if path else "__init__.py")
+        for one in node.names:
+            is_module = f"{path}/{one.name}.py".lstrip("/") in modules
+            if not is_module and not (target and one.name in target.defined):
+                return f"line {node.lineno} imports {one.name}, which isn't there"
+            if at_top and not {path.rpartition("/")[2], one.name} & SHARED:
+                return f"line {node.lineno} imports {one.name} although it may only be imported when it is needed"
+    return None
+
+
+def _defined(tree: ast.Module) -> set[str]:
+    """The names a module defines at its top."""
+    names: set[str] = set()
+    for statement in tree.body:
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
+            names.add(statement.name)
+        elif isinstance(statement, ast.Assign):
+            names |= {target.id for target in statement.targets if isinstance(target, ast.Name)}
+        elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+            names.add(statement.target.id)
+    return names
+
+
+def _missing_function(name: str, module: Module, modules: Modules) -> str | None:
+    """What an operation's module, or its namespace, lacks."""
+    parts = name.split("/")
+    if len(parts) != 3 or parts[0] != "api" or parts[2] == "__init__.py":
+        return None
+    if lacking := FUNCTIONS - module.defined:
+        return f"it has no {min(lacking)}"
+    spaces = modules[f"api/{parts[1]}/__init__.py"].classes
+    if len(spaces) != 2 or any(parts[2].removesuffix(".py") not in space for space in spaces):
+        return "its namespace doesn't offer it"
+    return None
+
+
+def _import_all(package: Path, modules: Modules) -> None:
+    """Import every module on its own, from what was read and checked, not from what may lie on the disk by now.
+
+    On its own: with no other module of the package loaded but those that all of them share. (A process for each took
+    longer than making the client.)
+    """
+    sys.meta_path.insert(0, _Checked(package, modules))
+    for name in modules:
+        parts = Path(package.name, name).with_suffix("").parts
+        is_shared = parts[-1] in SHARED or parts[-1] == "__init__"
+        module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        try:
+            importlib.import_module(module)
+        except BaseException as problem:  # whatever generated code raises
+            raise SystemExit(f"{name} can't be imported: {type(problem).__name__}: {problem}") from None
+        if not is_shared:
+            del sys.modules[module]
+            delattr(sys.modules[module.rpartition(".")[0]], parts[-1])
+
+
+class _Checked(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Finds and loads the package's modules as they were read."""
+
+    def __init__(self, package: Path, modules: Modules) -> None:
+        self.package = package
+        self.modules = modules
+
+    def _file(self, module: str) -> str | None:
+        inside = "/".join(module.split(".")[1:])
+        files = (f"{inside}.py", f"{inside}/__init__.py".lstrip("/"))
+        return next((file for file in files if file in self.modules), None)
+
+    def find_spec(self, module: str, path: Any = None, target: Any = None) -> Any:
+        file = self._file(module) if module.partition(".")[0] == self.package.name else None
+        if file is None:
+            return None
+        is_package = file.endswith("__init__.py")
+        return importlib.machinery.ModuleSpec(module, self, is_package=is_package)
+
+    def exec_module(self, module: ModuleType) -> None:
+        file = self._file(module.__name__)
+        assert file is not None
+        exec(self.modules[file].code, module.__dict__)  # noqa: S102 - that is what importing is

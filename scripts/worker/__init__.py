@@ -1,0 +1,1 @@
+"""The process in which generated code is made and checked."""

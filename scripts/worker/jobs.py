@@ -1,0 +1,68 @@
+"""Inside the worker's process: each job in a fork, so that none can leave anything behind, hang or fill the memory.
+
+    python -m scripts.worker.jobs < JOBS
+
+A job is two lines: its name, and its arguments as JSON. Its answer is one: `[true, RESULT]` or `[false, REASON]`.
+"""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+import resource
+import signal
+from collections.abc import Callable
+from typing import NoReturn
+
+from ..generate import generator
+from ..verify import gate
+
+Job = tuple[Callable[..., object], int, str]
+
+# Each with the seconds of a processor that it may take (a busy machine is no reason to fail), and what failing means.
+JOBS: dict[str, Job] = {
+    "generate": (generator.main, 300, "the generator can't make a client of this document"),
+    "check": (gate.main, 120, "the generated client isn't sound"),
+}
+MEMORY = 4 << 30
+
+
+def main() -> None:
+    answers = os.dup(1)
+    os.dup2(2, 1)  # whatever is printed is no answer
+    with open(0, "rb", buffering=0, closefd=False) as orders:
+        while name := orders.readline().decode().strip():
+            if not (child := os.fork()):
+                _do(name, answers)
+            status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+            if status:
+                _, seconds, failure = JOBS[name]
+                late = status == -signal.SIGXCPU
+                reason = f"it takes longer than {seconds} s" if late else f"it stopped with status {status}"
+                _answer(answers, False, f"{failure}: {reason}")
+
+
+def _do(name: str, answers: int) -> NoReturn:
+    job, seconds, failure = JOBS[name]
+    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    gc.set_threshold(100_000, 50, 100)  # a short life: collecting often costs a fifth of the time
+    try:
+        with open(0, "rb", closefd=False) as orders:
+            arguments = json.loads(orders.readline())
+        _answer(answers, True, job(*arguments))
+    except BaseException as problem:  # whatever generator or generated code raise
+        kind = "" if isinstance(problem, SystemExit) else f"{type(problem).__name__}: "
+        _answer(answers, False, f"{failure}: {kind}{' '.join(str(problem).split())[:500]}")
+    os._exit(0)
+
+
+def _answer(answers: int, done: bool, result: object) -> None:
+    with open(answers, "wb", closefd=False) as out:
+        out.write(json.dumps([done, result]).encode() + b"\n")
+
+
+if __name__ == "__main__":
+    main()
