@@ -1,6 +1,9 @@
-"""The facade's files import downwards only: `cli` stands on `explore`, `explore` on the facade, the simulator apart.
+"""Files import downwards only, and in no circle; what is what is said here by a table a package.
 
-Within the facade, `_async` and `_sync` (which know nothing of each other) stand on the ground: the files beside them.
+In `pascom_facade`, `cli` stands on `explore`, `explore` on the facade, the simulator apart. Within the facade, `_async`
+and `_sync` (which know nothing of each other) stand on the ground: the files beside them. In `scripts` a room is a file
+of the root or a folder, and each imports only what stands before it in the story.
+
 Every import statement counts, wherever it is: at the top, under TYPE_CHECKING, or in a function, as lazy ones only put
 off the cost: a lazy circle is a circle. What is opened by name at run time doesn't count: the tables of `__init__` and
 `cli/app`, and `import_module` for generated code.
@@ -15,9 +18,9 @@ from pathlib import Path
 
 import pytest
 
-import pascom_facade
-
-ROOT = Path(pascom_facade.__file__).parent
+REPOSITORY = Path(__file__).parent.parent
+ROOT = REPOSITORY / "pascom_facade"
+SCRIPTS = REPOSITORY / "scripts"
 
 # What a room may import from besides itself.
 MAY_IMPORT = {
@@ -31,6 +34,17 @@ MAY_IMPORT = {
 }
 # `pascom simulate` starts one.
 DOORS = {("cli.simulate", "simulator.__main__")}
+
+# From the ground up.
+STORY = (
+    *("errors", "checkout", "tree", "names", "progress"),  # what all steps share
+    *("fetch", "locate", "download", "repair", "overlay", "lower", "generate", "verify", "changes"),  # the arrows
+    *("report", "swap", "worker"),
+    *("build", "live", "update", "rollback", "check", "regenerate"),  # what a person asks for
+    *("demo", "unasync"),
+)
+MOST_ROOMS = 28
+MOST_FLOORS = 9
 
 
 def modules(root: Path) -> dict[str, Path]:
@@ -95,12 +109,48 @@ def circle(graph: dict[str, set[str]]) -> list[str]:
     return []
 
 
+def rooms(graph: dict[str, set[str]]) -> dict[str, set[str]]:
+    """The rooms of `scripts` with those that each imports; the package's own `__init__` is none."""
+    found: dict[str, set[str]] = {}
+    for name, others in graph.items():
+        first = name.split(".")[0]
+        found.setdefault(first, set()).update({other.split(".")[0] for other in others} - {first})
+    assert found.pop("__init__") == set()
+    return found
+
+
+def out_of_order(graph: dict[str, set[str]], order: tuple[str, ...]) -> list[str]:
+    """Each import that leads from a room to one that doesn't stand before it."""
+    return [
+        f"{name} imports {other}"
+        for name, others in graph.items()
+        for other in sorted(others)
+        if order.index(other) > order.index(name)
+    ]
+
+
+def floors(graph: dict[str, set[str]]) -> int:
+    """How many rooms the longest way down leads through."""
+    height: dict[str, int] = {}
+    for name in TopologicalSorter(graph).static_order():
+        height[name] = 1 + max((height[other] for other in graph[name]), default=0)
+    return max(height.values())
+
+
 def test_nothing_imports_from_above() -> None:
     assert upwards(imports(ROOT)) == []
 
 
-def test_no_circle_of_imports() -> None:
-    assert circle(imports(ROOT)) == []
+def test_the_rooms_of_scripts_stand_in_the_order_of_the_story() -> None:
+    graph = rooms(imports(SCRIPTS))
+    assert sorted(graph) == sorted(STORY)
+    assert out_of_order(graph, STORY) == []
+    assert len(graph) <= MOST_ROOMS and floors(graph) <= MOST_FLOORS
+
+
+@pytest.mark.parametrize("root", [ROOT, SCRIPTS], ids=lambda root: root.name)
+def test_no_circle_of_imports(root: Path) -> None:
+    assert circle(imports(root)) == []
 
 
 @pytest.mark.parametrize(
@@ -129,3 +179,23 @@ def test_every_kind_of_import_counts(file: str, text: str, said: str, tmp_path: 
 
 def test_a_lazy_circle_is_a_circle() -> None:
     assert set(circle({"watch": {"client"}, "client": {"watch", "pool"}, "pool": set()})) == {"watch", "client"}
+
+
+def test_the_story_is_told_from_the_files(tmp_path: Path) -> None:
+    files = {
+        "__init__.py": "",
+        "tree.py": "def f():\n    from .repair import g",
+        "repair/__init__.py": "from ..tree import f\nfrom .log import Log",
+        "repair/log.py": "from .. import errors",
+        "errors.py": "",
+        "build.py": "from scripts.repair.log import Log",
+    }
+    for name, text in files.items():
+        file = tmp_path / "scripts" / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text, "utf-8")
+    graph = rooms(imports(tmp_path / "scripts"))
+    assert graph == {"tree": {"repair"}, "repair": {"tree", "errors"}, "errors": set(), "build": {"repair"}}
+    assert out_of_order(graph, ("errors", "tree", "repair", "build")) == ["tree imports repair"]
+    assert set(circle(graph)) == {"tree", "repair"}
+    assert floors(graph | {"tree": set()}) == 3
