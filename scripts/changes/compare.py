@@ -10,9 +10,8 @@ from ..names import OperationName, operation_names
 from ..overlay.contract import Promise, broken_promises, verbs_of
 from ..tree import operation_title, operations, route
 from .model import Change, Changes, Finding
-from .operation import OperationComparison
-from .schemas import BREAKING, COMPATIBLE
-from .shapes import Document
+from .operation import Document, OperationComparison
+from .rules import finding
 
 
 @dataclass(frozen=True)
@@ -45,29 +44,29 @@ def compare(old: Document, new: Document, promises: Iterable[Promise] = (), *, d
     for key, operation in before.items():
         target = after.get(key) or after.get(moved.get(key, key))
         if target is None:
-            found.append((operation, Finding(BREAKING, "operation-removed", "", "removed")))
+            found.append((operation, finding("operation", "operation", "removed")))
             continue
         if key in moved:
-            found.append((operation, Finding(BREAKING, "operation-moved", "", f"moved to {target}")))
+            found.append((operation, finding("operation", "operation", "moved", new=target)))
         if operation.name != target.name and not target.pinned:
-            text = f"its function is called {target.name} now, was {operation.name}"
-            found.append((target, Finding(BREAKING, "operation-renamed", "", text)))
+            renamed = finding("operationId", "operation", "changed", old=operation.name, new=target.name)
+            found.append((target, renamed))
         pair = (operation.item, operation.content), (target.item, target.content)
-        found += ((target, finding) for finding in comparison.compare((operation.path, target.path), *pair))
+        found += ((target, difference) for difference in comparison.compare((operation.path, target.path), *pair))
     arrived = after.keys() - before.keys() - set(moved.values())
-    found += ((after[key], Finding(COMPATIBLE, "operation-added", "", "added")) for key in sorted(arrived))
+    found += ((after[key], finding("operation", "operation", "added")) for key in sorted(arrived))
     return Changes(
         _version(old),
         _version(new),
         tuple(
             Change(
-                finding,
+                difference,
                 operation.method,
                 operation.path,
                 operation.name.tag,
                 verbs_of(promises, *_ends(operation)),
             )
-            for operation, finding in found
+            for operation, difference in found
         ),
         _lost(old, new, promises),
     )

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from ..tree import all_parameters, resolved
 from .model import Finding, Severity
-from .schemas import BREAKING, COMPATIBLE, MAYBE, Direction, SchemaComparison
-from .shapes import Document
+from .rules import finding
+from .schemas import Direction, SchemaComparison
 
+Document = Mapping[str, Any]
 Operation = Mapping[str, Any]
 Parameters = dict[tuple[str, str], Mapping[str, Any]]
 
@@ -39,72 +41,67 @@ class OperationComparison:
         yield from self._responses(old.get("responses") or {}, new.get("responses") or {})
         yield from self._login(old, new)
         if bool(new.get("deprecated")) != bool(old.get("deprecated")):
-            text = "deprecated" if new.get("deprecated") else "no longer deprecated"
-            yield Finding(COMPATIBLE, "deprecated", "", text)
+            yield finding("deprecated", "operation", "added" if new.get("deprecated") else "removed")
         if self._descriptions:
             for key in ("summary", "description"):
                 if (old.get(key) or "") != (new.get(key) or ""):
-                    yield Finding(COMPATIBLE, "description-changed", "", f"{key} changed")
+                    yield finding(key, "operation", "changed")
 
     def _parameters(self, old: Parameters, new: Parameters) -> Iterator[Finding]:
         for key in sorted(old.keys() - new.keys()):
-            yield Finding(BREAKING, "parameter-removed", _described(old[key]), "removed")
+            yield finding("parameter", "parameter", "removed", _described(old[key]))
         for key in sorted(new.keys() - old.keys()):
-            required = new[key].get("required") and "default" not in (new[key].get("schema") or {})
-            text = "added, and required" if new[key].get("required") else "added"
-            yield Finding(BREAKING if required else COMPATIBLE, "parameter-added", _described(new[key]), text)
+            change = "added"
+            if new[key].get("required"):
+                change = "added, with default" if "default" in (new[key].get("schema") or {}) else "added, required"
+            yield finding("parameter", "parameter", change, _described(new[key]))
         for key in sorted(old.keys() & new.keys()):
             yield from self._parameter(old[key], new[key])
 
     def _parameter(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Finding]:
         where = _described(new)
         if old["name"] != new["name"]:
-            yield Finding(MAYBE, "parameter-renamed", where, f"was called {old['name']}")
+            yield finding("name", "parameter", "changed", where, old=old["name"])
         if bool(old.get("required")) != bool(new.get("required")):
-            required = bool(new.get("required"))
-            text = "is required now" if required else "need not be given now"
-            yield Finding(BREAKING if required else COMPATIBLE, "parameter-required", where, text)
+            yield finding("required", "parameter", "added" if new.get("required") else "removed", where)
         yield from self._schemas.compare(_schema(old), _schema(new), Direction.PARAMETER, where)
 
     def _body(self, old: Any, new: Any) -> Iterator[Finding]:
         if not old or not new:
             if new:
                 required = resolved(self._new, new).get("required")
-                text = "added, and required" if required else "added"
-                yield Finding(BREAKING if required else COMPATIBLE, "body-added", "request body", text)
+                yield finding("requestBody", "request", "added, required" if required else "added", "request body")
             elif old:
-                yield Finding(BREAKING, "body-removed", "request body", "removed")
+                yield finding("requestBody", "request", "removed", "request body")
             return
         old, new = resolved(self._old, old), resolved(self._new, new)
-        if new.get("required") and not old.get("required"):
-            yield Finding(BREAKING, "body-required", "request body", "is required now")
-        elif old.get("required") and not new.get("required"):
-            yield Finding(COMPATIBLE, "body-required", "request body", "need not be sent now")
+        if bool(new.get("required")) != bool(old.get("required")):
+            yield finding("required", "request", "added" if new.get("required") else "removed", "request body")
         yield from self._content(old, new, Direction.REQUEST, "request body")
 
     def _responses(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Finding]:
         for status in sorted(old.keys() - new.keys()):
-            severity = BREAKING if _is_success(status) else COMPATIBLE
-            yield Finding(severity, "response-removed", f"response {status}", "removed")
+            where = "response" if _is_success(status) else "error"
+            yield finding("responses", where, "removed", f"response {status}")
         for status in sorted(new.keys() - old.keys()):
-            yield Finding(COMPATIBLE, "response-added", f"response {status}", "added")
+            yield finding("responses", "response", "added", f"response {status}")
         for status in sorted(old.keys() & new.keys()):
             before, after = resolved(self._old, old[status]), resolved(self._new, new[status])
-            for finding in self._content(before, after, Direction.RESPONSE, f"response {status}"):
-                yield finding if _is_success(status) else _softened(finding)
+            for difference in self._content(before, after, Direction.RESPONSE, f"response {status}"):
+                yield difference if _is_success(status) else _softened(difference)
             for name in sorted((before.get("headers") or {}).keys() - (after.get("headers") or {}).keys()):
-                yield Finding(MAYBE, "response-header-removed", f"response {status}, header {name}", "removed")
+                yield finding("headers", "response", "removed", f"response {status}, header {name}")
 
     def _content(
         self, old: Mapping[str, Any], new: Mapping[str, Any], direction: Direction, where: str
     ) -> Iterator[Finding]:
         before, after = _by_media_type(old), _by_media_type(new)
         for name in sorted(before.keys() - after.keys()):
-            yield Finding(BREAKING, f"{direction}-media-type-removed", where, f"no longer {name}")
+            yield finding("content", direction, "removed", where, values=name)
         for name in sorted(after.keys() - before.keys()):
             if direction is Direction.RESPONSE and not before:
                 continue  # a body where none was documented takes nothing away
-            yield Finding(COMPATIBLE, f"{direction}-media-type-added", where, f"can also be {name}")
+            yield finding("content", direction, "added", where, values=name)
         for name in sorted(before.keys() & after.keys()):
             yield from self._schemas.compare(before[name], after[name], direction, where)
 
@@ -113,10 +110,10 @@ class OperationComparison:
         after = _schemes(self._new, new)
         if before == after:
             return
-        still_open = before <= after or frozenset() in after
-        severity = COMPATIBLE if still_open else MAYBE if before & after else BREAKING
-        text = f"{_logins(before)} before, {_logins(after)} now"
-        yield Finding(severity, "login-changed", "login", text)
+        change = "changed" if before & after else "replaced"
+        if before <= after or frozenset() in after:
+            change = "widened"
+        yield finding("security", "operation", change, "login", old=_logins(before), new=_logins(after))
 
 
 def _by_key(path: str, parameters: list[Mapping[str, Any]]) -> Parameters:
@@ -153,11 +150,9 @@ def _is_success(status: str) -> bool:
     return str(status)[:1] == "2" or status == "default"
 
 
-def _softened(finding: Finding) -> Finding:
+def _softened(difference: Finding) -> Finding:
     """A change in what an error says breaks only those who read it."""
-    if finding.severity is not Severity.BREAKING:
-        return finding
-    return Finding(MAYBE, finding.kind, finding.where, finding.text)
+    return replace(difference, severity=max(difference.severity, Severity.MAYBE, key=list(Severity).index))
 
 
 def _schemes(document: Document, operation: Operation) -> set[frozenset[str]]:

@@ -6,17 +6,21 @@ response may only narrow. New fields are fine in a response, and in a request wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
-from ..tree import resolved
-from .model import Finding, Severity
-from .shapes import Document, Schema, Shape, shape
+from pascom_facade._shape import Schema, SchemaReader, Shape
 
-BREAKING, MAYBE, COMPATIBLE = Severity.BREAKING, Severity.MAYBE, Severity.COMPATIBLE
+from ..tree import resolved
+from .model import Finding
+from .rules import finding
+
 # Formats that become another Python type in the generated client.
 _RETYPING_FORMATS = {"date", "date-time", "uuid", "binary"}
+_LIMITS = frozenset(
+    ("maxLength", "maxItems", "maximum", "maxProperties", "minLength", "minItems", "minimum", "minProperties")
+)
 
 
 class Direction(StrEnum):
@@ -34,8 +38,9 @@ class Direction(StrEnum):
 class SchemaComparison:
     """Compares schemas of two documents; each pair of schemas is reported once for each direction."""
 
-    def __init__(self, old: Document, new: Document) -> None:
-        self._old, self._new = old, new
+    def __init__(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+        self._old = SchemaReader(lambda schema: resolved(old, schema))
+        self._new = SchemaReader(lambda schema: resolved(new, schema))
         self._seen: set[tuple[int, int, Direction]] = set()
 
     def compare(self, old: Any, new: Any, direction: Direction, where: str) -> Iterator[Finding]:
@@ -43,20 +48,19 @@ class SchemaComparison:
         if not isinstance(old, dict) or not isinstance(new, dict):
             return
         where = _name(new) or where
-        old_node, new_node = _end(self._old, old), _end(self._new, new)
-        key = (id(old_node), id(new_node), direction)
+        key = (id(self._old.node(old)), id(self._new.node(new)), direction)
         if key in self._seen:
             return
         self._seen.add(key)
-        before, after = shape(self._old, old), shape(self._new, new)
+        before, after = self._old.shape(old), self._new.shape(new)
         yield from _types(before, after, direction, where)
         if before.types and after.types and not (before.types - {"null"}) & (after.types - {"null"}):
             return  # nothing below can be compared
         yield from _enum(before, after, direction, where)
         yield from _limits(before, after, direction, where)
         yield from _fields(before, after, direction, where)
-        for name in before.properties.keys() & after.properties.keys():
-            if name not in _not_ours(after, direction):
+        for name in before.properties:
+            if name in after.properties and name not in _not_ours(after, direction):
                 yield from self.compare(before.properties[name], after.properties[name], direction, f"{where}.{name}")
         yield from self.compare(before.items, after.items, direction, f"{where}[]")
         yield from self.compare(before.additional, after.additional, direction, f"{where}.*")
@@ -67,35 +71,38 @@ class SchemaComparison:
             return
         old = {_identity(part, self._old): part for part in before.alternatives}
         new = {_identity(part, self._new): part for part in after.alternatives}
-        for name in old.keys() - new.keys():
-            severity = BREAKING if direction.is_sent else COMPATIBLE
-            yield Finding(severity, f"{direction}-alternative-removed", where, f"can no longer be {name}")
-        for name in new.keys() - old.keys():
-            severity = COMPATIBLE if direction.is_sent else MAYBE
-            yield Finding(severity, f"{direction}-alternative-added", where, f"can also be {name}")
-        for name in old.keys() & new.keys():
+        for name in sorted(old.keys() - new.keys()):
+            yield finding("alternatives", direction, "removed", where, values=name)
+        for name in sorted(new.keys() - old.keys()):
+            yield finding("alternatives", direction, "added", where, values=name)
+        for name in sorted(old.keys() & new.keys()):
             yield from self.compare(old[name], new[name], direction, where)
 
 
 def _types(before: Shape, after: Shape, direction: Direction, where: str) -> Iterator[Finding]:
     wide, narrow = (after, before) if direction.is_sent else (before, after)
+    described = {"old": before.description, "new": after.description}
     if before.types - {"null"} != after.types - {"null"}:
-        fits = _contains(wide.types, narrow.types) or _fits_as_text(before, after, direction)
-        severity = COMPATIBLE if fits else BREAKING
-        text = f"type changed from {before.description} to {after.description}"
-        yield Finding(severity, f"{direction}-type-changed", where, text)
+        change = "changed"
+        if _contains(wide.types, narrow.types) or _fits_as_text(before, after, direction):
+            change = "widened" if direction.is_sent else "narrowed"
+        yield finding("type", direction, change, where, **described)
         return
-    if before.types and ("null" in before.types) != ("null" in after.types):
-        severity = BREAKING if "null" in narrow.types else COMPATIBLE
-        text = "may be null" if "null" in after.types else "may no longer be null"
-        yield Finding(severity, f"{direction}-nullability-changed", where, text)
-    if before.format != after.format and {before.format, after.format} & _RETYPING_FORMATS:
-        text = f"type changed from {before.description} to {after.description}"
-        yield Finding(BREAKING, f"{direction}-type-changed", where, text)
-    elif before.format != after.format:
-        text = f"format changed from {before.format or 'none'} to {after.format or 'none'}"
-        severity = MAYBE if before.format and after.format else COMPATIBLE
-        yield Finding(severity, f"{direction}-format-changed", where, text)
+    if before.is_limited and after.is_limited and before.nullable != after.nullable:
+        yield finding("null", direction, "added" if after.nullable else "removed", where)
+    if before.format == after.format:
+        return
+    if {before.format, after.format} & _RETYPING_FORMATS:
+        yield finding("format", direction, "retyped", where, **described)
+    else:
+        formats = {"old": before.format or "none", "new": after.format or "none"}
+        yield finding("format", direction, _change(before.format, after.format), where, **formats)
+
+
+def _change(before: Any, after: Any) -> str:
+    if not before:
+        return "added"
+    return "changed" if after else "removed"
 
 
 def _contains(wide: set[str], narrow: set[str]) -> bool:
@@ -115,95 +122,65 @@ def _fits_as_text(before: Shape, after: Shape, direction: Direction) -> bool:
 def _enum(before: Shape, after: Shape, direction: Direction, where: str) -> Iterator[Finding]:
     if before.enum is None and after.enum is None:
         return
-    if before.enum is None or after.enum is None:
-        limited = after.enum is not None
-        text = (
-            f"is limited to {_values(after.enum or [])} now" if limited else "is no longer limited to a list of values"
-        )
-        harm = BREAKING if direction.is_sent else MAYBE
-        harmful = limited == (direction.is_sent)
-        yield Finding(
-            harm if harmful else COMPATIBLE,
-            f"{direction}-enum-{'added' if limited else 'removed'}",
-            where,
-            text,
-        )
+    if before.enum is None:
+        yield finding("enum", direction, "added", where, values=_values(after.enum or []))
+        return
+    if after.enum is None:
+        yield finding("enum", direction, "removed", where)
         return
     if gone := [value for value in before.enum if value not in after.enum]:
-        severity = BREAKING if direction.is_sent else COMPATIBLE
-        yield Finding(severity, f"{direction}-enum-value-removed", where, f"no longer {_values(gone)}")
+        yield finding("enum", direction, "value removed", where, values=_values(gone))
     if added := [value for value in after.enum if value not in before.enum]:
-        severity = COMPATIBLE if direction.is_sent else MAYBE
-        yield Finding(severity, f"{direction}-enum-value-added", where, f"can also be {_values(added)}")
+        yield finding("enum", direction, "value added", where, values=_values(added))
 
 
 def _limits(before: Shape, after: Shape, direction: Direction, where: str) -> Iterator[Finding]:
-    for name in sorted(before.limits.keys() | after.limits.keys()):
+    for name in sorted((before.limits.keys() | after.limits.keys()) & _LIMITS):
         old, new = before.limits.get(name), after.limits.get(name)
-        if old == new:
-            continue
-        narrower = new is not None and (old is None or (new < old if name.startswith("max") else new > old))
-        harmful = narrower == direction.is_sent
-        severity = COMPATIBLE if not harmful else BREAKING if direction.is_sent else MAYBE
-        yield Finding(
-            severity,
-            f"{direction}-limit-changed",
-            where,
-            f"{name} changed from {_or_none(old)} to {_or_none(new)}",
-        )
+        if old != new:
+            words = {"keyword": name, "old": _or_none(old), "new": _or_none(new)}
+            change = "narrowed" if _is_narrower(name, old, new) else "widened"
+            yield finding("limit", direction, change, where, **words)
     if before.pattern != after.pattern:
-        severity = COMPATIBLE
-        if direction.is_sent and after.pattern:
-            severity = MAYBE if before.pattern else BREAKING
-        text = f"must match {after.pattern} now" if after.pattern else "need not match a pattern now"
-        yield Finding(severity, f"{direction}-pattern-changed", where, text)
+        yield finding("pattern", direction, _change(before.pattern, after.pattern), where, new=after.pattern)
     if before.default != after.default and direction.is_sent:
-        text = f"default changed from {_or_none(before.default)} to {_or_none(after.default)}"
-        yield Finding(MAYBE, "request-default-changed", where, text)
+        words = {"old": _or_none(before.default), "new": _or_none(after.default)}
+        yield finding("default", direction, "changed", where, **words)
+
+
+def _is_narrower(name: str, old: float | None, new: float | None) -> bool:
+    if old is None or new is None:
+        return new is not None
+    return new < old if name.startswith("max") else new > old
 
 
 def _fields(before: Shape, after: Shape, direction: Direction, where: str) -> Iterator[Finding]:
-    def field(severity: Severity, kind: str, name: str, text: str) -> Finding:
-        return Finding(severity, f"{direction}-field-{kind}", f"{where}.{name}", text)
-
-    def asked_for(name: str) -> bool:
-        return name in after.required and not _has_default(after.properties.get(name))
-
     if before.properties and not after.properties and after.additional is not False and not after.alternatives:
-        text = f"no longer says which fields it has (it had {', '.join(sorted(before.properties))})"
-        yield Finding(BREAKING, f"{direction}-fields-undocumented", where, text)
+        yield finding("properties", direction, "undocumented", where, values=", ".join(sorted(before.properties)))
         return
     for name in sorted(before.properties.keys() - after.properties.keys()):
         if name not in _not_ours(before, direction):
-            yield field(BREAKING, "removed", name, "removed")
-    for name in sorted(after.properties.keys() - before.properties.keys()):
+            yield finding("properties", direction, "removed", f"{where}.{name}")
+    new = sorted(after.properties.keys() - before.properties.keys())
+    for name in (*new, *sorted(after.properties.keys() & before.properties.keys())):
         if name in _not_ours(after, direction):
             continue
-        if direction.is_sent and asked_for(name):
-            yield field(BREAKING, "added", name, "added, and required")
-        else:
-            yield field(COMPATIBLE, "added", name, "added")
-    for name in sorted(before.properties.keys() & after.properties.keys()):
-        if (name in before.required) == (name in after.required):
-            continue
-        if name in _not_ours(after, direction):
-            continue
-        if name in after.required:
-            severity = BREAKING if direction.is_sent and asked_for(name) else COMPATIBLE
-            yield field(
-                severity,
-                "required",
-                name,
-                "is required now" if direction.is_sent else "is always there now",
-            )
-        else:
-            severity = COMPATIBLE if direction.is_sent else BREAKING
-            yield field(
-                severity,
-                "optional",
-                name,
-                "need not be sent now" if direction.is_sent else "may be missing now",
-            )
+        change = _of_field(name, before, after, direction)
+        if change:
+            yield finding("properties", direction, change, f"{where}.{name}")
+
+
+def _of_field(name: str, before: Shape, after: Shape, direction: Direction) -> str | None:
+    """What happened to a field that is there now."""
+    needed = name in after.required
+    if name not in before.properties:
+        asked_for = needed and direction.is_sent and not _has_default(after.properties[name])
+        return "added, required" if asked_for else "added"
+    if needed == (name in before.required):
+        return None
+    if needed and direction.is_sent and _has_default(after.properties[name]):
+        return "required, with default"
+    return "required" if needed else "optional"
 
 
 def _not_ours(found: Shape, direction: Direction) -> set[str]:
@@ -221,15 +198,13 @@ def _name(node: Schema) -> str | None:
     return reference.rsplit("/", 1)[-1].replace("~1", "/").replace("~0", "~") if isinstance(reference, str) else None
 
 
-def _identity(part: Schema, document: Document) -> str:
+def _identity(part: Any, reader: SchemaReader) -> str:
     """How alternatives of two documents are matched: by name, else by title, else by type."""
-    found = shape(document, part)
-    inner = f" of {_identity(found.items, document)}" if found.items else ""
-    return _name(part) or part.get("title") or f"{found.description}{inner}"
-
-
-def _end(document: Document, node: Schema) -> Schema:
-    return resolved(document, node)
+    if not isinstance(part, Mapping):
+        return "anything"
+    shape = reader.shape(part)
+    inner = f" of {_identity(shape.items, reader)}" if shape.items else ""
+    return _name(part) or part.get("title") or f"{shape.description}{inner}"
 
 
 def _values(values: list[Any]) -> str:

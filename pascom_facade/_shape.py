@@ -1,0 +1,337 @@
+"""What a schema allows, in one flat form: the one reader of schemas, for the explorer and for regenerate.
+
+References are followed, and `allOf` allows what each of its parts allows. Null is said in many ways (`nullable`, a list
+of types, an enumeration that holds it, an alternative): here it is one. Beside a reference or an `allOf`, `nullable`
+means "that, or null", whatever the standard's letter says: nobody writes it for anything else.
+Where types contradict each other (a string that is an integer), the document is wrong, and any type is allowed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import reduce
+from typing import Any, NamedTuple
+
+Schema = Mapping[str, Any]
+
+AT_MOST = ("maxLength", "maxItems", "maximum", "exclusiveMaximum", "maxProperties")
+AT_LEAST = ("minLength", "minItems", "minimum", "exclusiveMinimum", "minProperties")
+COMPOSED = frozenset(("$ref", "allOf", "oneOf", "anyOf"))
+ABOUT_VALUES = frozenset(("type", "nullable", "enum", "const"))
+# What tells about a value without limiting it: with it, a reference is still the same schema.
+ANNOTATIONS = frozenset(
+    ("title", "description", "example", "examples", "deprecated", "externalDocs", "xml", "readOnly", "writeOnly")
+)
+DEEPEST = 100  # parts of parts
+DEEPEST_CHOICE = 20  # alternatives of alternatives
+
+
+class Shape(NamedTuple):
+    """`types` is empty where any is allowed, and holds "null" too; `enum` is without null, and None where open."""
+
+    types: set[str]
+    nullable: bool
+    format: str | None
+    enum: list[Any] | None
+    properties: dict[str, Any]
+    required: list[str]
+    read_only: set[str]
+    write_only: set[str]
+    items: Any
+    additional: Any  # a schema, or whether others are allowed; None if nothing is said
+    alternatives: list[Any]
+    limits: dict[str, float]
+    pattern: str | None
+    default: Any
+
+    @property
+    def is_limited(self) -> bool:
+        """Whether it is not just any value."""
+        return bool(self.types or self.alternatives) or self.enum is not None
+
+    @property
+    def description(self) -> str:
+        """The type as people write it."""
+        names = sorted(self.types - {"null"}) or (["null"] if self.types else ["anything"])
+        text = " or ".join(names) + (f" ({self.format})" if self.format else "")
+        return f"{text} or null" if "null" in self.types and names != ["null"] else text
+
+
+class SchemaReader:
+    """Reads the schemas of one document; `resolve` says what a schema with a reference refers to."""
+
+    def __init__(self, resolve: Callable[[Any], Any]) -> None:
+        self._resolve = resolve
+        # By identity, with what must stay alive for it to stay one.
+        self._known: dict[int, tuple[Schema, Schema]] = {}
+        self._joined: dict[tuple[int, ...], dict[str, Any]] = {}
+        self._following: set[int] = set()
+        self._cut: set[int] = set()  # those that lead back to themselves by references and `allOf` alone
+        self._joins: dict[str, Callable[[Any, Any], Any]] = {
+            "properties": self._each,
+            "required": lambda one, other: list(dict.fromkeys([*(one or ()), *(other or ())])),
+            "items": self._both,
+            "additionalProperties": self._both,
+            "oneOf": lambda one, other: [*(one or ()), *(other or ())],
+            "anyOf": lambda one, other: [*(one or ()), *(other or ())],
+            **dict.fromkeys(AT_MOST, lambda one, other: min(one, other) if _are_numbers(one, other) else one),
+            **dict.fromkeys(AT_LEAST, lambda one, other: max(one, other) if _are_numbers(one, other) else one),
+            "description": lambda one, other: one or other,
+            **dict.fromkeys(("readOnly", "writeOnly", "uniqueItems"), lambda one, other: one or other),
+        }
+
+    def shape(self, schema: Any) -> Shape:
+        """What `schema` allows."""
+        flat = self.flat(schema)
+        types = set(named_types(flat))
+        nullable = may_be_null(flat)
+        properties = dict(flat.get("properties") or {})
+        if properties and not types - {"null"}:
+            types.add("object")
+        if nullable and types:
+            types.add("null")
+        return Shape(
+            types=types,
+            nullable=nullable,
+            format=flat.get("format"),
+            enum=values(flat),
+            properties=properties,
+            required=list(flat.get("required") or ()),
+            read_only={name for name, part in properties.items() if self.flat(part).get("readOnly") is True},
+            write_only={name for name, part in properties.items() if self.flat(part).get("writeOnly") is True},
+            items=flat.get("items"),
+            additional=flat.get("additionalProperties"),
+            alternatives=members(flat),
+            limits=dict(_limits(flat)),
+            pattern=flat.get("pattern"),
+            default=flat.get("default"),
+        )
+
+    def choices(self, schema: Any, depth: int = 0) -> list[Any]:
+        """The only values allowed, null among them; empty if there are others."""
+        if depth > DEEPEST_CHOICE:
+            return []
+        shape = self.shape(schema)
+        null = [None] if shape.nullable else []
+        if shape.enum is not None:
+            return [*shape.enum, *null]
+        listed = []
+        for part in shape.alternatives:
+            if not (known := self.choices(part, depth + 1)):
+                return []
+            listed += known
+        return _once([*listed, *null]) if listed else []
+
+    def kinds(self, schema: Any, depth: int = 0) -> set[str]:
+        """The JSON types allowed, those of values and of alternatives included; empty for any."""
+        if depth > DEEPEST_CHOICE:
+            return set()
+        shape = self.shape(schema)
+        if shape.types:
+            return shape.types
+        null = {"null"} if shape.nullable else set()
+        if shape.enum is not None:
+            return {kind_of(value) for value in shape.enum} | null
+        listed: set[str] = set()
+        for part in shape.alternatives:
+            if not (known := self.kinds(part, depth + 1)):
+                return set()
+            listed |= known
+        return listed | null if listed else set()
+
+    def node(self, schema: Schema) -> Any:
+        """What two places with the same schema share: the target of a reference that nothing is added to."""
+        return self._resolve(schema) if "$ref" in schema and not schema.keys() - ANNOTATIONS - {"$ref"} else schema
+
+    def flat(self, schema: Any) -> Schema:
+        """`schema` without references, `allOf` and an only alternative; its other alternatives are in `anyOf`."""
+        if not isinstance(schema, Mapping):
+            return {}
+        if COMPOSED.isdisjoint(schema):
+            return schema
+        key = id(schema)
+        if key in self._known:
+            return self._known[key][1]
+        if key in self._following or len(self._following) > DEEPEST:
+            self._cut.add(key)
+            return {}
+        self._following.add(key)
+        flat = self._flattened(schema)
+        self._following.remove(key)
+        self._cut.discard(key)
+        if not self._following:
+            self._cut.clear()
+        if not self._cut:
+            self._known[key] = schema, flat
+        return flat
+
+    def _flattened(self, schema: Schema) -> Schema:
+        own = {keyword: value for keyword, value in schema.items() if keyword not in COMPOSED}
+        parts = []
+        if isinstance(schema.get("$ref"), str):
+            parts.append(self.flat(self._resolve({"$ref": schema["$ref"]})))
+        parts += [self.flat(part) for part in schema.get("allOf") or ()]
+        listed = members(schema)
+        others = [part for part in listed if not self.is_null(part)]
+        if len(others) < len(listed):
+            own["nullable"] = True
+        if listed and not others:
+            own |= {"type": "null"}
+        elif len(others) == 1:
+            parts.append(self.flat(others[0]))
+        elif others and all(map(_is_only_values, others)):
+            parts.append({"enum": _once(value for part in others for value in _listed(part) or ())})
+        elif others:
+            own["anyOf"] = others
+        return self.all_of(parts, own)
+
+    def is_null(self, schema: Any) -> bool:
+        """Whether null is all that a schema allows; one that says `nullable: true` and nothing else means that."""
+        target = self._resolve(schema) if isinstance(schema, Mapping) and "$ref" in schema else schema
+        if not isinstance(target, Mapping):
+            return False
+        return named_types(target) == ["null"] or _listed(target) == [None] or target == {"nullable": True}
+
+    def all_of(self, parts: Iterable[Schema], own: Schema | None = None) -> Schema:
+        """One schema that allows what all `parts` allow, which have no `allOf`; `own` is what stands beside them.
+
+        Of what can't be joined (a format, a default), the last part's overrides, and `own` overrides all.
+        """
+        listed = [part for part in (own or {}, *parts) if part]
+        if len(listed) == 1:
+            return listed[0]
+        whole: dict[str, Any] = {}
+        for part in listed:
+            for keyword, value in part.items():
+                if keyword in ABOUT_VALUES:
+                    continue
+                if keyword in whole and keyword in self._joins:
+                    value = self._joins[keyword](whole[keyword], value)
+                whole[keyword] = value
+        kept = ABOUT_VALUES | self._joins.keys()
+        overriding = {keyword: value for keyword, value in (own or {}).items() if keyword not in kept}
+        return {**whole, **overriding, **_common_values(own or {}, listed)}
+
+    def _each(self, one: Any, other: Any) -> dict[str, Any]:
+        """The properties of both; those that both have are as both say."""
+        mine, theirs = one or {}, other or {}
+        added = {name: self._both(mine[name], part) if name in mine else part for name, part in theirs.items()}
+        return {**mine, **added}
+
+    def _both(self, one: Any, other: Any) -> Any:
+        """What is as both say. The same two make the same one again, so that what contains itself can be told."""
+        if one is False or other is False:
+            return False
+        if not isinstance(one, Mapping) or one == other:
+            return other if not isinstance(one, Mapping) else one
+        if not isinstance(other, Mapping):
+            return one
+        parts = {id(part): part for whole in (one, other) for part in self._parts_of(whole)}
+        return self._joined.setdefault(tuple(parts), {"allOf": list(parts.values())})
+
+    def _parts_of(self, schema: Schema) -> list[Schema]:
+        parts = schema.get("allOf")
+        made = parts and self._joined.get(tuple(map(id, parts))) is schema
+        return list(parts or ()) if made else [schema]
+
+
+def named_types(schema: Schema) -> list[str]:
+    """The types a flat schema names, in its order."""
+    written = schema.get("type")
+    listed = written if isinstance(written, list) else [written]
+    return [name for name in listed if isinstance(name, str) and name not in ("", "any")]
+
+
+def values(schema: Schema) -> list[Any] | None:
+    """The values a flat schema lists, without null; None if it lists none."""
+    listed = _listed(schema)
+    return None if listed is None else [value for value in listed if value is not None]
+
+
+def may_be_null(schema: Schema) -> bool:
+    """Whether a flat schema says that it may be null, in whatever way."""
+    return schema.get("nullable") is True or "null" in named_types(schema) or None in (_listed(schema) or ())
+
+
+def members(schema: Schema) -> list[Any]:
+    """The alternatives as they are written."""
+    return [*(schema.get("oneOf") or ()), *(schema.get("anyOf") or ())]
+
+
+def kind_of(value: Any) -> str:
+    """The JSON type of a value."""
+    if value is None:
+        return "null"
+    names = {bool: "boolean", int: "integer", float: "number", list: "array", dict: "object"}
+    return names.get(type(value), "string")
+
+
+def _listed(schema: Schema) -> list[Any] | None:
+    if "const" in schema:
+        return [schema["const"]]
+    listed = schema.get("enum")
+    return listed if isinstance(listed, list) else None
+
+
+def _is_only_values(schema: Any) -> bool:
+    """Whether an alternative has no name, and says nothing but which values it is."""
+    known = ABOUT_VALUES | {"description"}
+    return isinstance(schema, Mapping) and _listed(schema) is not None and not schema.keys() - known
+
+
+def _common_values(own: Schema, listed: list[Schema]) -> dict[str, Any]:
+    """What all allow of `type`, `nullable` and `enum`."""
+    common: dict[str, Any] = {}
+    speaking = [part for part in listed if named_types(part) or _listed(part) is not None]
+    added = any(may_be_null(part) for part in listed if part is own or part not in speaking)
+    nullable = added or (bool(speaking) and all(map(may_be_null, speaking)))
+    types = _agreed([[name for name in names if name != "null"] for names in map(named_types, speaking) if names])
+    if types:
+        common["type"] = types[0] if len(types) == 1 else types
+    elif nullable and any(named_types(part) == ["null"] for part in speaking):
+        common["type"] = "null"
+    if nullable:
+        common["nullable"] = True
+    found = [some for some in map(values, (*listed, own)) if some is not None]
+    if found:
+        enum = reduce(lambda one, other: [value for value in one if _holds(other, value)], found)
+        if not enum:
+            enum = found[-1]  # nothing in common: it is written to override
+        common["enum"] = [*enum, None] if nullable else enum
+    return common
+
+
+def _agreed(types: list[list[str]]) -> list[str]:
+    """The types in all of the lists; an integer is a number."""
+
+    def narrowed(one: list[str], other: list[str]) -> list[str]:
+        both = [name for name in one if name in other or (name == "integer" and "number" in other)]
+        return both + (["integer"] if "number" in one and "integer" in other and "integer" not in both else [])
+
+    return reduce(narrowed, types) if types else []
+
+
+def _limits(flat: Schema) -> Iterator[tuple[str, float]]:
+    for name in (*AT_MOST, *AT_LEAST):
+        value = flat.get(name)
+        if value is True:  # in OpenAPI 3.0 it says that the other limit itself is excluded
+            value = flat.get(name.replace("exclusiveM", "m"))
+        if value is not None and _are_numbers(value):
+            yield name, value
+
+
+def _are_numbers(*listed: Any) -> bool:
+    return all(isinstance(value, int | float) and not isinstance(value, bool) for value in listed)
+
+
+def _once(listed: Iterable[Any]) -> list[Any]:
+    found: list[Any] = []
+    for value in listed:
+        if not _holds(found, value):
+            found.append(value)
+    return found
+
+
+def _holds(listed: list[Any], value: Any) -> bool:
+    """As JSON compares them: true is not 1."""
+    return any(one == value and isinstance(one, bool) == isinstance(value, bool) for one in listed)
