@@ -8,9 +8,10 @@ what it can.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
+
+from pascom_facade._shape import SchemaReader, may_be_null, members, named_types, values
 
 from ..names import property_names
 from ..tree import keys, resolved
@@ -61,6 +62,7 @@ class Schemas:
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.document = document
+        self._reader = SchemaReader(lambda schema: resolved(document, schema))
         self.classes: dict[str, Lowered] = {}
         self.places: dict[str, NamePath] = {}
         self.sources: dict[str, Schema] = {}  # of each class: the schema it was made of
@@ -94,16 +96,19 @@ class Schemas:
             rest = {key: value for key, value in schema.items() if key != "$ref"}
             if not adds_nothing(rest):
                 return self.lower({"allOf": [{"$ref": schema["$ref"]}, rest]}, place)
-            return _nullable(self._reference(schema["$ref"]), schema)
+            return _with_default(_nullable(self._reference(schema["$ref"]), schema), schema)
         if schema.get("allOf"):
-            return _nullable(self.lower(self.merged(_parts(schema)), place), schema)
-        if "enum" in schema or schema.get("const") is not None:
+            merged = self.merged(_parts(schema))
+            overridden = {"default": schema["default"]} if "default" in schema else {}
+            return _nullable(self.lower({**merged, **overridden}, place), schema)
+        if values(schema) is not None:
             return self._enumeration(schema, place)
-        members = [member for key in ("oneOf", "anyOf") for member in schema.get(key) or ()]
-        members = [member for member in members if isinstance(member, Mapping) and not says_nothing(member)]
-        if members:
-            return self._union(schema, members, place)
-        types = _types(schema)
+        alternatives = [member for member in members(schema) if isinstance(member, Mapping)]
+        if any(says_nothing(member) and self._reader.is_null(member) for member in alternatives):
+            schema = {**schema, "nullable": True}
+        if alternatives := [member for member in alternatives if not says_nothing(member)]:
+            return self._union(schema, alternatives, place)
+        types = named_types(schema)
         if len(types) > 1:
             lowered = [self._of_type({**schema, "nullable": False}, one, place) for one in types]
             return united(lowered)
@@ -141,7 +146,7 @@ class Schemas:
             return self._is_class(self.merged(_parts(schema)))
         if schema.get("oneOf") or schema.get("anyOf") or schema.get("nullable") is True:
             return False
-        return _types(schema) in ([], ["object"]) and bool(schema.get("properties") or _typed_map(schema))
+        return named_types(schema) in ([], ["object"]) and bool(schema.get("properties") or _typed_map(schema))
 
     def _as_class(self, key: str, lowered: Lowered) -> Lowered:
         properties = lowered.get("properties", {})
@@ -214,12 +219,10 @@ class Schemas:
         return _with_default(lowered, schema)
 
     def _enumeration(self, schema: Schema, place: NamePath) -> Lowered:
-        listed = schema.get("enum") if "enum" in schema else [schema["const"]]
-        values = [value for value in listed or () if value is not None]
-        nullable = len(values) < len(listed or ())
-        kinds = {type(value) for value in values}
+        listed = values(schema) or []
+        kinds = {type(value) for value in listed}
         if kinds == {str} or kinds == {int}:
-            lowered = {"type": "string" if kinds == {str} else "integer", "enum": values}
+            lowered = {"type": "string" if kinds == {str} else "integer", "enum": listed}
             single = self._hoisted(lowered, place, schema)
         elif kinds and kinds <= {int, float}:
             single = {"type": "number"}
@@ -228,24 +231,24 @@ class Schemas:
         elif schema.get("type") in PRIMITIVES:
             single = {"type": schema["type"]}
         else:
-            single = united({"type": JSON_TYPES[kind]} if kind in JSON_TYPES else {} for kind in map(type, values))
-        return _nullable(single, {"nullable": nullable or schema.get("nullable") is True})
+            single = united({"type": JSON_TYPES[kind]} if kind in JSON_TYPES else {} for kind in map(type, listed))
+        return _nullable(single, {"nullable": may_be_null(schema)})
 
-    def _union(self, schema: Schema, members: list[Schema], place: NamePath) -> Lowered:
+    def _union(self, schema: Schema, alternatives: list[Schema], place: NamePath) -> Lowered:
         base = {key: value for key, value in schema.items() if key not in ("oneOf", "anyOf")}
-        if len(members) > MOST_MEMBERS:
+        if len(alternatives) > MOST_MEMBERS:
             listed = schema.get("oneOf") or schema["anyOf"]
             self.losses.add(listed, f"a union of more than {MOST_MEMBERS} types", "any value")
             return {}
         if base.get("properties"):
             # What is said beside the alternatives holds for each of them.
-            merged = self.merged([base, *({"anyOf": [member]} for member in members)])
+            merged = self.merged([base, *({"anyOf": [member]} for member in alternatives)])
             return _nullable(self.lower(merged, place), schema)
         lowered = []
-        for number, member in enumerate(members):
+        for number, member in enumerate(alternatives):
             title = member.get("title")
             name = title if isinstance(title, str) and title else f"option_{number}"
-            lowered.append(self.lower(member, (*place, name) if len(members) > 1 else place))
+            lowered.append(self.lower(member, (*place, name) if len(alternatives) > 1 else place))
         return _with_default(_nullable(united(lowered), schema), schema)
 
     def merged(self, parts: Iterable[Schema]) -> Schema:
@@ -253,11 +256,9 @@ class Schemas:
         flat = list(self._flat(parts, ()))
         speaking = [(part, origin) for part, origin in flat if not adds_nothing(part) or "required" in part]
         if len(speaking) == 1 and speaking[0][1]:
-            return {"$ref": speaking[0][1]}
-        whole: dict[str, Any] = {}
-        for part, _ in flat:
-            _merge_into(whole, part)
-        return whole
+            nullable = any(part.get("nullable") is True for part, _ in flat if part is not speaking[0][0])
+            return {"$ref": speaking[0][1], **({"nullable": True} if nullable else {})}
+        return self._reader.all_of(part for part, _ in flat)
 
     def _flat(self, parts: Iterable[Schema], seen: tuple[str, ...]) -> Iterator[tuple[Schema, str | None]]:
         """The parts without `allOf` and references, each with the reference that alone led to it."""
@@ -275,15 +276,12 @@ class Schemas:
                     if len(inner) == 1:
                         yield inner[0][0], reference
                     elif inner:
-                        whole: dict[str, Any] = {}
-                        for one, _ in inner:
-                            _merge_into(whole, one)
-                        yield whole, reference
+                        yield self._reader.all_of(one for one, _ in inner), reference
                 if rest and not says_nothing(rest):
                     yield from self._flat([rest], seen)
                 continue
             own = {key: value for key, value in part.items() if key != "allOf"}
-            alternatives = [one for key in ("oneOf", "anyOf") for one in own.get(key) or ()]
+            alternatives = members(own)
             rest = {key: value for key, value in own.items() if key not in ("oneOf", "anyOf")}
             if len(alternatives) == 1 and says_nothing(rest):
                 yield from ((_optional(one), None) for one, _ in self._flat(alternatives, seen))
@@ -297,28 +295,6 @@ def _parts(schema: Schema) -> list[Schema]:
         {key: value for key, value in schema.items() if key not in ("allOf", "nullable")},
         *schema["allOf"],
     ]
-
-
-def _merge_into(whole: dict[str, Any], part: Schema) -> None:
-    """Add what `part` says to `whole`; where they contradict each other, the type is any."""
-    for key, value in part.items():
-        if key == "properties" and isinstance(value, Mapping):
-            mine = dict(whole.get("properties") or {})
-            for name, inner in value.items():
-                same = name not in mine or mine[name] == inner
-                mine[name] = inner if same else {"allOf": [mine[name], inner]}
-            whole["properties"] = mine
-        elif key == "required" and isinstance(value, list):
-            whole["required"] = list(dict.fromkeys([*(whole.get("required") or ()), *value]))
-        elif key == "type" and whole.get("type") not in (None, value):
-            both = {json.dumps(whole["type"]), json.dumps(value)}
-            whole["type"] = "integer" if both == {'"integer"', '"number"'} else None
-        elif key in ("oneOf", "anyOf"):
-            whole[key] = [*whole[key], *value] if whole.get(key) else value
-        elif key == "description":
-            whole.setdefault(key, value)
-        elif key != "allOf":
-            whole[key] = value
 
 
 def _optional(schema: Schema) -> Schema:
@@ -357,12 +333,6 @@ def _nullable(lowered: Lowered, schema: Schema) -> Lowered:
         return lowered
     kept = {key: lowered[key] for key in ("default",) if key in lowered}
     return united([lowered, {"type": "null"}]) | kept
-
-
-def _types(schema: Schema) -> list[str]:
-    written = schema.get("type")
-    types = [one for one in written if isinstance(one, str)] if isinstance(written, list) else [written]
-    return [one for one in types if one]
 
 
 def _typed_map(schema: Schema) -> bool:

@@ -10,6 +10,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from pascom_facade._shape import SchemaReader
+
 from ..tree import operation_title, operations, resolved, route
 
 Document = Mapping[str, Any]
@@ -96,30 +98,17 @@ def _body_problem(document: Document, operation: Document, sends: dict[str, list
     media = next((value for name, value in content.items() if "json" in name or name == "*/*"), None)
     if media is None:
         return f"takes {' or '.join(content)} now, not JSON"
-    schema = resolved(document, media.get("schema") or {})
-    properties, required, alternatives = _object(document, schema)
-    if not properties or alternatives:
+    reader = SchemaReader(lambda schema: resolved(document, schema))
+    shape = reader.shape(media.get("schema"))
+    if not shape.properties or shape.alternatives:
         return None
     for name, values in sends.items():
-        if name not in properties:
-            return f"takes a body without {name!r} now (it has {', '.join(sorted(properties))})"
-        allowed = resolved(document, properties[name]).get("enum")
+        if name not in shape.properties:
+            return f"takes a body without {name!r} now (it has {', '.join(sorted(shape.properties))})"
+        allowed = [value for value in reader.choices(shape.properties[name]) if value is not None]
         refused = [value for value in values if allowed and value not in allowed]
         if refused:
-            return f"no longer takes {', '.join(refused)} as {name!r} (it has {', '.join(map(str, allowed or ()))})"
-    if missing := sorted(required - set(sends)):
+            return f"no longer takes {', '.join(refused)} as {name!r} (it has {', '.join(map(str, allowed))})"
+    if missing := sorted(set(shape.required) - set(sends)):
         return f"requires {', '.join(missing)} in its body now"
     return None
-
-
-def _object(document: Document, schema: Document, depth: int = 0) -> tuple[dict[str, Any], set[str], bool]:
-    """An object schema with its `allOf` parts: properties, the required ones, and whether there are alternatives."""
-    properties = dict(schema.get("properties") or {})
-    required = set(schema.get("required") or ())
-    alternatives = bool(schema.get("oneOf") or schema.get("anyOf"))
-    for part in schema.get("allOf") or () if depth < 10 else ():
-        more, also_required, also_alternatives = _object(document, resolved(document, part), depth + 1)
-        properties |= more
-        required |= also_required
-        alternatives |= also_alternatives
-    return properties, required, alternatives
