@@ -6,11 +6,15 @@
 from __future__ import annotations
 
 import json
+from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any, TypedDict
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from .errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from ._shape import SchemaReader
 
 Schema = dict[str, Any]
 
@@ -59,6 +63,13 @@ class Index:
     def tags(self) -> list[str]:
         """In order."""
         return sorted({operation["tag"] for operation in self.operations.values()})
+
+    @cached_property
+    def reader(self) -> SchemaReader:
+        """What reads its schemas."""
+        from ._shape import SchemaReader
+
+        return SchemaReader(self.resolved)
 
     def resolved(self, schema: Schema) -> Schema:
         """What a reference refers to, or the schema itself; what cannot be followed allows anything."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 import click
 
 from .._index import Index, Operation, Parameter, Schema
-from ..explore.schemas import fields, kinds, type_name, written
+from ..explore.schemas import choices, fields, kinds, type_name, written
 from ..explore.usage import ways_to_call
 from .document import index_for, live_options, operation_named
 from .instance import environment, instance_options
@@ -82,8 +82,8 @@ def _parameter(index: Index, parameter: Parameter, room: int) -> Iterator[str]:
     if parameter["default"] is not None:
         details.append(f"default {written(parameter['default'])}")
     yield _line(1, parameter["name"], needed, ", ".join(details))
-    if parameter["enum"]:
-        yield from wrapped("one of " + ", ".join(written(one) for one in parameter["enum"]), room, "      ")
+    if known := choices(index, parameter["schema"]):
+        yield from wrapped("one of " + ", ".join(written(one) for one in known), room, "      ")
     if parameter["description"]:
         yield from wrapped(parameter["description"], room, "      ")
 
@@ -95,19 +95,18 @@ def tree(index: Index, schema: Schema, room: int, level: int = 1, above: tuple[s
     name = str(schema.get("$ref", ""))
     if name and name in above:
         return
-    resolved = index.resolved(schema)
     if "array" in kinds(index, schema):
-        yield from tree(index, resolved.get("items", {}), room, level, (*above, name))
+        yield from tree(index, index.reader.flat(schema).get("items", {}), room, level, (*above, name))
         return
     found = fields(index, schema)
     for field, part in found.properties.items():
         if not isinstance(part, dict):
             continue
-        inner = index.resolved(part)
+        inner = index.reader.flat(part)
         yield _line(level, field, field in found.required, type_name(index, part))
         pad = "  " * level + "    "
-        if enum := inner.get("enum"):
-            yield from wrapped("one of " + ", ".join(written(one) for one in enum), room, pad)
+        if known := choices(index, part):
+            yield from wrapped("one of " + ", ".join(written(one) for one in known), room, pad)
         if text := part.get("description") or inner.get("description"):
             yield from wrapped(str(text).split("\n\n")[0], room, pad)
         yield from tree(index, part, room, level + 1, (*above, name))

@@ -16,7 +16,7 @@ from typing import Any
 from .._index import Index, Operation, Parameter
 from ..errors import ConfigurationError
 from . import bodies, styles
-from .schemas import Fields, fields, fields_to_send, kinds, value_of, written
+from .schemas import Fields, choices, fields, fields_to_send, kinds, value_of, written
 from .suggest import suggestion
 
 
@@ -139,9 +139,9 @@ def _typed_name(operation: Operation, parameter: Parameter) -> str:
 
 
 def _placeholder(index: Index, parameter: Parameter) -> str:
-    allowed = kinds(index, parameter["schema"])
-    if parameter["enum"]:
-        return "|".join(written(one) for one in parameter["enum"][:6])
+    allowed = kinds(index, parameter["schema"]) - {"null"}
+    if known := choices(index, parameter["schema"]):
+        return "|".join(written(one) for one in known[:6])
     return "N" if allowed and allowed <= {"integer", "number"} else "…"
 
 

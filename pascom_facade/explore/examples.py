@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from .._index import Index, Schema
+from .._index import Index
+from .._shape import Schema, may_be_null, members
 from .fits import fits
 from .schemas import Fields, choices, fields_to_send, kinds
 
@@ -50,7 +51,7 @@ class _Sampler:
 
     def _candidates(self, schema: Any, depth: int) -> Iterator[Any]:
         """What may fit, best first."""
-        schema = self._index.resolved(schema) if isinstance(schema, dict) else {}
+        schema = self._index.reader.flat(schema)
         if "const" in schema:
             yield schema["const"]
         yield from (schema[key] for key in ("example", "default") if schema.get(key) not in (None, ""))
@@ -59,9 +60,8 @@ class _Sampler:
         if "object" in allowed:
             yield from self._objects(schema, depth)
         elif depth <= DEEPEST:
-            for key in ("oneOf", "anyOf", "allOf"):
-                parts = [part for part in schema.get(key, ()) if kinds(self._index, part) != {"null"}]
-                yield from (self.sample(part, depth + 1) for part in parts)
+            parts = [part for part in members(schema) if not self._index.reader.is_null(part)]
+            yield from (self.sample(part, depth + 1) for part in parts)
         if "array" in allowed:
             yield self._array(schema, depth)
         if allowed & {"integer", "number"}:
@@ -70,7 +70,7 @@ class _Sampler:
             yield True
         if "string" in allowed or not allowed:
             yield from _texts(schema)
-        if "null" in allowed or schema.get("nullable"):
+        if may_be_null(schema):
             yield None
 
     def _objects(self, schema: Schema, depth: int) -> Iterator[dict[str, Any]]:
@@ -81,10 +81,9 @@ class _Sampler:
         found = fields_to_send(self._index, schema)
         required = self._of(found, found.required, depth)
         yield required
-        for key in ("oneOf", "anyOf"):
-            for part in schema.get(key, ()):
-                if isinstance(other := self.sample(part, depth + 1), dict):
-                    yield {**required, **other}
+        for part in members(schema):
+            if isinstance(other := self.sample(part, depth + 1), dict):
+                yield {**required, **other}
         others = [name for name in found.properties if name not in required]
         yield from ({**required, **self._of(found, [name], depth)} for name in others)
         yield {**required, **self._of(found, others, depth)}

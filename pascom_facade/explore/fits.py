@@ -13,7 +13,8 @@ from typing import Any
 from uuid import UUID
 
 from .._index import Index, Schema
-from .schemas import is_read_only, kind_of, kinds
+from .._shape import kind_of
+from .schemas import is_read_only, kinds
 
 FORMATS: dict[str, Any] = {
     "date": lambda text: date.fromisoformat(text) and re.fullmatch(r"\d{4}-\d\d-\d\d", text),

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from .._index import Index, Schema
+from .._shape import Shape
 from ..errors import ConfigurationError
 from .suggest import suggestion
 
@@ -20,59 +22,37 @@ class Fields:
     open: bool = True
 
 
-def kinds(index: Index, schema: Any, depth: int = 0) -> set[str]:
+def kinds(index: Index, schema: Any) -> set[str]:
     """The JSON types a schema allows; empty for any."""
-    if not isinstance(schema, dict) or depth > 8:
-        return set()
-    schema = index.resolved(schema)
-    named = schema.get("type")
-    if isinstance(named, str):
-        return {named} - {"any"}
-    if isinstance(named, list):
-        return {str(one) for one in named}
-    if "const" in schema:
-        return {kind_of(schema["const"])}
-    found: set[str] = set()
-    for key in ("allOf", "anyOf", "oneOf"):
-        parts = [kinds(index, part, depth + 1) for part in schema.get(key, ())]
-        if key != "allOf" and not all(parts):  # one of them takes anything
-            return set()
-        found = found.union(*parts)
-    return found or ({"object"} if "properties" in schema else set())
+    return index.reader.kinds(schema)
 
 
-def kind_of(value: Any) -> str:
-    """The JSON type of a value."""
-    if value is None:
-        return "null"
-    names = {bool: "boolean", int: "integer", float: "number", list: "array", dict: "object"}
-    return names.get(type(value), "string")
-
-
-def fields(index: Index, schema: Any, depth: int = 0) -> Fields:
+def fields(index: Index, schema: Any) -> Fields:
     """The fields of an object, those it inherits included; of alternatives all, none of them required."""
-    found = Fields()
-    if not isinstance(schema, dict) or depth > 8:
-        return found
-    schema = index.resolved(schema)
-    for key in ("allOf", "anyOf", "oneOf"):
-        for part in schema.get(key, ()):
-            inner = fields(index, part, depth + 1)
-            for name, schema_of in inner.properties.items():
-                known = found.properties.get(name)
-                alternatives = key != "allOf" and known is not None and known != schema_of
-                found.properties[name] = {"anyOf": [known, schema_of]} if alternatives else schema_of
-            if key == "allOf":
-                found.required += inner.required
-    found.properties.update(schema.get("properties", {}))
-    found.required += [name for name in schema.get("required", ()) if name not in found.required]
-    found.open = schema.get("additionalProperties") is not False
-    return found
+    shape = index.reader.shape(schema)
+    found: dict[str, Any] = {}
+    for part in _alternatives(index, shape):
+        for name, inner in index.reader.shape(part).properties.items():
+            known = found.get(name, inner)
+            found[name] = inner if known == inner else {"anyOf": [known, inner]}
+    return Fields({**found, **shape.properties}, shape.required, shape.additional is not False)
+
+
+def _alternatives(index: Index, shape: Shape) -> Iterator[Any]:
+    """The alternatives and theirs, each once."""
+    waiting, seen = [*shape.alternatives], set()
+    while waiting:
+        part = waiting.pop(0)
+        key = id(index.reader.node(part)) if isinstance(part, dict) else id(part)
+        if key not in seen:
+            seen.add(key)
+            yield part
+            waiting += index.reader.shape(part).alternatives
 
 
 def is_read_only(index: Index, schema: Any) -> bool:
     """Whether a field is the instance's to fill in: not for requests."""
-    return isinstance(schema, dict) and bool(schema.get("readOnly") or index.resolved(schema).get("readOnly"))
+    return index.reader.flat(schema).get("readOnly") is True
 
 
 def fields_to_send(index: Index, schema: Any) -> Fields:
@@ -83,20 +63,9 @@ def fields_to_send(index: Index, schema: Any) -> Fields:
     return Fields(kept, required, found.open)
 
 
-def choices(index: Index, schema: Any, depth: int = 0) -> list[Any]:
+def choices(index: Index, schema: Any) -> list[Any]:
     """The only values allowed; empty if there are others."""
-    if not isinstance(schema, dict) or depth > 8:
-        return []
-    schema = index.resolved(schema)
-    if "const" in schema:
-        return [schema["const"]]
-    if schema.get("enum"):
-        return list(schema["enum"])
-    for key in ("anyOf", "oneOf", "allOf"):
-        found = [choices(index, part, depth + 1) for part in schema.get(key, ())]
-        if found and (any(found) if key == "allOf" else all(found)):
-            return [one for some in found for one in some]
-    return []
+    return index.reader.choices(schema)
 
 
 def type_name(index: Index, schema: Any, depth: int = 0) -> str:
@@ -105,7 +74,7 @@ def type_name(index: Index, schema: Any, depth: int = 0) -> str:
         return "any"
     name = str(schema.get("$ref", "")).rsplit("/", 1)[-1]
     found = kinds(index, schema) - {"null"}
-    schema = index.resolved(schema)
+    schema = index.reader.flat(schema)
     if "array" in found and depth < 4:
         return f"list of {type_name(index, schema.get('items', {}), depth + 1)}"
     if "object" in found and name:
@@ -118,7 +87,6 @@ def type_name(index: Index, schema: Any, depth: int = 0) -> str:
 
 def value_of(index: Index, schema: Any, text: str, name: str) -> Any:
     """`text` as typed, made to fit the schema. Raises ConfigurationError saying what is wanted."""
-    resolved = index.resolved(schema) if isinstance(schema, dict) else {}
     if enum := choices(index, schema):
         for one in enum:
             if text == written(one):
@@ -129,7 +97,7 @@ def value_of(index: Index, schema: Any, text: str, name: str) -> Any:
     if "string" in allowed or not allowed:
         return text
     if "array" in allowed:
-        items = resolved.get("items", {})
+        items = index.reader.flat(schema).get("items", {})
         return [value_of(index, items, one, name) for one in text.split(",")] if text else []
     for kind, read in READERS.items():
         if kind in allowed:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, TypeAlias
 
+from pascom_facade._shape import SchemaReader
+
 from ..names import operation_names, own_names, parameter_names
 from ..tree import all_parameters, operations, resolve, resolved
 
@@ -67,13 +69,13 @@ def _add_others(document: Thing, place: Any, schemas: dict[str, Any]) -> None:
 
 def _parameters(document: Thing, parameters: list[Thing], *, has_body: bool) -> list[dict[str, Any]]:
     names = parameter_names(((p["in"], p["name"]) for p in parameters), taken=own_names(has_body))
+    reader = SchemaReader(lambda schema: resolved(document, schema))
     entries = []
     for parameter in parameters:
         contents: Thing = parameter.get("content", {})
         media = next(iter(contents), "")
         listed = contents[media].get("schema", {}) if media else parameter.get("schema", {})
-        said: Any = resolved(document, listed)
-        schema: Thing = said if isinstance(said, Mapping) else {}
+        schema = reader.flat(listed)
         entry = {
             "name": parameter["name"],
             "python_name": names[parameter["in"], parameter["name"]],
@@ -81,7 +83,7 @@ def _parameters(document: Thing, parameters: list[Thing], *, has_body: bool) -> 
             "required": parameter.get("required", False),
             "type": schema.get("type", "any"),
             "default": schema.get("default"),
-            "enum": schema.get("enum"),
+            "enum": reader.choices(listed) or None,
             "description": parameter.get("description", ""),
             "schema": compact(listed),
         }

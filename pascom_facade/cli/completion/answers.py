@@ -97,31 +97,21 @@ def _explored(command: str, typed: Sequence[str], current: str, index: Index) ->
 
 
 def _arguments(index: Index, operation: Operation, current: str, taken: set[str]) -> Iterator[Candidate]:
-    fields = [
-        (p["name"], p.get("enum") or [], p.get("type"), p.get("description") or "", p.get("required"))
-        for p in operation["parameters"]
-    ]
+    listed = [(p["name"], p["schema"], p.get("description") or "", p.get("required")) for p in operation["parameters"]]
     for schema in (operation["body"] or {"content": {}})["content"].values():
-        body = index.resolved(schema)
-        required = body.get("required", ())
-        for name, part in body.get("properties", {}).items():
-            part = index.resolved(part)
-            fields.append(
-                (
-                    name,
-                    part.get("enum") or [],
-                    part.get("type"),
-                    part.get("description") or "",
-                    name in required,
-                )
-            )
+        body = index.reader.shape(schema)
+        for name, part in body.properties.items():
+            text = index.reader.flat(part).get("description") or ""
+            listed.append((name, part, text, name in body.required))
     name, equals, _ = current.partition("=")
     if not equals:
-        for field, _, _, text, needed in fields:
+        for field, _, text, needed in listed:
             if field not in taken:
                 yield f"{field}=", ("(required) " if needed else "") + text
         return
-    for field, values, kind, _, _ in fields:
+    for field, schema, _, _ in listed:
         if field == name.removesuffix(":"):
-            known = ["true", "false"] if kind == "boolean" else values
-            yield from ((f"{name}={value}", "") for value in known if value is not None)
+            known = [value for value in index.reader.choices(schema) if value is not None]
+            if index.reader.kinds(schema) - {"null"} == {"boolean"}:
+                known = ["true", "false"]
+            yield from ((f"{name}={value}", "") for value in known)
