@@ -18,7 +18,7 @@ from functools import cache
 from typing import Any, NamedTuple, TypeVar
 
 from .errors import DocumentUnusable
-from .tree import Operation, operations
+from .tree import Operation, operations, without_names
 
 LONGEST_NAME = 60
 HASH = re.compile(r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}")  # swagger-php's ids, when nobody has given one
@@ -132,7 +132,7 @@ def _functions(path: str, method: str, operation: Operation) -> Iterator[str]:
 
 def derived(path: str, method: str) -> tuple[str, str]:
     """The name that follows from method and path, and the path with its parameters' names left out."""
-    blank = re.sub(r"\{[^{}]*\}", "{}", path)
+    blank = without_names(path)
     words = [method, *(snake_case(segment) for segment in blank.split("/"))]
     if blank.rstrip("/").endswith("{}"):
         words.append("item")

@@ -44,18 +44,18 @@ def locate(options: argparse.Namespace) -> None:
 
 
 def download(options: argparse.Namespace) -> None:
+    from pascom_facade._files import replacing_bytes
+
     from .download.download import download_document
     from .download.source import fetcher_for
     from .tree import canonical
 
     fetcher = partial(fetcher_for, progress=Waiting())
     document = download_document(options.address, options.document, options.name, fetcher)
-    unfinished = options.output.with_name(f".{options.output.name}.unfinished")
     try:
-        unfinished.write_bytes(canonical(document))
-        unfinished.replace(options.output)
+        with replacing_bytes(options.output, private=False) as file:
+            file.write(canonical(document))
     except OSError as problem:
-        unfinished.unlink(missing_ok=True)
         raise WrongUsage(f"{options.output} can't be written: {problem.strerror}") from None
 
 

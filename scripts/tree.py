@@ -11,6 +11,10 @@ from urllib.parse import unquote
 # In the order in which a reader expects them; `query` is OpenAPI 3.2's.
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace", "query")
 
+# A path's parameters, and what says which query may follow: `{?a,b}` is no part of the path.
+TEMPLATE = re.compile(r"\{([^{}?&#;][^{}]*)\}")
+QUERY_TEMPLATE = re.compile(r"\{[?&#;][^{}]*\}")
+
 Operation = dict[str, Any]
 Thing = Mapping[str, Any]
 At = tuple[str, ...]  # the keys that lead from the document's root to a place in it
@@ -106,7 +110,12 @@ def resolve(document: Mapping[str, Any], value: Any) -> Any:
 
 def route(path: str) -> str:
     """What two spellings of one path share: `/identity/{userName}/` and `/identity/{name}` are one route."""
-    return re.sub(r"\{[^{}]*\}", "{}", path).rstrip("/") or "/"
+    return without_names(path).rstrip("/") or "/"
+
+
+def without_names(path: str) -> str:
+    """A path with its parameters' names left out."""
+    return re.sub(r"\{[^{}]*\}", "{}", path)
 
 
 def operation_title(method: str, path: str) -> str:

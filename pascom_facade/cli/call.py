@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .._files import replacing_bytes
 from ..explore.compose import Request, compose
 from .document import index_for, live_options, operation_named
-from .files import replacing_bytes
 from .instance import environment, instance_options, open_instance
 from .output import chosen, console, output_option, plain_table, write_json, write_rows
 

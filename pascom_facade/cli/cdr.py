@@ -11,7 +11,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from .files import replacing
+from .._files import replacing
 from .instance import instance_options, open_instance
 from .output import at_least, chosen, output_option, write_rows
 from .screen import coloured, fit, minutes, width

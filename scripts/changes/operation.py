@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..tree import all_parameters, resolved
+from ..tree import TEMPLATE, all_parameters, resolved
 from .model import Finding, Severity
 from .rules import finding
 from .schemas import Direction, SchemaComparison
@@ -118,7 +117,7 @@ class OperationComparison:
 
 def _by_key(path: str, parameters: list[Mapping[str, Any]]) -> Parameters:
     """Parameters by place and name; those in the path by their position, whatever they are called."""
-    positions = {name: str(number) for number, name in enumerate(re.findall(r"\{([^{}]*)\}", path))}
+    positions = {name: str(number) for number, name in enumerate(TEMPLATE.findall(path))}
     found = {}
     for parameter in parameters:
         name = str(parameter["name"])

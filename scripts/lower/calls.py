@@ -7,18 +7,16 @@ in Python, one JSON body and JSON responses: nothing in that can be dropped. Wha
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..names import OperationName, own_names, parameter_names
-from ..tree import all_parameters, resolved
+from ..tree import QUERY_TEMPLATE, TEMPLATE, all_parameters, resolved
 from .schemas import Lowered, Schemas, says_nothing, united
 
 Thing = Mapping[str, Any]
 
-TEMPLATE = re.compile(r"\{([^{}?&#;][^{}]*)\}")
 BINARY: Lowered = {"type": "string", "format": "binary"}
 TEXT: Lowered = {"type": "string"}
 
@@ -103,7 +101,7 @@ def _position(path: str, parameter: Thing) -> int:
 
 def _format(path: str, names: Mapping[str, str]) -> str:
     """The path for `str.format`: its parameters by their Python names, other braces doubled, `{?query}` dropped."""
-    path = re.sub(r"\{[?&#;][^{}]*\}", "", path)
+    path = QUERY_TEMPLATE.sub("", path)
     parts, end = [], 0
     for found in TEMPLATE.finditer(path):
         if found[1] in names:

@@ -9,15 +9,13 @@ from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
-from ..tree import METHODS, At, resolve
+from ..tree import METHODS, QUERY_TEMPLATE, TEMPLATE, At, resolve
 from .log import Log
 
 Thing = dict[str, Any]
-TEMPLATE = re.compile(r"\{([^{}?&#;][^{}]*)\}")  # `{?a,b}` is a query, not a part of the path
 
 ROUTED = re.compile(r"(?<=/):(\w+)(?=/|$)")
 LIMITED = re.compile(r"\{(\w+):[^{}/]+\}")
-QUERY_TEMPLATE = re.compile(r"\{[?&#;][^{}]*\}")
 
 
 def paths(document: Thing, log: Log) -> None:
