@@ -17,6 +17,7 @@ Schema = Mapping[str, Any]
 AT_MOST = ("maxLength", "maxItems", "maximum", "exclusiveMaximum", "maxProperties")
 AT_LEAST = ("minLength", "minItems", "minimum", "exclusiveMinimum", "minProperties")
 COMPOSED = frozenset(("$ref", "allOf", "oneOf", "anyOf"))
+NUMBERS = frozenset(("integer", "number"))
 ABOUT_VALUES = frozenset(("type", "nullable", "enum", "const"))
 # What tells about a value without limiting it: with it, a reference is still the same schema.
 ANNOTATIONS = frozenset(
@@ -222,9 +223,9 @@ class SchemaReader:
         """What is as both say. The same two make the same one again, so that what contains itself can be told."""
         if one is False or other is False:
             return False
-        if not isinstance(one, Mapping) or one == other:
-            return other if not isinstance(one, Mapping) else one
-        if not isinstance(other, Mapping):
+        if not isinstance(one, Mapping):
+            return other
+        if not isinstance(other, Mapping) or one == other:
             return one
         parts = {id(part): part for whole in (one, other) for part in self._parts_of(whole)}
         return self._joined.setdefault(tuple(parts), {"allOf": list(parts.values())})
@@ -283,8 +284,9 @@ def _common_values(own: Schema, listed: list[Schema]) -> dict[str, Any]:
     """What all allow of `type`, `nullable` and `enum`."""
     common: dict[str, Any] = {}
     speaking = [part for part in listed if named_types(part) or _listed(part) is not None]
-    added = any(may_be_null(part) for part in listed if part is own or part not in speaking)
-    nullable = added or (bool(speaking) and all(map(may_be_null, speaking)))
+    # Null is allowed if all that speak of values allow it, or if it is said beside them.
+    beside = [own, *(part for part in listed if part not in speaking)]
+    nullable = any(map(may_be_null, beside)) or (bool(speaking) and all(map(may_be_null, speaking)))
     types = _agreed([[name for name in names if name != "null"] for names in map(named_types, speaking) if names])
     if types:
         common["type"] = types[0] if len(types) == 1 else types
@@ -305,8 +307,10 @@ def _agreed(types: list[list[str]]) -> list[str]:
     """The types in all of the lists; an integer is a number."""
 
     def narrowed(one: list[str], other: list[str]) -> list[str]:
-        both = [name for name in one if name in other or (name == "integer" and "number" in other)]
-        return both + (["integer"] if "number" in one and "integer" in other and "integer" not in both else [])
+        both = [name for name in one if name in other]
+        if NUMBERS.isdisjoint(both) and NUMBERS & set(one) and NUMBERS & set(other):
+            both.append("integer")
+        return both
 
     return reduce(narrowed, types) if types else []
 

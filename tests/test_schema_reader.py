@@ -95,6 +95,9 @@ FORMS: list[tuple[str, Schema, Schema]] = [
     ("enumerations in contradiction", {"allOf": [ref("Colour"), {"enum": ["c"]}]}, {"type": "string", "enum": ["c"]}),
     # Types
     ("integer is a number", {"allOf": [{"type": "number"}, {"type": "integer"}]}, {"type": "integer"}),
+    ("numbers in common", {"allOf": [{"type": ["number", "string"]}, {"type": ["boolean", "integer"]}]},
+     {"type": "integer"}),
+    ("no numbers in common", {"allOf": [{"type": ["integer", "number", "string"]}, TEXT]}, TEXT),
     ("types in common", {"allOf": [{"type": ["string", "integer"]}, TEXT]}, TEXT),
     ("types in contradiction", {"allOf": [TEXT, {"type": "integer"}]}, {}),
     ("a type in contradiction to its parts", {"type": "string", "allOf": [{"type": "integer"}]}, {}),
