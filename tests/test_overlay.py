@@ -223,6 +223,7 @@ def test_updates_merge_and_append_and_removals_remove_as_the_standard_says(tmp_p
         ("- {target: $, description: x, remove: true}", "only be updated with an object"),
         ("- {target: $.info, description: x, update: {}, x-facade-verbs: [dial]}", "target is an operation"),
         ("- [", "cannot be read"),
+        ("- {target: $.info, description: x, update: {a: 1}, update: {b: 2}}", "the key 'update' twice"),
     ],
 )
 def test_an_overlay_that_cannot_be_understood_says_where(tmp_path: Path, actions: str, problem: str) -> None:

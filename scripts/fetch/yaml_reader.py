@@ -9,7 +9,7 @@ from __future__ import annotations
 import copy
 import math
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import yaml
@@ -28,10 +28,13 @@ _WORDS = {
 }
 
 
-def read_yaml(text: str) -> object:
-    """The mapping or list that `text` holds. Raises DocumentUnusable for anything else."""
+def read_yaml(text: str, *, unique_keys: bool = False) -> object:
+    """The mapping or list that `text` holds. Raises DocumentUnusable for anything else.
+
+    Of a key that stands twice in a mapping the last value counts; with `unique_keys` it is an error.
+    """
     try:
-        value = _Builder().build(text)
+        value = _Builder(unique_keys).build(text)
     except yaml.YAMLError as failure:
         where = getattr(failure, "problem_mark", None)
         line = f" in line {where.line + 1}" if where else ""
@@ -52,10 +55,17 @@ class _Open:
     anchor: str | None
     nodes: int = 1
     key: str | None = None
+    keys: set[str] = field(default_factory=set)  # noted so far; what `<<` brings may be given again
+
+    def note(self, key: str) -> None:
+        if key in self.keys:
+            raise DocumentUnusable(f"YAML with the key {key!r} twice in a mapping")
+        self.keys.add(key)
 
 
 class _Builder:
-    def __init__(self) -> None:
+    def __init__(self, unique_keys: bool) -> None:
+        self.unique_keys = unique_keys
         self.open: list[_Open] = []
         self.anchors: dict[str, tuple[Any, int]] = {}
         self.result: Any = None
@@ -117,6 +127,8 @@ class _Builder:
         elif holder.key is None:
             if not isinstance(value, str):
                 raise DocumentUnusable("YAML with a key that is not text")
+            if self.unique_keys:
+                holder.note(value)
             holder.key = value
         else:
             if holder.key == "<<":

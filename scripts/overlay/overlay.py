@@ -20,10 +20,9 @@ from typing import Any
 
 from jsonpath import JSONPathEnvironment
 from jsonpath.exceptions import JSONPathError
-from ruamel.yaml import YAML
-from ruamel.yaml.error import YAMLError
 
-from ..errors import ContractBroken, WrongUsage
+from ..errors import ContractBroken, DocumentUnusable, WrongUsage
+from ..fetch.yaml_reader import read_yaml
 from ..names import snake_case
 from ..tree import operations, route
 from .contract import Promise, broken_promises, refusal
@@ -62,8 +61,8 @@ class Overlay:
 def load_overlay(file: Path) -> Overlay:
     """Read an overlay. Raises WrongUsage naming the action that cannot be understood."""
     try:
-        content = YAML(typ="safe", pure=True).load(file.read_bytes())
-    except (OSError, YAMLError, ValueError) as error:
+        content = read_yaml(file.read_text(encoding="utf-8-sig"), unique_keys=True)
+    except (OSError, DocumentUnusable, ValueError) as error:
         raise WrongUsage(f"{file} cannot be read: {' '.join(str(error).split())}") from None
     if not isinstance(content, dict) or not str(content.get("overlay", "")).startswith("1."):
         raise WrongUsage(f"{file} is not an OpenAPI Overlay 1.x")
