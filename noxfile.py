@@ -6,8 +6,8 @@ nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.reuse_venv = "yes"
 nox.options.sessions = ["tests", "lint", "types", "check"]
 
-RUFF = "ruff==0.17.6"  # the same pin as the extra `regenerate`
-
+EXTRAS = nox.project.load_toml("pyproject.toml")["project"]["optional-dependencies"]
+RUFF = next(pin for pin in EXTRAS["regenerate"] if pin.startswith("ruff=="))  # lint needs nothing else of the extra
 PYRIGHT = "basedpyright>=1.31"  # brings its own node; pyright downloads one
 
 
@@ -22,6 +22,15 @@ def demo(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """All tests, over real sockets against the simulator, without the network."""
     session.install("-q", "-e", ".[dev]")
+    session.run("python", "-m", "pytest", "-n", "2", *session.posargs)
+
+
+@nox.session(python="3.11", reuse_venv=False)  # what is there already would be kept, though it is not the lowest
+def lowest(session: nox.Session) -> None:
+    """All tests with the lowest version that each dependency may have, and the lowest Python."""
+    session.install("-q", "uv")  # pip has no such resolution, and nox may have made the environment without uv
+    where = session.virtualenv.location
+    session.run("uv", "pip", "install", "-q", "--python", where, "--resolution", "lowest-direct", "-e", ".[dev]")
     session.run("python", "-m", "pytest", "-n", "2", *session.posargs)
 
 
