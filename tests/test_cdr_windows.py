@@ -6,12 +6,10 @@ import json
 import random
 import threading
 import time
-from collections import Counter
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from itertools import pairwise
 from math import inf
-from operator import itemgetter
 from typing import Any
 
 import pytest
@@ -22,95 +20,22 @@ from pascom_facade.answers import Answer
 from pascom_facade.cdr_options import CdrOptions, TimeFormat
 from pascom_facade.cdr_query import Knowledge, Query
 
-BEGINNING = 1_600_000_000_000
-
-
-@dataclass
-class Journal:
-    """An instance with habits of its own."""
-
-    stamps: list[int]
-    cap: int
-    newest_first: bool
-    includes: bool
-    ignores: frozenset[str]
-    by_id: bool = False
-    unit: int = 1  # how exactly it looks at the times of calls, in milliseconds
-
-    def answer(self, params: dict[str, Any]) -> Answer:
-        asked = {key: int(value) for key, value in params.items() if str(value).isdecimal() and key not in self.ignores}
-        low, high = asked.get("timefrom", 0), asked.get("timeto", 2**60)
-        edge = 0 if self.includes else 1
-        rows = [(t, n) for n, t in enumerate(self.stamps, 1) if low + edge <= t - t % self.unit <= high - edge]
-        rows.sort(key=itemgetter(1) if self.by_id else None, reverse=self.newest_first)
-        rows = rows[: min(asked.get("limit", 100), self.cap)]
-        return Answer(200, {}, json.dumps([{"timestamp": t, "id": n} for t, n in rows]).encode(), "GET", "cdr/")
-
-
-def walk(journal: Journal, query: Query, after_each: list[str]) -> list[int | None]:
-    """All ids a query gives; `after_each` gets the cursors."""
-    asked: list[dict[str, Any]] = []
-
-    def fetch(params: dict[str, Any]) -> Answer:
-        asked.append(params)
-        assert len(asked) < 2000, "it goes on for ever"
-        return journal.answer(params)
-
-    found = list(calls(query, Knowledge(CdrOptions()), fetch, retries=0))
-    after_each += [call.cursor for call in found]
-    return [call.id for call in found]
-
-
-def moment(stamp: int) -> datetime:
-    return datetime.fromtimestamp(stamp / 1000, UTC)
+from .fuzz_cdr import BEGINNING, Journal, World, moment, run, walk
 
 
 @pytest.mark.parametrize("seed", range(50))
 def test_all_or_an_error(seed: int) -> None:
-    chance = random.Random(seed)
-    spread = chance.choice([2_000, 10**6, 10**9, 10**11])
-    stamps: list[int] = []
-    while len(stamps) < chance.choice([0, 3, 120, 700, 2500, 2500]):
-        stamps += [BEGINNING + chance.randrange(spread)] * chance.choice([1, 1, 1, 2, 30])
-    if chance.random() < 0.3:  # a flood
-        stamps += [BEGINNING + spread // 2 + chance.randrange(50) for _ in range(400)]
-    # Ids are given when calls end; some last long.
-    by_end = chance.random() < 0.3
-    stamps.sort(
-        key=lambda stamp: (stamp + by_end * chance.choice([0, 0, 0, 1, 9]) * chance.randrange(spread) // 99, stamp)
-    )
-    journal = Journal(
-        stamps,
-        cap=chance.choice([1000, 1000, 250, 100]),
-        newest_first=chance.random() < 0.7,
-        includes=chance.random() < 0.5,
-        ignores=frozenset(chance.choice([(), (), (), ("limit",), ("timefrom",), ("timeto",), ("timefrom", "timeto")])),
-        by_id=by_end,
-        unit=chance.choice([1, 1, 1000]),
-    )
-    if (journal.ignores & {"timefrom", "timeto"} or journal.unit > 1) and journal.cap == 250:
-        journal.cap = 1000  # a cap that nobody knows of, and no ranges: the log says what is assumed then
-    ends = sorted(chance.sample(range(BEGINNING - 10, BEGINNING + spread + 10), 2))
-    since = moment(ends[0]) if chance.random() < 0.5 else None
-    until = moment(ends[1]) if chance.random() < 0.5 else None
-    newest_first = chance.random() < 0.5
-    low, high = (ends[0] if since else 0), (ends[1] if until else 2**60)
-    expected = [n for t, n in sorted((t, n) for n, t in enumerate(stamps, 1) if low <= t < high)]
-    if newest_first:
-        expected.reverse()
+    run(seed)
 
-    def query(after: str | None) -> Query:
-        return Query(since, until, None, None, None, None, None, newest_first, after)
 
-    cursors: list[str] = []
-    try:
-        assert walk(journal, query(None), cursors) == expected
-        for index in chance.sample(range(len(cursors)), min(3, len(cursors))):
-            assert walk(journal, query(cursors[index]), []) == expected[index + 1 :]
-    except TooManyCalls:
-        densest = max(Counter(stamp // (4 * journal.unit) for stamp in stamps).values())
-        flooded = densest >= 30 or len(stamps) > 400
-        assert journal.ignores & {"timefrom", "timeto"} or (journal.cap < 1000 and flooded) or densest >= 100
+def test_a_world_that_fails_prints_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tests.fuzz_cdr.walk", lambda *_: [-1])
+    with pytest.raises(AssertionError) as failed:
+        run(3)
+    [note] = failed.value.__notes__
+    how, literal = note.splitlines()
+    assert "--seed 3 --runs 1" in how
+    assert eval(literal.removesuffix(".judge()")) == World.of(3)  # noqa: S307
 
 
 def test_an_instance_that_counts_in_seconds_loses_no_row_between_two_segments() -> None:
@@ -252,8 +177,8 @@ def test_rows_in_the_order_in_which_calls_ended(newest_first: bool, server_newes
         stamps[begun : ended + 1] = [*stamps[begun + 1 : ended + 1], stamps[begun]]
         journal = Counted(stamps, 1000, server_newest_first, True, frozenset(), by_id=True)
         expected = [n for _, n in sorted((t, n) for n, t in enumerate(stamps, 1))]
-        assert all_ids(journal, newest_first) == (expected[::-1] if newest_first else expected)
-        assert journal.asked < 80
+        assert all_ids(journal, newest_first) == (expected[::-1] if newest_first else expected), f"{begun=}"
+        assert journal.asked < 80, f"{begun=}"
 
 
 def test_many_calls_at_one_moment_don_t_make_steps_small_for_ever() -> None:
@@ -274,7 +199,7 @@ def test_nothing_lies_between_a_time_and_itself_or_an_earlier_one(newest_first: 
     journal = Journal([BEGINNING + n * 1000 for n in range(50)], 1000, True, True, frozenset())
     for until in (20, 10):
         ends = (moment(journal.stamps[20]), moment(journal.stamps[until]))
-        assert walk(journal, Query(*ends, None, None, None, None, None, newest_first, None), []) == []
+        assert walk(journal, Query(*ends, None, None, None, None, None, newest_first, None), []) == [], f"{until=}"
 
 
 @pytest.mark.parametrize(("name", "unit"), [("ms", 1), ("ms", 1000), ("s", 1000), ("iso", 1000), ("text", 1000)])
@@ -285,7 +210,7 @@ def test_ranges_are_written_wide_enough(name: str, unit: int) -> None:
     for hour in range(-3, 4):  # around the hour that comes twice
         at = int(datetime(2026, 10, 25, 1, tzinfo=UTC).timestamp() * 1000) + hour * 1_800_000 + 123
         first, last = (read(text or "", name) for text in written.written(at, at))
-        assert at - written.margin(at) <= first < at < last <= at + written.margin(at)
+        assert at - written.margin(at) <= first < at < last <= at + written.margin(at), f"{hour=}"
 
 
 def read(text: str, name: str) -> int:
