@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -31,40 +35,86 @@ def update(root: Path, given: dict[str, Any], *more: str) -> int:
     return main(["update", "--document", str(write(given, root / "given.json")), *more])
 
 
-def test_there_and_back(root: Path, capsys: Said) -> None:
+@dataclass(frozen=True)
+class Updated:
+    """A checkout after one update: made once, copied for a test that changes it."""
+
+    root: Path
+    before: dict[str, bytes]
+    after: dict[str, bytes]
+    said: str
+    report: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def updated(tmp_path_factory: pytest.TempPathFactory) -> Updated:
+    root = make_checkout(tmp_path_factory.mktemp("updated"))
     before = contents(root)
-    assert update(root, changed_document(), "--report", "report.json") == 0
-    after = contents(root)
-    said = capsys.readouterr().out
-    assert "version 99" in said or "99" in said
-    assert "`GET /cdr/`" in said
-    assert "`cdr` still works" in said
-    assert after[f"openapi/{PREVIOUS}/{DOCUMENT}"] == before[f"openapi/{DOCUMENT}"]
-    assert after[f"openapi/{PREVIOUS}/{PROVENANCE}"] == before[f"openapi/{PROVENANCE}"]
-    history = after["openapi/CHANGES.md"].decode()
+    with contextlib.chdir(root), contextlib.redirect_stdout(io.StringIO()) as said:
+        assert update(root, changed_document(), "--report", "report.json") == 0
+    return Updated(root, before, contents(root), said.getvalue(), json.loads((root / "report.json").read_bytes()))
+
+
+@pytest.fixture
+def updated_root(updated: Updated, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = shutil.copytree(updated.root, tmp_path / "copy")
+    monkeypatch.chdir(root)
+    return root
+
+
+def test_an_update_says_what_changed_and_which_verbs_still_work(updated: Updated) -> None:
+    assert "99" in updated.said
+    assert "`GET /cdr/`" in updated.said
+    assert "`cdr` still works" in updated.said
+
+
+def test_an_update_keeps_the_previous_document_and_its_provenance(updated: Updated) -> None:
+    for name in (DOCUMENT, PROVENANCE):
+        assert updated.after[f"openapi/{PREVIOUS}/{name}"] == updated.before[f"openapi/{name}"]
+
+
+def test_an_update_adds_one_entry_to_the_history(updated: Updated) -> None:
+    history = updated.after["openapi/CHANGES.md"].decode()
     assert history.count("\n## ") == 1
     assert "\n## 99, read on " in history
-    report = json.loads((root / "report.json").read_bytes())
+
+
+def test_an_update_reports_operations_and_changes_as_json(updated: Updated) -> None:
+    report = updated.report
     assert report["operations_documented"] == report["operations_generated"] == 35
     assert report["changes"]["counts"]["breaking"] == 2
     assert report["changes"]["facade"]["cdr"]["works"] is True
+
+
+@pytest.mark.usefixtures("updated_root")
+def test_after_an_update_the_client_follows_from_the_document() -> None:
     assert main(["check"]) == 0
 
-    assert update(root, changed_document()) == 0  # once more: nothing to do
-    assert contents(root) == after
+
+def test_an_update_to_the_same_document_touches_nothing(updated: Updated, updated_root: Path, capsys: Said) -> None:
+    assert update(updated_root, changed_document()) == 0
+    assert contents(updated_root) == updated.after
     assert "nothing was replaced" in capsys.readouterr().out
 
+
+def test_rollback_brings_back_what_was_replaced_byte_for_byte(
+    updated: Updated, updated_root: Path, capsys: Said
+) -> None:
     assert main(["rollback"]) == 0
-    assert contents(root) == before
+    assert contents(updated_root) == updated.before
     assert "byte for byte" in capsys.readouterr().out
-    assert main(["rollback"]) == 0
-    assert contents(root) == after
 
 
-def test_rollback_keeps_what_was_edited_since_and_makes_the_client_anew(root: Path, capsys: Said) -> None:
+def test_a_second_rollback_undoes_the_first(updated: Updated, updated_root: Path) -> None:
+    assert main(["rollback"]) == main(["rollback"]) == 0
+    assert contents(updated_root) == updated.after
+
+
+def test_rollback_keeps_what_was_edited_since_and_makes_the_client_anew(
+    updated: Updated, updated_root: Path, capsys: Said
+) -> None:
     """As it is in a fresh clone, where nothing but openapi/previous/ is left of the time before."""
-    before = contents(root)
-    assert update(root, changed_document()) == 0
+    before, root = updated.before, updated_root
     overlay = root / "openapi" / "overlay.yaml"
     overlay.write_text(overlay.read_text() + "\n# mine\n")
     assert main(["rollback"]) == 0
