@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import gzip
 import json
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -140,47 +142,64 @@ def test_joins_files_that_refer_to_each_other_on_disk(tmp_path: Path) -> None:
     check_joined(read_document(tmp_path / "api/openapi.yaml"))
 
 
-def test_makes_one_document_of_a_swagger_1_listing() -> None:
-    listing = {
-        "swaggerVersion": "1.1",
-        "apiVersion": "3",
-        "basePath": "http://gone.invalid/ari",
-        "apis": [{"path": "/api-docs/lines.{format}"}],
-    }
-    operation = {
-        "httpMethod": "GET",
-        "nickname": "lines",
-        "responseClass": "List[Line]",
-        "parameters": [
-            {
-                "name": "state",
-                "paramType": "query",
-                "dataType": "string",
-                "allowMultiple": True,
-                "allowableValues": {"values": ["up"]},
-            }
-        ],
-        "errorResponses": [{"code": 404, "reason": "none"}],
-    }
-    declaration = {
-        "swaggerVersion": "1.1",
-        "basePath": "/ari",
-        "resourcePath": "/lines",
-        "apis": [{"path": "/lines", "operations": [operation]}],
-        "models": {"Line": {"properties": {"id": {"type": "long", "required": True}, "next": {"type": "Line"}}}},
-    }
+SWAGGER_1_LISTING = {
+    "swaggerVersion": "1.1",
+    "apiVersion": "3",
+    "basePath": "http://gone.invalid/ari",
+    "apis": [{"path": "/api-docs/lines.{format}"}],
+}
+SWAGGER_1_OPERATION = {
+    "httpMethod": "GET",
+    "nickname": "lines",
+    "responseClass": "List[Line]",
+    "parameters": [
+        {
+            "name": "state",
+            "paramType": "query",
+            "dataType": "string",
+            "allowMultiple": True,
+            "allowableValues": {"values": ["up"]},
+        }
+    ],
+    "errorResponses": [{"code": 404, "reason": "none"}],
+}
+SWAGGER_1_DECLARATION = {
+    "swaggerVersion": "1.1",
+    "basePath": "/ari",
+    "resourcePath": "/lines",
+    "apis": [{"path": "/lines", "operations": [SWAGGER_1_OPERATION]}],
+    "models": {"Line": {"properties": {"id": {"type": "long", "required": True}, "next": {"type": "Line"}}}},
+}
+
+
+@pytest.fixture(scope="module")
+def swagger_1() -> Any:
+    """What is made of a page with a listing, and one declaration beside it."""
     routes = {
         "/docs/": script('new SwaggerUi({discoveryUrl: "listing.json"})'),
-        "/docs/listing.json": json.dumps(listing),
-        "/docs/lines.json": json.dumps(declaration),
+        "/docs/listing.json": json.dumps(SWAGGER_1_LISTING),
+        "/docs/lines.json": json.dumps(SWAGGER_1_DECLARATION),
     }
     with served(routes) as site:
-        found = download_document(site.origin + "/docs/", None, None, Fetcher)
-    get = found["paths"]["/lines"]["get"]
-    assert (found["swagger"], found["basePath"], get["operationId"]) == ("2.0", "/ari", "lines")
-    assert get["responses"]["200"]["schema"] == {"type": "array", "items": {"$ref": "#/definitions/Line"}}
-    assert get["responses"]["404"] == {"description": "none"}
-    assert get["parameters"][0] == {
+        return download_document(site.origin + "/docs/", None, None, Fetcher)
+
+
+def test_a_swagger_1_listing_becomes_a_swagger_2_document_with_the_declarations_base(swagger_1: Any) -> None:
+    assert (swagger_1["swagger"], swagger_1["basePath"]) == ("2.0", "/ari")
+
+
+def test_a_swagger_1_nickname_becomes_the_operation_id(swagger_1: Any) -> None:
+    assert swagger_1["paths"]["/lines"]["get"]["operationId"] == "lines"
+
+
+def test_a_swagger_1_response_class_and_its_errors_become_responses(swagger_1: Any) -> None:
+    responses = swagger_1["paths"]["/lines"]["get"]["responses"]
+    assert responses["200"]["schema"] == {"type": "array", "items": {"$ref": "#/definitions/Line"}}
+    assert responses["404"] == {"description": "none"}
+
+
+def test_a_swagger_1_parameter_with_several_allowed_values_becomes_a_list_of_them(swagger_1: Any) -> None:
+    assert swagger_1["paths"]["/lines"]["get"]["parameters"][0] == {
         "name": "state",
         "in": "query",
         "required": False,
@@ -188,7 +207,10 @@ def test_makes_one_document_of_a_swagger_1_listing() -> None:
         "items": {"type": "string", "enum": ["up"]},
         "collectionFormat": "csv",
     }
-    line = found["definitions"]["Line"]
+
+
+def test_a_swagger_1_model_becomes_a_definition_that_lists_what_is_required(swagger_1: Any) -> None:
+    line = swagger_1["definitions"]["Line"]
     assert line["required"] == ["id"]
     assert line["properties"] == {
         "id": {"type": "integer", "format": "int64"},
@@ -204,28 +226,63 @@ TWO = {
 }
 
 
-def test_the_commands(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    file = tmp_path / "document.json"
+@pytest.fixture(scope="module")
+def two() -> Iterator[str]:
     with served(TWO) as site:
-        assert main(["locate", site.origin + "/ui"]) == 0
-        out, err = capsys.readouterr()
-        assert out == f"{site.origin}/a.json\n{site.origin}/b.json\n"
-        assert "Second: " in err
-        assert main(["locate", site.origin + "/inline"]) == 0
-        assert json.loads(capsys.readouterr().out) == document()
-        assert main(["download", site.origin + "/ui", "-o", str(file)]) == 0
-        assert json.loads(file.read_text()) == document("A")
-        assert main(["download", site.origin + "/ui", "-o", str(file), "--name", "Second"]) == 0
-        assert json.loads(file.read_text()) == document("B")
-        assert main(["download", "--document", site.origin + "/a.json", "-o", str(file)]) == 0
-        before = file.read_bytes()
-        capsys.readouterr()
-        assert main(["download", site.origin + "/ui", "-o", str(file), "--name", "Third"]) == 2
-        assert "'First', 'Second'" in capsys.readouterr().err
-        assert main(["download", site.origin + "/nothing", "-o", str(file)]) == 3
-        assert main(["download", "-o", str(file)]) == 2
-        assert main(["download", site.origin + "/ui", "-o", str(tmp_path / "no" / "folder")]) == 2
-    assert file.read_bytes() == before
+        yield site.origin
+
+
+def test_locate_prints_all_documents_the_shown_one_first_and_their_names_on_stderr(
+    two: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["locate", two + "/ui"]) == 0
+    out, err = capsys.readouterr()
+    assert out == f"{two}/a.json\n{two}/b.json\n"
+    assert "Second: " in err
+
+
+def test_locate_prints_a_document_that_stands_inside_the_page(two: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["locate", two + "/inline"]) == 0
+    assert json.loads(capsys.readouterr().out) == document()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "title"),
+    [
+        (["{two}/ui"], "A"),
+        (["{two}/ui", "--name", "Second"], "B"),
+        (["--document", "{two}/a.json"], "A"),
+    ],
+    ids=["the shown one", "the named one", "by its own address"],
+)
+def test_download_saves_the_document_and_nothing_else(
+    arguments: list[str], title: str, two: str, tmp_path: Path
+) -> None:
+    file = tmp_path / "document.json"
+    file.write_text("from before")
+    assert main(["download", *(argument.format(two=two) for argument in arguments), "-o", str(file)]) == 0
+    assert json.loads(file.read_text()) == document(title)
+    assert list(tmp_path.iterdir()) == [file]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status", "problem"),
+    [
+        (["{two}/ui", "-o", "{folder}/document.json", "--name", "Third"], 2, "'First', 'Second'"),
+        (["{two}/nothing", "-o", "{folder}/document.json"], 3, "does not exist"),
+        (["-o", "{folder}/document.json"], 2, "give the address"),
+        (["{two}/ui", "-o", "{folder}/no/folder"], 2, "can't be written"),
+    ],
+    ids=["no such name", "no document there", "no address", "no such folder"],
+)
+def test_a_download_that_fails_leaves_the_file_as_it_was(
+    arguments: list[str], status: int, problem: str, two: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "document.json"
+    file.write_bytes(b"from before")
+    assert main(["download", *(argument.format(two=two, folder=tmp_path) for argument in arguments)]) == status
+    assert problem in capsys.readouterr().err
+    assert file.read_bytes() == b"from before"
     assert list(tmp_path.iterdir()) == [file]
 
 
