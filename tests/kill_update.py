@@ -46,8 +46,9 @@ class Victim:
     def _measure(self) -> float:
         began = time.monotonic()
         assert self.update().wait() == 0
+        seconds = time.monotonic() - began
         self.judge("new")
-        return time.monotonic() - began
+        return seconds
 
     def update(self) -> subprocess.Popen[bytes]:
         """Start an update to the document that isn't there now, in a process group of its own."""

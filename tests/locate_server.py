@@ -75,6 +75,7 @@ class Site:
 
         class Handler(BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
+            disable_nagle_algorithm = True  # or each body waits 40 ms for the other side to have acknowledged its head
 
             def log_message(self, *_: object) -> None: ...
 

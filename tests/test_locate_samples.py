@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import os
+import socketserver
 import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -23,6 +24,9 @@ def test_all_sample_pages_in_full(
 ) -> None:
     monkeypatch.syspath_prepend(str(SAMPLES))
     monkeypatch.setattr(sys, "dont_write_bytecode", True)
+    monkeypatch.setattr(socketserver.StreamRequestHandler, "disable_nagle_algorithm", True)  # else 40 ms an answer
+    serve_forever = socketserver.BaseServer.serve_forever
+    monkeypatch.setattr(socketserver.BaseServer, "serve_forever", lambda server, **_: serve_forever(server, 0.2))
     serve: Any = importlib.import_module("serve")
     score: Any = importlib.import_module("score")
     monkeypatch.setenv("PASCOM_USER", score.USER)
@@ -35,7 +39,7 @@ def test_all_sample_pages_in_full(
             status = main(["locate", corpus.entry(case)])
             results[name] = score.judge(corpus, case, status, capsys.readouterr().out.encode(), corpus.entry(case))
     finally:
-        with ThreadPoolExecutor(len(corpus.servers)) as pool:  # each takes up to two seconds to end
+        with ThreadPoolExecutor(len(corpus.servers)) as pool:  # each looks for its end now and then
             list(pool.map(lambda server: server.shutdown(), corpus.servers))
         for server in corpus.servers:
             server.server_close()

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -91,11 +93,24 @@ def test_an_operation_that_would_be_dropped_fails_by_name(tmp_path: Path) -> Non
         parsed(generatable, config(tmp_path))
 
 
-def test_what_a_job_leaves_undone_is_an_error_with_its_reason(tmp_path: Path) -> None:
+def test_what_a_job_leaves_undone_is_an_error_with_its_reason(worker: Worker, tmp_path: Path) -> None:
+    with pytest.raises(DocumentUnusable, match="can't make a client"):
+        worker.does("generate", {"paths": 1}, str(tmp_path / "client"), str(CONFIGURATION))
+    assert worker.does("generate", DOCUMENT, str(tmp_path / "client"), str(CONFIGURATION)) == []
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> tuple[dict[str, Any], Path]:
+    """DOCUMENT as it is generated from, and its client."""
+    package = tmp_path_factory.mktemp("made") / "client"
+    final, _ = build_into(DOCUMENT, package, plain=True)
+    return final, package
+
+
+@pytest.fixture(scope="module")
+def worker() -> Iterator[Worker]:
     with Worker() as worker:
-        with pytest.raises(DocumentUnusable, match="can't make a client"):
-            worker.does("generate", {"paths": 1}, str(tmp_path / "client"), str(CONFIGURATION))
-        assert worker.does("generate", DOCUMENT, str(tmp_path / "client"), str(CONFIGURATION)) == []
+        yield worker
 
 
 @pytest.mark.parametrize(
@@ -106,12 +121,14 @@ def test_what_a_job_leaves_undone_is_an_error_with_its_reason(tmp_path: Path) ->
         "from .. import types\n\ntypes.first = 1",  # so that another module could need it
     ],
 )
-def test_modules_are_imported_on_their_own(code: str, tmp_path: Path) -> None:
-    package = tmp_path / "client"
-    final, _ = build_into(DOCUMENT, package, plain=True)
+def test_modules_are_imported_on_their_own(
+    code: str, made: tuple[dict[str, Any], Path], worker: Worker, tmp_path: Path
+) -> None:
+    final, clean = made
+    package = shutil.copytree(clean, tmp_path / "client")
     model = package / "models" / "m.py"
     model.write_text(f"{model.read_text()}\n\n{code}\n")
-    with pytest.raises(StepFailed, match=r"models/m\.py"), Worker() as worker:
+    with pytest.raises(StepFailed, match=r"models/m\.py"):
         verify(worker.does, final, package)
 
 
