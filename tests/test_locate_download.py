@@ -30,7 +30,7 @@ WARNING = b"<br />\n<b>Warning</b>: Undefined {variable} in <b>api.php</b> on li
         b"\xef\xbb\xbf" + DOCUMENT.encode(),
         DOCUMENT.encode("utf-16"),
         DOCUMENT.encode("utf-16-le"),
-        gzip.compress(DOCUMENT.encode()),
+        gzip.compress(DOCUMENT.encode(), mtime=0),  # a part of the name, which all workers must agree on
         WARNING + DOCUMENT.encode(),
         WARNING + DOCUMENT.encode() + WARNING,
         b"# comment\n" + DOCUMENT.encode(),
