@@ -23,8 +23,8 @@ from typing import Any
 from scripts.changes import Severity, compare
 from scripts.repair import repair
 from scripts.tree import route
+from tests.scripts.changes.test_compare import CASES, base
 
-from ..test_changes import CASES, base
 from .pairs import PAIRS
 
 Operation = tuple[str, str]

@@ -1,0 +1,100 @@
+"""Completion: what the shells are offered, how fast, and that a real bash takes it."""
+
+from __future__ import annotations
+
+import os
+import resource
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from pascom_facade.cli.commands import COMMANDS
+from pascom_facade.cli.completion.answers import complete
+from pascom_facade.cli.completion.shells import SCRIPTS
+from tests.helpers.pascom_cli import Terminal, terminal
+
+__all__ = ["terminal"]  # fixture
+PASCOM = [sys.executable, "-m", "pascom_facade.cli"]
+
+
+@pytest.fixture
+def offered(capsys: pytest.CaptureFixture[str]):  # type: ignore[no-untyped-def]
+    def ask(*words: str, shell: str = "zsh") -> list[str]:
+        assert complete({"_PASCOM_COMPLETE": shell}, words) == 0
+        return [line.split("\t")[0] for line in capsys.readouterr().out.splitlines()]
+
+    return ask
+
+
+def test_commands_services_parameters_and_values_are_offered(offered) -> None:  # type: ignore[no-untyped-def]
+    assert offered("") == list(COMMANDS)
+    assert offered("reco") == ["recordings"]
+    assert offered("recordings", "") == ["list", "get"]
+    assert offered("services", "ide") == ["identity"]
+    assert "identity.default_device_action" in offered("show", "identity.")
+    assert offered("call", "cdr.list_cdr", "time") == ["timefrom=", "timeto="]
+    assert offered("call", "cdr.list_cdr", "timefrom=1", "time") == ["timeto="]
+    assert "destination=" in offered("call", "identity.default_device_action", "")
+    assert offered("completion", "") == ["bash", "zsh", "fish"]
+
+
+def test_options_and_their_values_are_clicks(offered) -> None:  # type: ignore[no-untyped-def]
+    assert offered("cdr", "--sin") == ["--since"]
+    assert offered("cdr", "-o", "") == ["table", "json", "ndjson", "csv"]
+    assert offered("cdr", "--direction", "in") == ["inbound", "internal"]
+    assert offered("recordings", "get", "--l") == ["--leg"]
+    assert "--live" in offered("show", "--")
+
+
+def test_bash_breaks_words_at_equal_signs_and_gets_what_follows(offered) -> None:  # type: ignore[no-untyped-def]
+    assert offered("call", "cdr.list_cdr", "timefrom", "=", "7", "time", shell="bash") == ["timeto="]
+    assert offered("call", "cdr.list_cdr", "limit", "=", shell="bash") == []
+
+
+def test_a_broken_setting_offers_nothing_and_says_nothing(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("pascom_facade._index.find_spec", lambda name: None)
+    assert complete({"_PASCOM_COMPLETE": "zsh"}, ["show", ""]) == 1
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+def test_the_scripts_are_accepted_by_their_shells(terminal: Terminal, shell: str, tmp_path: Path) -> None:
+    script = terminal("completion", shell).out
+    assert script == SCRIPTS[shell]
+    if not shutil.which(shell):
+        pytest.skip(f"{shell} is not here")
+    file = tmp_path / "script"
+    file.write_text(script)
+    subprocess.run([shell, "-n", str(file)], check=True)
+
+
+def test_a_real_bash_completes(tmp_path: Path) -> None:
+    (tmp_path / "pascom").write_text(f'#!/bin/sh\nexec {sys.executable} -m pascom_facade.cli "$@"\n')
+    (tmp_path / "pascom").chmod(0o755)
+    lines = SCRIPTS["bash"] + 'COMP_WORDS=(pascom show identity.def); COMP_CWORD=2; _pascom; echo "${COMPREPLY[@]}"'
+    env = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
+    done = subprocess.run(["bash", "-c", lines], capture_output=True, text=True, env=env, check=True)
+    assert done.stdout == "identity.default_device_action\n"
+
+
+def cpu(*arguments: str, **variables: str) -> float:
+    """Milliseconds of CPU: the least of six runs, because other tests run beside."""
+    spent = []
+    for _ in range(6):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        subprocess.run([*PASCOM, *arguments], check=True, capture_output=True, env={**os.environ, **variables})
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        spent.append(after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime)
+    return min(spent) * 1000
+
+
+def test_help_lists_and_completion_cost_little_cpu() -> None:
+    assert cpu("--help") < 150
+    assert cpu("services", "-o", "table") < 250
+    assert cpu("show", "identity.", _PASCOM_COMPLETE="zsh") < 100
+    assert cpu("cdr", "--si", _PASCOM_COMPLETE="zsh") < 100

@@ -1,0 +1,225 @@
+"""The seam: what is sent once, what is sent again, and what each failure says. Over real sockets."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import pascom_facade
+from pascom_facade import AsyncPascom, Pascom, errors
+from tests.servers.scripted_server import OK, RESET, SILENCE, answer, serving
+
+SECRET = "Geheim-7:x"
+NUMBER = "004989123456"
+Ask = Callable[..., Any]
+
+
+def ask_sync(origin: str, method: str = "GET", path: str = "cdr/", *, times: int = 1, **options: Any) -> Any:
+    with Pascom(origin, "voipjack", password=SECRET, **options) as pbx:
+        for _ in range(times):
+            body = {"destination": NUMBER} if method == "POST" else None
+            got = pbx.request(method, path, json=body)
+        return got
+
+
+def ask_async(origin: str, method: str = "GET", path: str = "cdr/", *, times: int = 1, **options: Any) -> Any:
+    async def main() -> Any:
+        async with AsyncPascom(origin, "voipjack", password=SECRET, **options) as pbx:
+            for _ in range(times):
+                body = {"destination": NUMBER} if method == "POST" else None
+                got = await pbx.request(method, path, json=body)
+            return got
+
+    return asyncio.run(main())
+
+
+@pytest.fixture(params=[ask_sync, ask_async], ids=["sync", "async"])
+def ask(request: pytest.FixtureRequest) -> Ask:
+    asker: Ask = request.param
+    return asker
+
+
+def test_credentials_go_along_and_cookies_do_not(ask: Ask) -> None:
+    with serving(answer("200 OK", b"[]", Set_Cookie="PHPSESSID=1; Path=/"), OK) as server:
+        assert ask(server.origin, times=2).json() == []
+    first, second = server.requests
+    assert first.startswith(b"GET /voipjack/services/cdr/ HTTP/1.1\r\n")
+    assert b"Authorization: Basic bW9ieTpHZWhlaW0tNzp4\r\n" in first
+    assert b"cookie" not in second.lower()
+
+
+@pytest.mark.parametrize("fault", [RESET, answer("502 Bad Gateway"), answer("503 Busy", Retry_After="0")])
+def test_a_get_is_tried_again(ask: Ask, fault: bytes) -> None:
+    with serving(fault, fault, OK) as server:
+        assert ask(server.origin).json() == []
+    assert len(server.requests) == 3
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [
+        RESET,
+        answer("502 Bad Gateway"),
+        answer("503 Busy", Retry_After="0"),
+        answer("429 Slow", Retry_After="0"),
+    ],
+)
+def test_a_post_is_never_sent_twice(ask: Ask, fault: bytes) -> None:
+    with serving(fault, OK) as server, pytest.raises(errors.PascomError) as caught:
+        ask(server.origin, "POST", "identity/mpasquay/defaultdevice/action")
+    assert len(server.requests) == 1
+    assert caught.value.may_have_happened is (b" 429 " not in fault)
+    assert ("may have been placed" in str(caught.value)) is (b" 429 " not in fault)
+
+
+def test_a_post_without_an_answer_may_have_happened(ask: Ask) -> None:
+    with serving(SILENCE) as server, pytest.raises(errors.TimedOut, match="may have been placed") as caught:
+        ask(server.origin, "POST", "identity/mpasquay/defaultdevice/action", timeout=0.2)
+    assert caught.value.may_have_happened
+    assert len(server.requests) == 1
+
+
+def test_an_unreachable_server_is_tried_again_and_nothing_happened(ask: Ask) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as closed:
+        port = closed.getsockname()[1]
+    with pytest.raises(errors.ConnectionFailed, match="cannot be reached") as caught:
+        ask(f"http://127.0.0.1:{port}", "POST", retries=1)
+    assert not caught.value.may_have_happened
+
+
+@pytest.mark.parametrize(
+    ("reply", "kind", "said"),
+    [
+        (answer("401 Unauthorized"), errors.AuthenticationFailed, "password is wrong"),
+        (answer("403 Forbidden"), errors.Forbidden, "REST may be switched off"),
+        (answer("404 Not Found"), errors.NotFound, "no instance 'voipjack'"),
+        (answer("410 Gone"), errors.NotFound, "not there"),
+        (answer("400 Bad Request"), errors.AnsweredWithError, "refused"),
+        (answer("429 Slow", Retry_After="60"), errors.RateLimited, "try again in 60 s"),
+        (answer("503 Busy", Retry_After="600"), errors.ServerError, "restarting"),
+        (answer("599 Odd"), errors.ServerError, "599 Odd"),
+        (
+            answer("302 Found", Location="/login?next=secret"),
+            errors.UnexpectedAnswer,
+            "redirected to '/login'",
+        ),
+    ],
+)
+def test_anything_but_2xx_raises_one_line(ask: Ask, reply: bytes, kind: type[errors.PascomError], said: str) -> None:
+    with serving(reply) as server, pytest.raises(kind, match=said) as caught:
+        ask(server.origin)
+    assert len(server.requests) == 1
+    text = str(caught.value)
+    assert text.startswith("GET cdr/: ")
+    assert "\n" not in text
+    assert "secret" not in text
+    assert caught.value.status == int(reply[9:12])
+
+
+def test_the_seconds_a_server_asks_for_are_told() -> None:
+    with serving(answer("429 Slow", Retry_After="60")) as server, pytest.raises(errors.RateLimited) as caught:
+        ask_sync(server.origin)
+    assert caught.value.retry_after == 60
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "https://example.invalid/cdr/",
+        "//example.invalid/cdr/",
+        "../../other/services/cdr/",
+        "/voipjack/",
+        "..%2f..",
+    ],
+)
+def test_credentials_never_leave_the_instance(ask: Ask, path: str) -> None:
+    with serving(OK) as server:
+        try:
+            ask(server.origin, "GET", path)
+        except errors.ConfigurationError as refusal:
+            assert "refused to send the credentials" in str(refusal)
+            assert not server.requests
+        else:
+            assert all(r.startswith(b"GET /voipjack/services/") for r in server.requests)
+
+
+def test_a_number_in_a_path_is_not_repeated(ask: Ask) -> None:
+    with serving(answer("404 Not Found")) as server, pytest.raises(errors.NotFound) as caught:
+        ask(server.origin, "GET", f"voicemailbox/{NUMBER}")
+    assert NUMBER not in str(caught.value)
+    assert "voicemailbox/…" in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("body", "value"),
+    [
+        (b'{"a": 1}', {"a": 1}),
+        (b"", None),
+        (b" \r\n", None),
+        (b"\xef\xbb\xbf[1]", [1]),
+        (b"<br />\n<b>Warning</b>: x[0] in /var/www/a.php on line 3<br />\n[1, 2]", [1, 2]),
+        (b'PHP Notice: {x}\n{"a": {"b": 2}}', {"a": {"b": 2}}),
+    ],
+)
+def test_json_is_read_whatever_stands_before_it(body: bytes, value: object) -> None:
+    with serving(answer("200 OK", body)) as server:
+        assert ask_sync(server.origin).json() == value
+
+
+@pytest.mark.parametrize(
+    ("body", "said"),
+    [(b"<!DOCTYPE html><p>Login</p>", "login page"), (b"[1, 2", "not JSON"), (b"\xff\xfe", "not JSON")],
+)
+def test_what_is_not_json_is_said(body: bytes, said: str) -> None:
+    with serving(answer("200 OK", body)) as server, pytest.raises(errors.UnexpectedAnswer, match=said):
+        ask_sync(server.origin).json()
+
+
+def test_a_ca_file_that_cannot_be_used_is_said(ask: Ask, tmp_path: Any) -> None:
+    with pytest.raises(errors.ConfigurationError, match="ca_file"):
+        ask("https://127.0.0.1:9", ca_file=tmp_path / "missing.pem")
+
+
+def test_trusting_anybody_is_said_aloud() -> None:
+    with (
+        pytest.warns(UserWarning, match="not verified"),
+        Pascom("127.0.0.1:9", "a", password="x", verify=False) as pbx,
+    ):
+        assert pbx._http is not None
+
+
+def test_importing_loads_neither_httpx_nor_msgspec_nor_models() -> None:
+    import subprocess
+    import sys
+
+    code = (
+        "import sys, pascom_facade; from pascom_facade import Pascom, AsyncPascom; Pascom('a', 'b', password='c');"
+        "print([m for m in ('httpx', 'attr', 'msgspec', 'pascom_client') if m in sys.modules])"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"
+    assert set(pascom_facade.__all__) <= set(dir(pascom_facade))
+
+
+def test_one_seam_to_http() -> None:
+    """One module brings httpx, and lends it to the client that sends; httpcore is known to the pool below."""
+
+    def importing(name: str) -> set[str]:
+        package = Path(pascom_facade.__file__).parent
+        files = {path.relative_to(package).as_posix(): path for path in package.rglob("*.py")}
+        core = {name: file.read_text("utf-8") for name, file in files.items() if "simulator/" not in name}
+        return {module for module, text in core.items() if f"import {name}" in text}
+
+    assert importing("httpx") == {"_policy.py"}
+    assert importing("httpcore") == {f"{c}/{m}.py" for c in ("_async", "_sync") for m in ("pool", "_sockets")}
+
+
+def test_the_sync_facade_is_made_from_the_async_one() -> None:
+    from scripts.unasync import main
+
+    assert main(["--check"]) == 0
