@@ -1,4 +1,23 @@
-"""What can go wrong, as one tree. `str()` of each is one line without a secret, a query or a body."""
+"""What can go wrong, as one tree.
+
+    PascomError
+    ├── ConfigurationError (a ValueError, too)
+    ├── ConnectionFailed
+    │   ├── CertificateRefused
+    │   └── TimedOut
+    ├── NotOffered
+    ├── TooManyCalls
+    ├── CallFailed
+    ├── AnsweredWithError
+    │   ├── AuthenticationFailed
+    │   ├── Forbidden
+    │   ├── NotFound
+    │   ├── RateLimited
+    │   └── ServerError
+    └── UnexpectedAnswer
+
+`str()` of each is one line without a secret, a query or a body.
+"""
 
 from __future__ import annotations
 
