@@ -8,6 +8,7 @@ nox.options.sessions = ["tests", "lint", "types", "check"]
 
 EXTRAS = nox.project.load_toml("pyproject.toml")["project"]["optional-dependencies"]
 RUFF = next(pin for pin in EXTRAS["regenerate"] if pin.startswith("ruff=="))  # lint needs nothing else of the extra
+UNASYNC = next(pin for pin in EXTRAS["dev"] if pin.startswith("unasync"))
 PYRIGHT = "basedpyright>=1.31"  # brings its own node; pyright downloads one
 
 
@@ -52,8 +53,9 @@ def types(session: nox.Session) -> None:
 
 @nox.session
 def check(session: nox.Session) -> None:
-    """Does generated/ still follow from openapi/?"""
-    session.install("-q", "-e", ".[regenerate]")
+    """Is what is made still what it is made from: generated/ by openapi/, the sync facade by the async one?"""
+    session.install("-q", "-e", ".[regenerate]", UNASYNC)
+    session.run("python", "-m", "scripts.unasync", "--check")
     session.run("python", "-m", "scripts.regenerate", "check", "--full", *session.posargs)
 
 

@@ -217,9 +217,3 @@ def test_one_seam_to_http() -> None:
 
     assert importing("httpx") == {"_policy.py"}
     assert importing("httpcore") == {f"{c}/{m}.py" for c in ("_async", "_sync") for m in ("pool", "_sockets")}
-
-
-def test_the_sync_facade_is_made_from_the_async_one() -> None:
-    from scripts.unasync import main
-
-    assert main(["--check"]) == 0
