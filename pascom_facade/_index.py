@@ -9,7 +9,7 @@ import json
 from functools import cached_property
 from importlib.util import find_spec
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from .errors import ConfigurationError
 
@@ -20,13 +20,16 @@ Schema = dict[str, Any]
 
 
 Parameter = dict[str, Any]
-"""name, python_name, in, required, type, default, enum, description; where needed style, explode, schema, media."""
+"""name, python_name, in, required, type, default, enum, description, schema; where needed style, explode, media,
+allowReserved, allowEmptyValue."""
 
 
 class Body(TypedDict):
     required: bool
     description: str
     content: dict[str, Schema]
+    encoding: NotRequired[dict[str, dict[str, dict[str, Any]]]]
+    """By media type and field: style, explode, contentType, allowReserved."""
 
 
 class Response(TypedDict):

@@ -17,9 +17,16 @@ def request(operation: str, *path: object, **rest: object) -> dict[str, Any]:
     """Method, url and the rest for the HTTP client, of `tag.operation`; path parameters by position, as their names are
     the instance's.
 
-    Raises NotOffered if the document this client was generated from does not have the operation.
+    Raises NotOffered if the document this client was generated from does not have the operation, ConfigurationError for
+    what can't be sent.
     """
-    return _builder(operation)(*path, **rest)
+    try:
+        wanted = _builder(operation)(*path, **rest)
+    except ValueError as wrong:
+        raise ConfigurationError(str(wrong)) from None
+    headers = wanted.pop("headers", {})
+    headers.pop("Accept", None)  # the client's own says it: the verbs read any type
+    return {**wanted, "headers": headers} if headers else wanted
 
 
 def query_parameters(operation: str) -> list[dict[str, Any]]:

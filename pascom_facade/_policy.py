@@ -213,6 +213,12 @@ def _error(
     return kind(f"{method} {path}: {said}", method=method, path=path, status=status, may_have_happened=happened)
 
 
+def multipart(files: list[Any]) -> tuple[bytes, str]:
+    """The bytes of a form with files, and its media type."""
+    request = httpx.Request("POST", "http://localhost", files=files)
+    return request.read(), request.headers["content-type"]
+
+
 def head(response: httpx.Response, content: bytes = b"") -> Answer:
     request = response.request
     return Answer(response.status_code, dict(response.headers), content, request.method, path_for_messages(request))

@@ -46,13 +46,52 @@ def resolved(document: Mapping[str, Any], thing: Mapping[str, Any]) -> Mapping[s
     return thing
 
 
+# Header parameters of these names are to be ignored (OpenAPI, Parameter Object): the body, the answers and the login
+# say what is sent.
+NO_PARAMETERS = ("accept", "authorization", "content-type")
+DEFAULT_STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
+# Swagger 2.0's collections that OpenAPI 3 has no style for, in this place or at all (see repair/swagger2.py).
+COLLECTIONS = {"ssv": "spaceDelimited", "tsv": "tabDelimited", "pipes": "pipeDelimited"}
+
+
 def all_parameters(document: Thing, item: Thing, operation: Thing) -> list[Thing]:
     """An operation's parameters, those of its path included; its own win."""
     found: dict[tuple[str, str], Thing] = {}
     for listed in (*item.get("parameters", ()), *operation.get("parameters", ())):
         parameter = resolved(document, listed)
-        found[parameter["in"], parameter["name"]] = parameter
+        if parameter["in"] != "header" or parameter["name"].lower() not in NO_PARAMETERS:
+            found[parameter["in"], parameter["name"]] = parameter
     return list(found.values())
+
+
+def serialization(described: Thing, place: str) -> tuple[str, bool]:
+    """The style of a parameter or of a form's field, and whether it is exploded."""
+    style = COLLECTIONS.get(described.get("x-collectionFormat", ""))
+    style = style or described.get("style", DEFAULT_STYLES[place])
+    return style, described.get("explode", style in ("form", "cookie"))
+
+
+def media_of(parameter: Thing) -> str:
+    """The media type that serializes a parameter; empty where a style does."""
+    return "" if "schema" in parameter else next(iter(parameter.get("content", {})), "")
+
+
+def encodings(media: Thing) -> dict[str, dict[str, Any]]:
+    """How the fields of a form are written, where the document says it."""
+    found: dict[str, dict[str, Any]] = {}
+    for name, how in (media.get("encoding") or {}).items():
+        if not isinstance(how, Mapping):
+            continue
+        said: dict[str, Any] = {}
+        if {"style", "explode", "x-collectionFormat"} & how.keys():
+            said["style"], said["explode"] = serialization(how, "query")
+        if isinstance(how.get("contentType"), str):
+            said["contentType"] = how["contentType"]
+        if how.get("allowReserved") is True:
+            said["allowReserved"] = True
+        if said:
+            found[name] = said
+    return found
 
 
 def untyped_responses(document: Thing) -> list[str]:

@@ -1,15 +1,13 @@
-"""Types shared by all services, and what turns values into requests and answers into values."""
+"""Types shared by all services, and what turns answers into values; `encoding.py` turns values into requests."""
 
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from http import HTTPStatus
 from io import BytesIO
 from typing import IO, TYPE_CHECKING, Any, BinaryIO, Generic, Literal, TypeVar
-from urllib.parse import quote, urlencode
 
 if TYPE_CHECKING:
     from uuid import UUID
@@ -150,12 +148,9 @@ def status_of(response: Any) -> HTTPStatus | int:
         return int(response.status_code)
 
 
-# Requests.
-
-
 def encoded(value: Any) -> Any:
     """A value as JSON has it; files stay what they are."""
-    if isinstance(value, (str, int, float, bool, File)) or value is None:
+    if isinstance(value, (str, int, float, bool, File, bytes)) or value is None:
         return value
     if isinstance(value, (datetime.datetime, datetime.date, datetime.time)):
         return value.isoformat()
@@ -168,128 +163,6 @@ def encoded(value: Any) -> Any:
     from uuid import UUID
 
     return str(value) if isinstance(value, UUID) else value
-
-
-def text_of(value: Any) -> str:
-    """A value as it stands in addresses, headers and forms."""
-    value = encoded(value)
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    return json.dumps(value) if isinstance(value, (list, dict)) else str(value)
-
-
-def in_path(value: Any, style: str = "simple", explode: bool = False) -> str:
-    value = encoded(value)
-    if isinstance(value, dict):
-        parts = [
-            f"{quote(k, safe='')}{'=' if explode else ','}{quote(text_of(v), safe='')}"
-            for k, v in value.items()
-        ]
-    elif isinstance(value, list):
-        parts = [quote(text_of(inner), safe="") for inner in value]
-    else:
-        parts = [quote(text_of(value), safe="")]
-    return (("." if explode else ",") if style == "label" else ",").join(parts)
-
-
-def in_query(name: str, value: Any, style: str, explode: bool) -> dict[str, Any]:
-    """A query parameter as the entries it consists of; none when it isn't set."""
-    if value is UNSET or value is None:
-        return {}
-    value = encoded(value)
-    if isinstance(value, dict):
-        if style == "deepObject":
-            return {
-                key: inner
-                for part, one in value.items()
-                for key, inner in _deep(f"{name}[{part}]", one).items()
-            }
-        if explode:
-            return {
-                key: [text_of(one) for one in inner] if isinstance(inner, list) else text_of(inner)
-                for key, inner in value.items()
-            }
-        return {name: ",".join(f"{key},{text_of(inner)}" for key, inner in value.items())}
-    if isinstance(value, list):
-        texts = [text_of(one) for one in value]
-        if explode:
-            return {name: texts} if texts else {}
-        return {name: {"spaceDelimited": " ", "pipeDelimited": "|"}.get(style, ",").join(texts)}
-    return {name: text_of(value)}
-
-
-def with_query(url: str, params: dict[str, Any]) -> str:
-    """For a path that brings a query of its own, which httpx would replace."""
-    return f"{url}&{urlencode(params, doseq=True)}" if params else url
-
-
-def _deep(name: str, value: Any) -> dict[str, Any]:
-    if isinstance(value, dict):
-        return {
-            key: inner for part, one in value.items() for key, inner in _deep(f"{name}[{part}]", one).items()
-        }
-    return {name: [text_of(one) for one in value] if isinstance(value, list) else text_of(value)}
-
-
-def in_header(value: Any, explode: bool = False) -> str:
-    value = encoded(value)
-    if isinstance(value, list):
-        return ",".join(text_of(one) for one in value)
-    if isinstance(value, dict):
-        return ",".join(f"{key}{'=' if explode else ','}{text_of(inner)}" for key, inner in value.items())
-    return text_of(value)
-
-
-def in_body(body: Any, content_type: str) -> dict[str, Any]:
-    """The arguments for httpx that send a body as the media type; its header is added by `body_headers`."""
-    kind = content_type.partition(";")[0].strip().lower()
-    if isinstance(body, File):
-        return (
-            {"files": [("file", body.to_tuple())]}
-            if kind == "multipart/form-data"
-            else {"content": body.payload}
-        )
-    if isinstance(body, bytes) or (isinstance(body, str) and not _is_json(kind)):
-        return {"content": body}
-    value = encoded(body)
-    if kind == "multipart/form-data":
-        return {"files": [part for name, inner in value.items() for part in _parts(name, inner)]}
-    if kind == "application/x-www-form-urlencoded" and isinstance(value, dict):
-        return {"data": {name: _texts(inner) for name, inner in value.items() if inner is not None}}
-    if _is_json(kind):
-        return {"json": value}
-    return {"content": value if hasattr(value, "read") else text_of(value).encode()}
-
-
-def body_headers(content_type: str) -> dict[str, str]:
-    """multipart/form-data is left to httpx, which chooses the boundary."""
-    kind = content_type.partition(";")[0].strip().lower()
-    if kind == "multipart/form-data":
-        return {}
-    return {"Content-Type": "application/json" if "*" in kind else content_type}
-
-
-def _is_json(kind: str) -> bool:
-    return kind.endswith(("/json", "+json", "/x-json")) or "*" in kind
-
-
-def _texts(value: Any) -> Any:
-    return [text_of(one) for one in value] if isinstance(value, list) else text_of(value)
-
-
-def _parts(name: str, value: Any) -> list[tuple[str, FileTypes]]:
-    if isinstance(value, File):
-        return [
-            (name, (value.file_name or name, value.payload, value.mime_type or "application/octet-stream"))
-        ]
-    if isinstance(value, bytes):
-        return [(name, (name, value, "application/octet-stream"))]
-    if isinstance(value, list):
-        return [part for one in value for part in _parts(name, one)]
-    if value is None:
-        return []
-    media_type = "application/json" if isinstance(value, dict) else "text/plain"
-    return [(name, (None, text_of(value), media_type))]
 
 
 __all__ = ["UNSET", "File", "FileTypes", "Response", "Unset"]

@@ -13,7 +13,7 @@ from typing import Any
 from .._index import Index
 from ..settings import Address
 
-FORMAT = 3
+FORMAT = 4
 """Raised when the index means something else: older caches are made anew."""
 
 

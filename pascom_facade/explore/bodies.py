@@ -1,24 +1,23 @@
-"""A request's body: which media type, and its bytes."""
+"""A request's body: which media type; its bytes are the generated client's business (`encoding.py`)."""
 
 from __future__ import annotations
 
-import json
 import mimetypes
-import secrets
+from collections.abc import Callable
 from typing import Any
-from urllib.parse import urlencode
 
 from .._index import Operation
 from ..errors import ConfigurationError
-from .schemas import written
 
+NOT_GIVEN: Any = object()  # which null isn't
 FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data"
 
 
 def is_json(kind: str) -> bool:
     """Whether a media type is JSON's."""
-    bare = kind.partition(";")[0].strip().lower()
-    return bare == "application/json" or bare.endswith("+json")
+    from pascom_client.encoding import is_json as takes_json
+
+    return "*" not in kind and takes_json(kind)
 
 
 def takes_files(operation: Operation) -> bool:
@@ -26,8 +25,11 @@ def takes_files(operation: Operation) -> bool:
     return any(kind.startswith(PARTS) for kind in (operation["body"] or {"content": {}})["content"])
 
 
-def kind_of(operation: Operation, asked: str | None, file_name: str) -> str:
-    """The media type to send: the one asked for, the file's if documented, else JSON, a form, or the first."""
+def kind_of(operation: Operation, asked: str | None, file_name: str, *, has_parts: bool = False) -> str:
+    """The media type to send: the one asked for, the file's if documented, else JSON, a form, or the first.
+
+    `has_parts`: a field is a file, which is itself in multipart only.
+    """
     if not operation["body"]:
         return ""
     offered = list(operation["body"]["content"])
@@ -38,14 +40,18 @@ def kind_of(operation: Operation, asked: str | None, file_name: str) -> str:
     guessed = mimetypes.guess_type(file_name)[0]
     if guessed in offered:
         return str(guessed)
-    for wanted in (is_json, lambda kind: kind.startswith((FORM, PARTS))):
+    wanted: list[Callable[[str], bool]] = [is_json, lambda kind: kind.startswith((FORM, PARTS))]
+    if has_parts:
+        wanted.insert(0, lambda kind: kind.startswith(PARTS))
+    for fits in wanted:
         for kind in offered:
-            if wanted(kind):
+            if fits(kind):
                 return kind
     first = offered[0] if offered else "application/json"
-    if "*" in first:
-        return guessed or ("application/octet-stream" if file_name else "application/json")
-    return first
+    if "*" not in first:
+        return first
+    by_default = "text/plain" if first.startswith("text/") else "application/json"
+    return guessed or ("application/octet-stream" if file_name else by_default)
 
 
 def schema_of(operation: Operation, kind: str) -> Any:
@@ -54,42 +60,20 @@ def schema_of(operation: Operation, kind: str) -> Any:
     return offered.get(kind) or next((schema for key, schema in offered.items() if "*" in key), {})
 
 
-def content(kind: str, body: dict[str, Any], whole: Any, file: bytes | None) -> tuple[bytes, str]:
-    """The bytes and their `Content-Type`."""
-    if file is not None:
-        if body or whole is not None:
-            raise ConfigurationError("give the body as @FILE or as fields, not both")
-        return file, kind
-    value = body if whole is None else whole
-    if is_json(kind):
-        return json.dumps(value, ensure_ascii=False).encode(), kind
-    if kind.startswith(FORM) and isinstance(value, dict):
-        pairs = {k: [_plain(one) for one in v] if isinstance(v, list) else _plain(v) for k, v in value.items()}
-        return urlencode(pairs, doseq=True).encode(), kind
-    if kind.startswith(PARTS) and isinstance(value, dict):
-        return _multipart(value)
-    if isinstance(whole, str):
-        return whole.encode(), kind
-    if isinstance(whole, bytes):
-        return whole, kind
-    raise ConfigurationError(f"a body of {kind} is given as @FILE or body=TEXT")
+def content(
+    operation: Operation, kind: str, body: dict[str, Any], whole: Any, file: bytes | None
+) -> tuple[bytes, dict[str, str]]:
+    """The bytes and their headers. Raises ValueError for what the media type can't hold."""
+    from pascom_client.encoding import in_body
 
+    if file is not None and (body or whole is not NOT_GIVEN):
+        raise ConfigurationError("give the body as @FILE or as fields, not both")
+    value = body if whole is NOT_GIVEN else whole
+    encodings = operation["body"].get("encoding") if operation["body"] else None
+    arguments, headers = in_body(value if file is None else file, kind, encodings)
+    if "files" not in arguments:
+        return arguments["content"], headers
+    from .._policy import multipart  # only for parts: importing httpx takes longer than all the rest
 
-def _plain(value: Any) -> str:
-    return value.decode("utf-8", "replace") if isinstance(value, bytes) else written(value)
-
-
-def _multipart(value: dict[str, Any]) -> tuple[bytes, str]:
-    boundary = secrets.token_hex(16)
-    parts = []
-    for name, items in value.items():
-        for item in items if isinstance(items, list) else [items]:
-            shown = name.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
-            head = f'--{boundary}\r\nContent-Disposition: form-data; name="{shown}"'
-            if isinstance(item, bytes):
-                head += '; filename="file"\r\nContent-Type: application/octet-stream'
-            elif isinstance(item, (dict, list)):
-                head += "\r\nContent-Type: application/json"
-            data = item if isinstance(item, bytes) else written(item).encode()
-            parts.append(head.encode() + b"\r\n\r\n" + data + b"\r\n")
-    return b"".join(parts) + f"--{boundary}--\r\n".encode(), f"{PARTS}; boundary={boundary}"
+    data, media_type = multipart(arguments["files"])
+    return data, {"Content-Type": media_type}

@@ -15,7 +15,7 @@ from typing import Any
 
 from .._index import Index, Operation, Parameter
 from ..errors import ConfigurationError
-from . import bodies, styles
+from . import bodies
 from .schemas import Fields, choices, fields, fields_to_send, kinds, value_of, written
 from .suggest import suggestion
 
@@ -36,44 +36,74 @@ class Typed:
 
     parameters: list[tuple[Parameter, Any]] = field(default_factory=list)
     body: dict[str, Any] = field(default_factory=dict)
-    whole: Any = None
+    whole: Any = bodies.NOT_GIVEN
     file: bytes | None = None
     file_name: str = ""
 
     @property
     def has_body(self) -> bool:
-        return bool(self.body) or self.whole is not None or self.file is not None
+        return bool(self.body) or self.whole is not bodies.NOT_GIVEN or self.file is not None
 
 
 def compose(index: Index, operation: Operation, words: Sequence[str], media: str | None = None) -> Request:
     """The request. Raises ConfigurationError for what is unknown, missing or of the wrong type."""
     typed = read(index, operation, words)
-    kind = bodies.kind_of(operation, media, typed.file_name)
+    has_parts = any(isinstance(value, bytes) for value in typed.body.values())
+    kind = bodies.kind_of(operation, media, typed.file_name, has_parts=has_parts)
     body_fields = fields_to_send(index, bodies.schema_of(operation, kind))
     _demand(index, operation, typed, kind, body_fields)
-    path, _, fixed = operation["path"].partition("?")
-    query: list[str] = []
-    headers: dict[str, str] = {}
-    cookies: list[str] = []
+    try:
+        return _request(operation, typed, kind)
+    except (TypeError, ValueError) as wrong:  # the encoder's: what can't be sent
+        raise ConfigurationError(str(wrong)) from None
+
+
+def _request(operation: Operation, typed: Typed, kind: str) -> Request:
+    """By the encoder that generated functions use, whatever document the operation is of."""
+    from pascom_client import encoding
+
     values: dict[str, str] = {}
+    query: list[list[tuple[str, str]]] = []
+    headers: dict[str, str] = {}
+    cookies: dict[str, str] = {}
     for parameter, value in typed.parameters:
-        if parameter["in"] == "path":
-            values[parameter["name"]] = _segment(parameter, value)
-        elif parameter["in"] == "query":
-            query += styles.in_query(parameter, value)
-        elif parameter["in"] == "header":
-            headers[parameter["name"]] = _header(parameter, value)
+        name, place, how = parameter["name"], parameter["in"], _serialization(parameter)
+        if place == "path":
+            values[name] = encoding.in_path(name, value, **how)
+        elif place == "query":
+            query.append(encoding.in_query(name, value, **how))
+        elif place == "header":
+            headers |= encoding.in_header(name, value, **how)
         else:
-            cookies.append(styles.in_cookie(parameter, value))
+            cookies |= encoding.in_cookie(name, value, **how)
     if cookies:
-        headers["Cookie"] = "; ".join(cookies)
+        headers["Cookie"] = "; ".join(f"{name}={text}" for name, text in cookies.items())
     content = None
     if typed.has_body:
-        content, headers["Content-Type"] = bodies.content(kind, typed.body, typed.whole, typed.file)
+        content, typed_as = bodies.content(operation, kind, typed.body, typed.whole, typed.file)
+        headers |= typed_as
+    path, _, fixed = operation["path"].partition("?")
+    path = f"/{path.lstrip('/')}"  # two would be the name of a server
+    address = encoding.checked_path(path, _filled(path, values)).removeprefix("/")
     # Some documents write a query into the path; where its placeholders are query parameters, those say it all.
-    query[:0] = [part for part in (_filled(one, values) for one in fixed.split("&")) if part and "{" not in part]
-    address = "?".join([_filled(path.removeprefix("/"), values), *(["&".join(query)] if query else [])])
-    return Request(operation["method"].upper(), address, headers, content)
+    brought = [part for part in (_filled(one, values) for one in fixed.split("&")) if part and "{" not in part]
+    if brought:
+        address = f"{address}?{'&'.join(brought)}"
+    return Request(operation["method"].upper(), encoding.with_query(address, *query), headers, content)
+
+
+# What an index says of a parameter, by the encoder's names for it.
+SERIALIZATION = {
+    "style": "style",
+    "explode": "explode",
+    "media": "media",
+    "allowReserved": "reserved",
+    "allowEmptyValue": "empty",
+}
+
+
+def _serialization(parameter: Parameter) -> dict[str, Any]:
+    return {argument: parameter[key] for key, argument in SERIALIZATION.items() if key in parameter}
 
 
 def _filled(template: str, values: dict[str, str]) -> str:
@@ -92,20 +122,6 @@ def _literal(part: str) -> str:
     from urllib.parse import quote
 
     return quote(part, safe="/:@!$&'()*+,;=-._~%")
-
-
-def _segment(parameter: Parameter, value: Any) -> str:
-    text = styles.in_path(parameter, value)
-    if text in ("", ".", ".."):
-        raise ConfigurationError(f"{parameter['name']}: {written(value)!r} would be another address")
-    return text
-
-
-def _header(parameter: Parameter, value: Any) -> str:
-    text = styles.in_header(parameter, value)
-    if not text.isascii() or not text.isprintable():
-        raise ConfigurationError(f"{parameter['name']}: a header can hold printable ASCII only")
-    return text
 
 
 def _demand(index: Index, operation: Operation, typed: Typed, kind: str, body: Fields) -> None:

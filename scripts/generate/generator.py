@@ -24,6 +24,8 @@ from ..names import OperationName
 from ..repair import Repair
 from .types import classes_in, decoder, enum_values, models_in
 
+OWN_MODULES = ("encoding.py",)  # beside those that the generator knows of
+
 
 def main(document: Mapping[str, Any], target: str, configuration: str) -> list[Repair]:
     """Write the package; returns what its code can't say. Stops with a reason if anything documented is lost."""
@@ -54,6 +56,9 @@ def main(document: Mapping[str, Any], target: str, configuration: str) -> list[R
     )
     if dropped := [" ".join(f"{one.header} {one.detail or ''}".split()) for one in project.build()]:
         raise SystemExit(f"it would drop {'; '.join(dropped)}")
+    for name in OWN_MODULES:
+        code = project.env.get_template(f"{name}.jinja").render()
+        (project.package_dir / name).write_text(code, encoding="utf-8")
     return generatable.losses.as_repairs(document)
 
 
@@ -145,11 +150,13 @@ def protected(fact: Any) -> dict[str, Any]:
     """A fact for the templates: no text of the document can get into code without being escaped."""
 
     def value(inner: Any, key: str) -> Any:
+        if isinstance(inner, dict):
+            named = str if key == "encoding" else UntrustedString  # the encoder's arguments, or the document's names
+            return {named(name): value(one, "") for name, one in inner.items()}
         if isinstance(inner, list):
             return [value(one, key) for one in inner]
         if isinstance(inner, str):
             return inner if key in ("python_name", "place", "method") else UntrustedString(inner)
         return protected(inner) if hasattr(inner, "__dataclass_fields__") else inner
 
-    known = {key: value(inner, key) for key, inner in vars(fact).items()}
-    return {**known, "brings_query": "?" in getattr(fact, "path", "")}
+    return {key: value(inner, key) for key, inner in vars(fact).items()}

@@ -8,14 +8,22 @@ from typing import Any, TypeAlias
 from pascom_facade._shape import SchemaReader
 
 from ..names import operation_names, own_names, parameter_names
-from ..tree import all_parameters, operations, resolve, resolved
+from ..tree import (
+    DEFAULT_STYLES,
+    all_parameters,
+    encodings,
+    media_of,
+    operations,
+    resolve,
+    resolved,
+    serialization,
+)
 
 Thing: TypeAlias = Mapping[str, Any]
 PARTS = ("type", "format", "enum", "const", "default", "items", "$ref", "required", "description", "nullable",
          "example", "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength",
          "maxLength", "pattern", "minItems", "maxItems", "uniqueItems", "minProperties", "readOnly")  # fmt: skip
 NAMED = "#/components/schemas/"
-DEFAULT_STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
 
 
 def index(document: Mapping[str, Any]) -> dict[str, Any]:
@@ -72,9 +80,8 @@ def _parameters(document: Thing, parameters: list[Thing], *, has_body: bool) -> 
     reader = SchemaReader(lambda schema: resolved(document, schema))
     entries = []
     for parameter in parameters:
-        contents: Thing = parameter.get("content", {})
-        media = next(iter(contents), "")
-        listed = contents[media].get("schema", {}) if media else parameter.get("schema", {})
+        media = media_of(parameter)
+        listed = parameter["content"][media].get("schema", {}) if media else parameter.get("schema", {})
         schema = reader.flat(listed)
         entry = {
             "name": parameter["name"],
@@ -88,11 +95,12 @@ def _parameters(document: Thing, parameters: list[Thing], *, has_body: bool) -> 
             "schema": compact(listed),
         }
         # How a list or an object is written, where that is not the way its place has by default.
-        style = parameter.get("style", DEFAULT_STYLES[parameter["in"]])
+        style, explode = serialization(parameter, parameter["in"])
         if style != DEFAULT_STYLES[parameter["in"]]:
             entry["style"] = style
-        if "explode" in parameter and parameter["explode"] != (style == "form"):
-            entry["explode"] = parameter["explode"]
+        if explode != (DEFAULT_STYLES[parameter["in"]] == "form"):
+            entry["explode"] = explode
+        entry |= {key: True for key in ("allowReserved", "allowEmptyValue") if parameter.get(key) is True}
         if media:
             entry["media"] = media
         entries.append(entry)
@@ -103,10 +111,12 @@ def _body(document: Mapping[str, Any], operation: Mapping[str, Any]) -> dict[str
     if "requestBody" not in operation:
         return None
     body = resolved(document, operation["requestBody"])
+    encoding = {kind: found for kind, media in body["content"].items() if (found := encodings(media))}
     return {
         "required": body.get("required", False),
         "description": body.get("description", ""),
         "content": {kind: compact(media.get("schema", {})) for kind, media in body["content"].items()},
+        **({"encoding": encoding} if encoding else {}),
     }
 
 

@@ -7,18 +7,31 @@ in Python, one JSON body and JSON responses: nothing in that can be dropped. Wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from ..names import OperationName, own_names, parameter_names
-from ..tree import QUERY_TEMPLATE, TEMPLATE, all_parameters, resolved
+from ..tree import (
+    DEFAULT_STYLES,
+    QUERY_TEMPLATE,
+    TEMPLATE,
+    all_parameters,
+    encodings,
+    media_of,
+    resolved,
+    serialization,
+)
 from .schemas import Lowered, Schemas, says_nothing, united
 
 Thing = Mapping[str, Any]
 
+MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+( *;[ -~]*)?", re.ASCII)  # one that can be asked for
 BINARY: Lowered = {"type": "string", "format": "binary"}
 TEXT: Lowered = {"type": "string"}
+FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
+DEEPEST = 4  # levels in which a body's files are looked for
 
 
 @dataclass
@@ -29,9 +42,7 @@ class ParameterFact:
     python_name: str
     place: str
     description: str
-    style: str
-    explode: bool
-    is_json: bool  # serialized by a media type, not by a style
+    encoding: dict[str, Any]  # what of its place's defaults it changes: arguments of the encoder's function
 
 
 @dataclass
@@ -49,6 +60,8 @@ class OperationFact:
     body_description: str = ""
     statuses: list[str] = field(default_factory=list)  # all that are documented
     binary: bool = False  # a successful answer is bytes
+    accept: list[str] = field(default_factory=list)  # the media types of the successful answers, as they are typed
+    encodings: dict[str, Any] = field(default_factory=dict)  # of the bodies' fields, by media type and field
 
 
 def lower_operation(
@@ -102,6 +115,7 @@ def _position(path: str, parameter: Thing) -> int:
 def _format(path: str, names: Mapping[str, str]) -> str:
     """The path for `str.format`: its parameters by their Python names, other braces doubled, `{?query}` dropped."""
     path = QUERY_TEMPLATE.sub("", path)
+    path = f"/{path.lstrip('/')}"  # two slashes would be the name of a server
     parts, end = [], 0
     for found in TEMPLATE.finditer(path):
         if found[1] in names:
@@ -122,16 +136,20 @@ def _parameter_schema(parameter: Thing) -> Any:
 
 
 def _parameter_fact(parameter: Thing, python_name: str, description: str) -> ParameterFact:
-    in_query = parameter["in"] in ("query", "cookie")
-    style = parameter.get("style", "form" if in_query else "simple")
+    place = parameter["in"]
+    style, explode = serialization(parameter, place)
+    default = DEFAULT_STYLES[place]
+    said = {"style": style, "explode": explode, "media": media_of(parameter)}
+    usual: dict[str, Any] = {"style": default, "explode": default == "form", "media": ""}
+    if place == "query":
+        said |= {"reserved": parameter.get("allowReserved") is True, "empty": parameter.get("allowEmptyValue") is True}
+        usual |= {"reserved": False, "empty": False}
     return ParameterFact(
         name=parameter["name"],
         python_name=python_name,
-        place=parameter["in"],
+        place=place,
         description=description,
-        style=style,
-        explode=parameter.get("explode", style == "form"),
-        is_json="schema" not in parameter,
+        encoding={key: value for key, value in said.items() if value != usual[key]},
     )
 
 
@@ -142,8 +160,7 @@ def preferred(media_types: Mapping[str, Any]) -> list[str]:
         plain = media_type.partition(";")[0].strip().lower()
         if is_json(plain):
             return 0 if plain == "application/json" else 1
-        forms = ("multipart/form-data", "application/x-www-form-urlencoded")
-        return 2 + forms.index(plain) if plain in forms else 4
+        return 2 + FORMS.index(plain) if plain in FORMS else 4
 
     return sorted(media_types, key=rank)
 
@@ -160,17 +177,46 @@ def _body(schemas: Schemas, document: Thing, listed: Thing, place: tuple[str, ..
     content = body["content"]
     fact.bodies = [kind for kind in preferred(content) if not kind.startswith("x-")] or ["application/json"]
     fact.body_description = schemas.losses.text(body)
-    types = []
+    types, with_files = [], []
     for kind in fact.bodies:
         media: Any = content.get(kind)
-        schema = media.get("schema", {}) if isinstance(media, Mapping) else {}
-        lowered = schemas.lower(schema, place)
-        structured = is_json(kind) or "form" in kind.partition(";")[0]
-        if not structured and lowered in ({}, TEXT, BINARY):
+        media = media if isinstance(media, Mapping) else {}
+        schema = media.get("schema", {})
+        # Only JSON and forms can be made of values; anything else is sent as it is given.
+        lowered = schemas.lower(schema, place) if is_json(kind) or is_form(kind) or _is_plain(document, schema) else {}
+        if not (is_json(kind) or is_form(kind)) and lowered in ({}, TEXT, BINARY):
             lowered = {"anyOf": [TEXT, BINARY]}
         types.append(lowered)
+        if found := encodings(media):
+            fact.encodings[kind] = found
+        if kind.startswith("multipart/form-data") and _holds_files(document, schema):
+            with_files.append(kind)
+    # A file is itself in multipart only.
+    fact.bodies = with_files + [kind for kind in fact.bodies if kind not in with_files]
     schema = {key: value for key, value in united(types).items() if key != "default"}
     return {"required": body.get("required", False), "content": {"application/json": {"schema": schema}}}
+
+
+def is_form(media_type: str) -> bool:
+    return media_type.partition(";")[0].strip().lower() in FORMS
+
+
+def _is_plain(document: Thing, schema: Any) -> bool:
+    """Whether a value of it is one text."""
+    schema = resolved(document, schema)
+    return isinstance(schema, Mapping) and schema.get("type") in ("string", "integer", "number", "boolean")
+
+
+def _holds_files(document: Thing, schema: Any, depth: int = 0) -> bool:
+    """Whether a body, a field of it or an item of one of these is a file."""
+    schema = resolved(document, schema)
+    if not isinstance(schema, Mapping) or depth > DEEPEST:
+        return False
+    if schema.get("format") == "binary":
+        return True
+    inner = [schema.get("items"), *(schema.get("properties") or {}).values()]
+    inner += [part for key in ("allOf", "anyOf", "oneOf") for part in schema.get(key) or ()]
+    return any(_holds_files(document, one, depth + 1) for one in inner)
 
 
 def _responses(
@@ -178,6 +224,7 @@ def _responses(
 ) -> dict[str, Any]:
     """Those responses that have a type; all others are any value, decoded by what the server says it sends."""
     lowered: dict[str, Any] = {}
+    kinds: dict[str, str] = {}
     for status, listed in operation["responses"].items():
         if status.startswith("x-"):
             continue
@@ -189,6 +236,7 @@ def _responses(
         if not content:
             continue
         kind = preferred(content)[0]
+        kinds[status] = kind
         media: Any = content[kind] if isinstance(content[kind], Mapping) else {}
         schema = schemas.lower(media.get("schema", {}), here)
         if _is_bytes(kind, media.get("schema")):
@@ -197,7 +245,15 @@ def _responses(
         elif kind.startswith("text/") and schema == {}:
             schema = TEXT
         lowered[status] = {"description": "", "content": {"application/json": {"schema": schema}}}
+    fact.accept = _accepted(kinds)
     return lowered
+
+
+def _accepted(kinds: Mapping[str, str]) -> list[str]:
+    """The media types to ask for, each once; without any for success, that of `default`."""
+    successes = [kind for status, kind in kinds.items() if status.startswith("2")]
+    asked = successes or [kind for status, kind in kinds.items() if status == "default"]
+    return list(dict.fromkeys(kind for kind in asked if MEDIA_TYPE.fullmatch(kind)))
 
 
 def _is_bytes(media_type: str, schema: Any) -> bool:

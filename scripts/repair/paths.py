@@ -253,7 +253,12 @@ def _body(parts: list[Thing]) -> Thing:
     has_file = any(isinstance(one, dict) and one.get("format") == "binary" for one in properties.values())
     is_form = whole is None
     kind = "multipart/form-data" if has_file else "application/x-www-form-urlencoded" if is_form else "application/json"
-    return {"content": {kind: {"schema": schema}}} | ({"required": True} if required else {})
+    media = {"schema": schema}
+    styles = ("style", "explode", "x-collectionFormat")
+    encoding = {part["name"]: {key: part[key] for key in styles if key in part} for part in parts}
+    if any(encoding.values()):
+        media["encoding"] = {name: how for name, how in encoding.items() if how}
+    return {"content": {kind: media}} | ({"required": True} if required else {})
 
 
 def _unique_operation_ids(document: Thing, log: Log) -> None:

@@ -12,6 +12,7 @@ from ..tree import METHODS, At
 from .grammar import OBJECTS
 from .log import Log
 from .shapes import Hook, Shapes
+from .swagger2 import collected
 
 Thing = dict[str, Any]
 
@@ -195,8 +196,10 @@ def _schema_keys(value: Thing, at: At, log: Log) -> None:
     for key in outside:
         del value[key]
     log.fix(at, "a parameter that says its type outside its schema", "moved into the schema")
-    if value.pop("collectionFormat", "multi") == "csv":
-        value.setdefault("explode", False)
+    if "collectionFormat" in value:
+        for key, said in collected(value).items():
+            value.setdefault(key, said)
+        del value["collectionFormat"]
 
 
 def repair_schema_or_content(value: Thing, at: At, shapes: Shapes) -> None:

@@ -17,10 +17,12 @@ MOVED = {
     "#/parameters/": "#/components/parameters/",
     "#/responses/": "#/components/responses/",
 }
+# Of a query and a form; what OpenAPI 3 has no style for stays `x-collectionFormat`, which the encoder knows.
 COLLECTIONS = {
     "csv": {"style": "form", "explode": False},
     "multi": {"style": "form", "explode": True},
     "ssv": {"style": "spaceDelimited", "explode": False},
+    "tsv": {"style": "form", "explode": False, "x-collectionFormat": "tsv"},
     "pipes": {"style": "pipeDelimited", "explode": False},
 }
 FLOWS = {"application": "clientCredentials", "accessCode": "authorizationCode"}
@@ -143,8 +145,10 @@ class _Conversion:
         kinds = [kind for kind in consumes if kind in ("multipart/form-data", "application/x-www-form-urlencoded")]
         if has_file:
             kinds = ["multipart/form-data"]
-        properties = {}
+        properties, encoding = {}, {}
         for field in fields:
+            if field.get("type") == "array":
+                encoding[str(field.get("name"))] = collected(field)
             schema = self.parameter(field).get("schema", {})
             if "description" in field:
                 schema["description"] = field["description"]
@@ -153,9 +157,8 @@ class _Conversion:
         required = [str(field.get("name")) for field in fields if field.get("required") is True]
         if required:
             schema["required"] = required
-        result: Thing = {
-            "content": {kind: {"schema": schema} for kind in kinds or ["application/x-www-form-urlencoded"]}
-        }
+        media = {"schema": schema, **({"encoding": encoding} if encoding else {})}
+        result: Thing = {"content": dict.fromkeys(kinds or ["application/x-www-form-urlencoded"], media)}
         return result | ({"required": True} if required else {})
 
     def parameter(self, parameter: Any) -> Any:
@@ -170,10 +173,7 @@ class _Conversion:
                 schema |= {"type": "string", "format": "binary"}
             result["schema"] = schema
         if parameter.get("type") == "array":
-            collection = parameter.get("collectionFormat")
-            place = parameter.get("in")
-            if place == "query":
-                result |= COLLECTIONS.get(collection if isinstance(collection, str) else "csv", COLLECTIONS["csv"])
+            result |= collected(parameter)
         return result
 
     def response(self, response: Any, produces: list[str]) -> Any:
@@ -212,6 +212,14 @@ class _Conversion:
         if result.pop("x-nullable", None) is True:
             result["nullable"] = True
         return result
+
+
+def collected(parameter: Thing) -> Thing:
+    """How a list is written, as OpenAPI 3 says it; in a path or a header there are commas, and our own key."""
+    collection = str(parameter.get("collectionFormat"))
+    if parameter.get("in") in ("query", "formData"):
+        return COLLECTIONS.get(collection, COLLECTIONS["csv"])
+    return {"x-collectionFormat": collection} if collection in ("ssv", "tsv", "pipes") else {}
 
 
 def _moved(reference: Any) -> Any:

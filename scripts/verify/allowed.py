@@ -10,7 +10,7 @@ import ast
 from collections.abc import Iterator
 
 MODULES = {
-    *("__future__", "attrs", "collections.abc", "contextlib", "dataclasses", "datetime", "http", "httpx"),
+    *("__future__", "attrs", "base64", "collections.abc", "contextlib", "dataclasses", "datetime", "http", "httpx"),
     *("importlib", "io", "json", "ssl", "typing", "urllib.parse", "uuid"),
 }
 # What may be called while a module is imported.

@@ -19,7 +19,7 @@ from .allowed import forbidden, names_used
 
 FUNCTIONS = {"_get_kwargs", "sync", "sync_detailed", "asyncio", "asyncio_detailed"}
 # All that a module may import from its package when it is imported itself: so each can be imported on its own.
-SHARED = {"types", "errors", "client"}
+SHARED = {"types", "encoding", "errors", "client"}
 
 
 class Module(NamedTuple):

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ... import encoding as _encoding
 from ... import errors as _errors
 from ...types import Response
-from ...types import in_path as _in_path
 from ...types import read as _read
 from ...types import status_of as _status_of
 
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 def _get_kwargs(key: str) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "get",
-        "url": "/astdb/{key}".format(key=_in_path(key, "simple", False)),
+        "url": _encoding.address("/astdb/{key}", key=_encoding.in_path("key", key)),
         "extensions": {"path_template": "/astdb/{key}"},
     }
+    _headers: dict[str, str] = {"Accept": "application/json"}
+    _kwargs["headers"] = _headers
     return _kwargs
 
 
@@ -52,7 +54,9 @@ def _build_response(
 
 def sync_detailed(key: str, *, client: AuthenticatedClient | Client) -> Response[AstdbValue | None]:
     """Like `sync`, with the status, the headers and the content as they came."""
-    return _build_response(client=client, response=client.get_httpx_client().request(**_get_kwargs(key)))
+    return _build_response(
+        client=client, response=_encoding.sent(client.get_httpx_client().request, _get_kwargs(key))
+    )
 
 
 def sync(key: str, *, client: AuthenticatedClient | Client) -> AstdbValue | None:
@@ -78,7 +82,8 @@ def sync(key: str, *, client: AuthenticatedClient | Client) -> AstdbValue | None
 async def asyncio_detailed(key: str, *, client: AuthenticatedClient | Client) -> Response[AstdbValue | None]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
-        client=client, response=await client.get_async_httpx_client().request(**_get_kwargs(key))
+        client=client,
+        response=await _encoding.sent(client.get_async_httpx_client().request, _get_kwargs(key)),
     )
 
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ... import encoding as _encoding
 from ... import errors as _errors
 from ...types import UNSET, Response, Unset, list_of
-from ...types import in_query as _in_query
 from ...types import read as _read
 from ...types import status_of as _status_of
 
@@ -32,19 +32,21 @@ def _get_kwargs(
 ) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "get",
-        "url": "/cdr/".format(),
+        "url": _encoding.with_query(
+            _encoding.address("/cdr/"),
+            _encoding.in_query("timefrom", timefrom),
+            _encoding.in_query("timeto", timeto),
+            _encoding.in_query("inbound", inbound),
+            _encoding.in_query("internal", internal),
+            _encoding.in_query("result", result),
+            _encoding.in_query("rawdata", rawdata),
+            _encoding.in_query("chaindata", chaindata),
+            _encoding.in_query("limit", limit),
+        ),
         "extensions": {"path_template": "/cdr/"},
     }
-    _kwargs["params"] = {
-        **_in_query("timefrom", timefrom, "form", True),
-        **_in_query("timeto", timeto, "form", True),
-        **_in_query("inbound", inbound, "form", True),
-        **_in_query("internal", internal, "form", True),
-        **_in_query("result", result, "form", True),
-        **_in_query("rawdata", rawdata, "form", True),
-        **_in_query("chaindata", chaindata, "form", True),
-        **_in_query("limit", limit, "form", True),
-    }
+    _headers: dict[str, str] = {"Accept": "application/json"}
+    _kwargs["headers"] = _headers
     return _kwargs
 
 
@@ -91,8 +93,9 @@ def sync_detailed(
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
         client=client,
-        response=client.get_httpx_client().request(
-            **_get_kwargs(
+        response=_encoding.sent(
+            client.get_httpx_client().request,
+            _get_kwargs(
                 timefrom=timefrom,
                 timeto=timeto,
                 inbound=inbound,
@@ -101,7 +104,7 @@ def sync_detailed(
                 rawdata=rawdata,
                 chaindata=chaindata,
                 limit=limit,
-            )
+            ),
         ),
     )
 
@@ -174,8 +177,9 @@ async def asyncio_detailed(
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
-        response=await client.get_async_httpx_client().request(
-            **_get_kwargs(
+        response=await _encoding.sent(
+            client.get_async_httpx_client().request,
+            _get_kwargs(
                 timefrom=timefrom,
                 timeto=timeto,
                 inbound=inbound,
@@ -184,7 +188,7 @@ async def asyncio_detailed(
                 rawdata=rawdata,
                 chaindata=chaindata,
                 limit=limit,
-            )
+            ),
         ),
     )
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ... import encoding as _encoding
 from ... import errors as _errors
 from ...types import Response, raw
-from ...types import in_path as _in_path
 from ...types import read as _read
 from ...types import status_of as _status_of
 
@@ -17,9 +17,13 @@ if TYPE_CHECKING:
 def _get_kwargs(profile_name: str) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "post",
-        "url": "/connector/{profile_name}/run".format(profile_name=_in_path(profile_name, "simple", False)),
+        "url": _encoding.address(
+            "/connector/{profile_name}/run", profile_name=_encoding.in_path("profileName", profile_name)
+        ),
         "extensions": {"path_template": "/connector/{profile_name}/run"},
     }
+    _headers: dict[str, str] = {"Accept": "application/json"}
+    _kwargs["headers"] = _headers
     return _kwargs
 
 
@@ -51,7 +55,7 @@ def _build_response(
 def sync_detailed(profile_name: str, *, client: AuthenticatedClient | Client) -> Response[Any | None]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
-        client=client, response=client.get_httpx_client().request(**_get_kwargs(profile_name))
+        client=client, response=_encoding.sent(client.get_httpx_client().request, _get_kwargs(profile_name))
     )
 
 
@@ -79,7 +83,8 @@ async def asyncio_detailed(
 ) -> Response[Any | None]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
-        client=client, response=await client.get_async_httpx_client().request(**_get_kwargs(profile_name))
+        client=client,
+        response=await _encoding.sent(client.get_async_httpx_client().request, _get_kwargs(profile_name)),
     )
 
 

@@ -2,11 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ... import encoding as _encoding
 from ... import errors as _errors
 from ...types import UNSET, File, Response, raw
-from ...types import body_headers as _body_headers
-from ...types import in_body as _in_body
-from ...types import in_path as _in_path
 from ...types import read as _read
 from ...types import status_of as _status_of
 
@@ -19,13 +17,16 @@ if TYPE_CHECKING:
 def _get_kwargs(profile_name: str, *, body: File | str) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "post",
-        "url": "/connector/{profile_name}/push".format(profile_name=_in_path(profile_name, "simple", False)),
+        "url": _encoding.address(
+            "/connector/{profile_name}/push", profile_name=_encoding.in_path("profileName", profile_name)
+        ),
         "extensions": {"path_template": "/connector/{profile_name}/push"},
     }
-    _headers: dict[str, str] = {}
+    _headers: dict[str, str] = {"Accept": "application/json"}
     if body is not UNSET:
-        _kwargs |= _in_body(body, "text/csv")
-        _headers |= _body_headers("text/csv")
+        _body, _body_headers = _encoding.in_body(body, "text/csv")
+        _kwargs |= _body
+        _headers |= _body_headers
     _kwargs["headers"] = _headers
     return _kwargs
 
@@ -60,7 +61,8 @@ def sync_detailed(
 ) -> Response[Any | None]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
-        client=client, response=client.get_httpx_client().request(**_get_kwargs(profile_name, body=body))
+        client=client,
+        response=_encoding.sent(client.get_httpx_client().request, _get_kwargs(profile_name, body=body)),
     )
 
 
@@ -89,7 +91,9 @@ async def asyncio_detailed(
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
-        response=await client.get_async_httpx_client().request(**_get_kwargs(profile_name, body=body)),
+        response=await _encoding.sent(
+            client.get_async_httpx_client().request, _get_kwargs(profile_name, body=body)
+        ),
     )
 
 

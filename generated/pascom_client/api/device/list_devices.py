@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ... import encoding as _encoding
 from ... import errors as _errors
 from ...types import Response, list_of
 from ...types import read as _read
@@ -17,9 +18,11 @@ if TYPE_CHECKING:
 def _get_kwargs() -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "get",
-        "url": "/device/".format(),
+        "url": _encoding.address("/device/"),
         "extensions": {"path_template": "/device/"},
     }
+    _headers: dict[str, str] = {"Accept": "application/json"}
+    _kwargs["headers"] = _headers
     return _kwargs
 
 
@@ -51,7 +54,9 @@ def _build_response(
 
 def sync_detailed(*, client: AuthenticatedClient | Client) -> Response[list[Device] | None]:
     """Like `sync`, with the status, the headers and the content as they came."""
-    return _build_response(client=client, response=client.get_httpx_client().request(**_get_kwargs()))
+    return _build_response(
+        client=client, response=_encoding.sent(client.get_httpx_client().request, _get_kwargs())
+    )
 
 
 def sync(*, client: AuthenticatedClient | Client) -> list[Device] | None:
@@ -71,7 +76,7 @@ def sync(*, client: AuthenticatedClient | Client) -> list[Device] | None:
 async def asyncio_detailed(*, client: AuthenticatedClient | Client) -> Response[list[Device] | None]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
-        client=client, response=await client.get_async_httpx_client().request(**_get_kwargs())
+        client=client, response=await _encoding.sent(client.get_async_httpx_client().request, _get_kwargs())
     )
 
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ... import encoding as _encoding
 from ... import errors as _errors
 from ...types import Response
-from ...types import in_path as _in_path
 from ...types import read as _read
 from ...types import status_of as _status_of
 
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 def _get_kwargs(user_name: str) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "get",
-        "url": "/identity/{user_name}".format(user_name=_in_path(user_name, "simple", False)),
+        "url": _encoding.address("/identity/{user_name}", user_name=_encoding.in_path("userName", user_name)),
         "extensions": {"path_template": "/identity/{user_name}"},
     }
+    _headers: dict[str, str] = {"Accept": "application/json"}
+    _kwargs["headers"] = _headers
     return _kwargs
 
 
@@ -53,7 +55,7 @@ def _build_response(
 def sync_detailed(user_name: str, *, client: AuthenticatedClient | Client) -> Response[Identity | None]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
-        client=client, response=client.get_httpx_client().request(**_get_kwargs(user_name))
+        client=client, response=_encoding.sent(client.get_httpx_client().request, _get_kwargs(user_name))
     )
 
 
@@ -80,7 +82,8 @@ async def asyncio_detailed(
 ) -> Response[Identity | None]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
-        client=client, response=await client.get_async_httpx_client().request(**_get_kwargs(user_name))
+        client=client,
+        response=await _encoding.sent(client.get_async_httpx_client().request, _get_kwargs(user_name)),
     )
 
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ... import encoding as _encoding
 from ... import errors as _errors
 from ...types import UNSET, Response, Unset
-from ...types import in_query as _in_query
 from ...types import read as _read
 from ...types import status_of as _status_of
 
@@ -18,10 +18,13 @@ if TYPE_CHECKING:
 def _get_kwargs(*, keys: list[str] | Unset = UNSET) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "get",
-        "url": "/identity/states".format(),
+        "url": _encoding.with_query(
+            _encoding.address("/identity/states"), _encoding.in_query("keys", keys, explode=False)
+        ),
         "extensions": {"path_template": "/identity/states"},
     }
-    _kwargs["params"] = {**_in_query("keys", keys, "form", False)}
+    _headers: dict[str, str] = {"Accept": "application/json"}
+    _kwargs["headers"] = _headers
     return _kwargs
 
 
@@ -58,7 +61,7 @@ def sync_detailed(
 ) -> Response[GetIdentityStatesResponse200 | None]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
-        client=client, response=client.get_httpx_client().request(**_get_kwargs(keys=keys))
+        client=client, response=_encoding.sent(client.get_httpx_client().request, _get_kwargs(keys=keys))
     )
 
 
@@ -87,7 +90,8 @@ async def asyncio_detailed(
 ) -> Response[GetIdentityStatesResponse200 | None]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
-        client=client, response=await client.get_async_httpx_client().request(**_get_kwargs(keys=keys))
+        client=client,
+        response=await _encoding.sent(client.get_async_httpx_client().request, _get_kwargs(keys=keys)),
     )
 
 

@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ... import encoding as _encoding
 from ... import errors as _errors
 from ...types import Response, list_of
-from ...types import in_path as _in_path
 from ...types import read as _read
 from ...types import status_of as _status_of
 
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 def _get_kwargs(record_id: str) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "get",
-        "url": "/monitor/{record_id}".format(record_id=_in_path(record_id, "simple", False)),
+        "url": _encoding.address("/monitor/{record_id}", record_id=_encoding.in_path("recordID", record_id)),
         "extensions": {"path_template": "/monitor/{record_id}"},
     }
+    _headers: dict[str, str] = {"Accept": "application/json"}
+    _kwargs["headers"] = _headers
     return _kwargs
 
 
@@ -57,7 +59,7 @@ def sync_detailed(
 ) -> Response[list[Recording] | None]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
-        client=client, response=client.get_httpx_client().request(**_get_kwargs(record_id))
+        client=client, response=_encoding.sent(client.get_httpx_client().request, _get_kwargs(record_id))
     )
 
 
@@ -85,7 +87,8 @@ async def asyncio_detailed(
 ) -> Response[list[Recording] | None]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
-        client=client, response=await client.get_async_httpx_client().request(**_get_kwargs(record_id))
+        client=client,
+        response=await _encoding.sent(client.get_async_httpx_client().request, _get_kwargs(record_id)),
     )
 
 

@@ -4,9 +4,9 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from typing import TYPE_CHECKING, Any
 
+from ... import encoding as _encoding
 from ... import errors as _errors
 from ...types import File, Response, as_file
-from ...types import in_path as _in_path
 from ...types import read as _read
 from ...types import status_of as _status_of
 
@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 def _get_kwargs(record_id: str, rule_id: str, file: int) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "get",
-        "url": "/monitor/{record_id}/{rule_id}/{file}/wav".format(
-            record_id=_in_path(record_id, "simple", False),
-            rule_id=_in_path(rule_id, "simple", False),
-            file=_in_path(file, "simple", False),
+        "url": _encoding.address(
+            "/monitor/{record_id}/{rule_id}/{file}/wav",
+            record_id=_encoding.in_path("recordID", record_id),
+            rule_id=_encoding.in_path("ruleID", rule_id),
+            file=_encoding.in_path("file", file),
         ),
         "extensions": {"path_template": "/monitor/{record_id}/{rule_id}/{file}/wav"},
     }
+    _headers: dict[str, str] = {"Accept": "audio/x-wav"}
+    _kwargs["headers"] = _headers
     return _kwargs
 
 
@@ -59,7 +62,8 @@ def sync_detailed(
 ) -> Response[File | None]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
-        client=client, response=client.get_httpx_client().request(**_get_kwargs(record_id, rule_id, file))
+        client=client,
+        response=_encoding.sent(client.get_httpx_client().request, _get_kwargs(record_id, rule_id, file)),
     )
 
 
@@ -90,7 +94,9 @@ async def asyncio_detailed(
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
-        response=await client.get_async_httpx_client().request(**_get_kwargs(record_id, rule_id, file)),
+        response=await _encoding.sent(
+            client.get_async_httpx_client().request, _get_kwargs(record_id, rule_id, file)
+        ),
     )
 
 
@@ -106,7 +112,7 @@ def stream(
     record_id: str, rule_id: str, file: int, *, client: AuthenticatedClient | Client
 ) -> Iterator[httpx.Response]:
     """Like `sync`, with the answer as it arrives: `with stream(…) as answer: answer.iter_bytes()`."""
-    with client.get_httpx_client().stream(**_get_kwargs(record_id, rule_id, file)) as response:
+    with _encoding.sent(client.get_httpx_client().stream, _get_kwargs(record_id, rule_id, file)) as response:
         yield response
 
 
@@ -115,5 +121,7 @@ async def astream(
     record_id: str, rule_id: str, file: int, *, client: AuthenticatedClient | Client
 ) -> AsyncIterator[httpx.Response]:
     """Like `stream`, to be awaited: `async with astream(…) as answer: answer.aiter_bytes()`."""
-    async with client.get_async_httpx_client().stream(**_get_kwargs(record_id, rule_id, file)) as response:
+    async with _encoding.sent(
+        client.get_async_httpx_client().stream, _get_kwargs(record_id, rule_id, file)
+    ) as response:
         yield response

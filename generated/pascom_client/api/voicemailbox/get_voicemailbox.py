@@ -2,9 +2,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from ... import encoding as _encoding
 from ... import errors as _errors
 from ...types import Response
-from ...types import in_path as _in_path
 from ...types import read as _read
 from ...types import status_of as _status_of
 
@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 def _get_kwargs(mailbox: str) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "get",
-        "url": "/voicemailbox/{mailbox}".format(mailbox=_in_path(mailbox, "simple", False)),
+        "url": _encoding.address("/voicemailbox/{mailbox}", mailbox=_encoding.in_path("mailbox", mailbox)),
         "extensions": {"path_template": "/voicemailbox/{mailbox}"},
     }
+    _headers: dict[str, str] = {"Accept": "application/json"}
+    _kwargs["headers"] = _headers
     return _kwargs
 
 
@@ -52,7 +54,9 @@ def _build_response(
 
 def sync_detailed(mailbox: str, *, client: AuthenticatedClient | Client) -> Response[Voicemailbox | None]:
     """Like `sync`, with the status, the headers and the content as they came."""
-    return _build_response(client=client, response=client.get_httpx_client().request(**_get_kwargs(mailbox)))
+    return _build_response(
+        client=client, response=_encoding.sent(client.get_httpx_client().request, _get_kwargs(mailbox))
+    )
 
 
 def sync(mailbox: str, *, client: AuthenticatedClient | Client) -> Voicemailbox | None:
@@ -77,7 +81,8 @@ async def asyncio_detailed(
 ) -> Response[Voicemailbox | None]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
-        client=client, response=await client.get_async_httpx_client().request(**_get_kwargs(mailbox))
+        client=client,
+        response=await _encoding.sent(client.get_async_httpx_client().request, _get_kwargs(mailbox)),
     )
 
 

@@ -1,0 +1,327 @@
+"""Turns values into requests: what a value is in its place, by the standard's tables of `style` and `explode`.
+
+(They go back to RFC 6570, which also says what becomes of nothing: a null, an empty list or object is left out.)
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Callable, Mapping
+from typing import Any
+from urllib.parse import parse_qsl, quote
+
+from .types import UNSET, File, FileTypes, encoded
+
+# Between the parts of a list or an object that isn't exploded, where that is no comma.
+# (`tabDelimited` is Swagger 2.0's `tsv`; OpenAPI has no style for it.)
+SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"}
+# What `allowReserved` leaves as it is: not `&`, `+`, `#`, which would end a value or change it, nor brackets.
+RESERVED = "/:?@!$'()*,;="
+
+Escape = Callable[[str], str]
+Entries = list[tuple[str, str]]
+
+
+def as_json(value: Any, ascii_only: bool = False) -> str:
+    separators = (",", ":")
+    return json.dumps(
+        value, ensure_ascii=ascii_only, allow_nan=False, separators=separators, default=_file_text
+    )
+
+
+def _file_text(value: Any) -> str:
+    """A file where only text can stand: its text, or Base64 where it holds none."""
+    content = value.payload.read() if isinstance(value, File) else value
+    if isinstance(content, str):
+        return content
+    if not isinstance(content, bytes):
+        raise TypeError(f"a value of type {type(value).__name__} can't be sent")
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        from base64 import b64encode
+
+        return b64encode(content).decode()
+
+
+def text_of(value: Any) -> str:
+    """A value as it stands in addresses, headers and forms."""
+    value = encoded(value)
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (File, bytes)):
+        return _file_text(value)
+    return as_json(value) if isinstance(value, (list, dict)) else str(value)
+
+
+def escaped(text: str) -> str:
+    """Percent-encoded whole: a slash in a value is no part of the address."""
+    return quote(text, safe="")
+
+
+def _reserved_kept(text: str) -> str:
+    return quote(text, safe=RESERVED)
+
+
+def _unescaped(text: str) -> str:
+    return text
+
+
+def _texts(value: Any, explode: bool, escape: Escape) -> list[str]:
+    """The parts of a list or an object, or the one of anything else; null has none (RFC 6570: undefined)."""
+    if isinstance(value, dict):
+        pairs = [
+            (escape(text_of(key)), escape(text_of(inner)))
+            for key, inner in value.items()
+            if inner is not None
+        ]
+        if explode:
+            return [f"{key}={text}" for key, text in pairs]
+        return [text for pair in pairs for text in pair]
+    values = value if isinstance(value, list) else [value]
+    return [escape(text_of(inner)) for inner in values if inner is not None]
+
+
+def _separator(style: str, escape: Escape) -> str:
+    return escape(SEPARATORS[style]) if style in SEPARATORS else ","
+
+
+def entries(name: str, value: Any, style: str, explode: bool, escape: Escape) -> Entries:
+    """The pairs of name and text that a value is in a query, a cookie or a form; none of an empty list or object."""
+    value = encoded(value)
+    if isinstance(value, dict) and style == "deepObject":
+        return [
+            pair
+            for key, inner in value.items()
+            for pair in entries(f"{name}[{key}]", inner, style, True, escape)
+        ]
+    if isinstance(value, dict) and explode:
+        return [
+            (escape(text_of(key)), text)
+            for key, inner in value.items()
+            for text in _texts(inner if isinstance(inner, list) else text_of(inner), True, escape)
+            if inner is not None
+        ]
+    texts = _texts(value, explode, escape)
+    if isinstance(value, list) and explode:
+        return [(escape(name), text) for text in texts]
+    return [(escape(name), _separator(style, escape).join(texts))] if texts else []
+
+
+def in_path(name: str, value: Any, style: str = "simple", explode: bool = False, media: str = "") -> str:
+    """`simple`, `label` (`.a,b`) or `matrix` (`;name=a,b`)."""
+    value = _as_media(value, media) if media else value
+    if value is UNSET or value is None:
+        raise ValueError(f"{name}: it is a part of the address, and can't be left out")
+    if style == "matrix":
+        pairs = entries(name, value, style, explode, escaped)
+        return "".join(f";{key}={text}" if text else f";{key}" for key, text in pairs)
+    texts = _texts(encoded(value), explode, escaped)
+    if style == "label":
+        return f".{('.' if explode else ',').join(texts)}"
+    return _separator(style, escaped).join(texts)
+
+
+def address(template: str, /, **values: str) -> str:
+    """The path with its values, none of which may make it another address."""
+    return checked_path(template, template.format(**values))
+
+
+def checked_path(template: str, path: str) -> str:
+    """The path; raises ValueError if a value in it is one that is lost on the way, or leads elsewhere."""
+    if "/." in path or "//" in path or path.endswith("/"):
+        for segment, meant in zip(path.split("/"), template.split("/"), strict=False):
+            if segment in ("", ".", "..") and segment != meant:
+                name = meant.replace("{", "").replace("}", "")
+                raise ValueError(f"{name}: {segment!r} would be another address")
+    return path
+
+
+def in_query(
+    name: str,
+    value: Any,
+    style: str = "form",
+    explode: bool = True,
+    *,
+    reserved: bool = False,
+    empty: bool = False,
+    media: str = "",
+) -> Entries:
+    """A query parameter; nothing when it isn't set. `reserved` and `empty` are the document's `allow…`."""
+    value = _as_media(value, media) if media else value
+    if value is UNSET or value is None:
+        return []
+    found = entries(name, value, style, explode, _reserved_kept if reserved else escaped)
+    return found or ([(escaped(name), "")] if empty else [])
+
+
+def with_query(url: str, *parameters: Entries) -> str:
+    """The address with a query, behind the one that its path may bring."""
+    query = "&".join(f"{name}={text}" for pairs in parameters for name, text in pairs)
+    if not query:
+        return url
+    return f"{url}&{query}" if "?" in url else f"{url}?{query}"
+
+
+def in_header(
+    name: str, value: Any, style: str = "simple", explode: bool = False, media: str = ""
+) -> dict[str, str]:
+    """A header; nothing when it isn't set. Headers know no percent-encoding: what they can't hold is a ValueError."""
+    value = _as_media(value, media) if media else value
+    if value is UNSET or value is None:
+        return {}
+    texts = _texts(encoded(value), explode, _unescaped)
+    if not texts:
+        return {}
+    return {name: _printable(name, _separator(style, _unescaped).join(texts), "a header")}
+
+
+def _printable(name: str, text: str, place: str) -> str:
+    if not text.isascii() or not text.replace("\t", " ").isprintable() or text != text.strip():
+        raise ValueError(f"{name}: {place} can hold printable ASCII only, without spaces around it")
+    return text
+
+
+def in_cookie(
+    name: str, value: Any, style: str = "form", explode: bool = True, media: str = ""
+) -> dict[str, str]:
+    """A cookie parameter, percent-encoded, but for OpenAPI 3.2's style `cookie`. A list that is exploded is several
+    cookies of one name: a server reads no `&` in them.
+    """
+    value = _as_media(value, media) if media else value
+    found: dict[str, str] = {}
+    if value is UNSET:
+        return found
+    for key, text in entries(name, value, style, explode, _cookie_text if style == "cookie" else escaped):
+        found[key] = f"{found[key]}; {key}={text}" if key in found else text
+    return found
+
+
+def _cookie_text(text: str) -> str:
+    if set(text) & set('"\\,; \t'):
+        raise ValueError(f"a cookie can't hold {text!r}")
+    return _printable("cookie", text, "a cookie")
+
+
+def _as_media(value: Any, media: str) -> Any:
+    """The text of a parameter that is serialized by a media type (`content`) and not by a style."""
+    if value is UNSET or (isinstance(value, str) and not is_json(media)):
+        return value
+    return as_json(encoded(value), ascii_only=True)
+
+
+FORM = "application/x-www-form-urlencoded"
+MULTIPART = "multipart/form-data"
+BYTES = "application/octet-stream"
+
+
+def is_json(media_type: str) -> bool:
+    kind = _essence(media_type)
+    return kind.endswith(("/json", "+json", "/x-json")) or kind in ("*/*", "application/*")
+
+
+def _essence(media_type: str | None) -> str:
+    return (media_type or "").partition(";")[0].strip().lower()
+
+
+def in_body(
+    body: Any, content_type: str, encodings: Mapping[str, Mapping[str, Any]] | None = None
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """A body as the media type: the arguments for httpx, and the headers. `encodings` say how fields are written.
+
+    Raises ValueError for what the media type can't hold: nothing is sent under a name that isn't its own.
+    """
+    kind, encoding = _essence(content_type), (encodings or {}).get(content_type, {})
+    if kind == MULTIPART:
+        return _multipart(body, encoding)
+    if isinstance(body, File):
+        own = body.mime_type or BYTES
+        is_own = "*" in kind or _essence(own) == kind  # it may say more: a charset, a boundary
+        return {"content": body.payload}, {"Content-Type": own if is_own else content_type}
+    if isinstance(body, bytes) or hasattr(body, "read"):
+        return {"content": body}, {"Content-Type": BYTES if "*" in kind else content_type}
+    value = encoded(body)
+    if is_json(kind):
+        return {"content": as_json(value).encode()}, {
+            "Content-Type": "application/json" if "*" in kind else content_type
+        }
+    if kind == FORM and isinstance(value, dict):
+        pairs = [
+            pair for name, inner in value.items() for pair in _field(name, inner, encoding.get(name, {}))
+        ]
+        text = with_query("?", pairs)[2:].replace("%20", "+")  # as forms have written a space since HTML
+        return {"content": text.encode()}, {"Content-Type": content_type}
+    if value is None or isinstance(value, (dict, list)):
+        raise ValueError(f"{content_type} is sent as it is given: as text, bytes or a File")
+    return {"content": text_of(value).encode()}, {"Content-Type": content_type.replace("*", "plain")}
+
+
+def _field(name: str, value: Any, how: Mapping[str, Any]) -> Entries:
+    """A field of a form: by its style, as its media type, or as forms do it: lists exploded, objects as JSON."""
+    if value is None:
+        return []
+    escape = _reserved_kept if how.get("allowReserved") else escaped
+    if "style" in how or "explode" in how or "allowReserved" in how:
+        style = how.get("style", "form")
+        return entries(name, value, style, how.get("explode", style == "form"), escape)
+    if is_json(how.get("contentType", "")) or isinstance(value, dict):
+        return [(escape(name), escape(as_json(value)))]
+    return entries(name, value, "form", True, escape)
+
+
+def _multipart(body: Any, encoding: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
+    """httpx chooses the boundary and writes the header, but knows no message without parts."""
+    value = encoded(body)
+    fields = value if isinstance(value, dict) else {"file": value}
+    parts = [part for name, inner in fields.items() for part in _parts(name, inner, encoding.get(name, {}))]
+    if parts:
+        return {"files": parts}, {}
+    return {"content": b"--empty--\r\n"}, {"Content-Type": f"{MULTIPART}; boundary=empty"}
+
+
+def _parts(name: str, value: Any, how: Mapping[str, Any]) -> list[tuple[str, FileTypes]]:
+    """The parts of a field: a file's own media type first, then the document's, then the standard's."""
+    listed = [one.strip() for one in how.get("contentType", "").split(",")]
+    media = next((one for one in listed if one and "*" not in one), "")
+    if value is None:
+        return []
+    if isinstance(value, File):
+        return [(name, (value.file_name or name, value.payload, value.mime_type or media or BYTES))]
+    if isinstance(value, bytes):
+        return [(name, (name, value, media or BYTES))]
+    if "style" in how or "explode" in how:
+        style = how.get("style", "form")
+        pairs = entries(name, value, style, how.get("explode", style == "form"), _unescaped)
+        return [(key, (None, text, "text/plain")) for key, text in pairs]
+    if is_json(media):
+        return [(name, (None, as_json(value), media))]
+    if isinstance(value, list):
+        return [part for inner in value for part in _parts(name, inner, how)]
+    if isinstance(value, dict):
+        if media:
+            raise ValueError(f"{name}: {media} is sent as it is given: as text, bytes or a File")
+        return [(name, (None, as_json(value), "application/json"))]
+    return [(name, (None, text_of(value), media or "text/plain"))]
+
+
+def sent(request: Callable[..., Any], kwargs: dict[str, Any]) -> Any:
+    """What a method of an httpx client makes of a request, where httpx alone would not do what is meant.
+
+    It would replace the query by the client's own, and reads files for its synchronous client only.
+    """
+    client: Any = request.__self__  # type: ignore[attr-defined]
+    if client.params:
+        kwargs["params"] = parse_qsl(kwargs["url"].partition("?")[2], keep_blank_values=True)
+    file = kwargs.get("content")
+    if hasattr(file, "read") and hasattr(client, "aclose"):
+        if file.seekable():
+            at = file.tell()
+            kwargs["headers"]["Content-Length"] = str(file.seek(0, 2) - at)
+            file.seek(at)
+        kwargs["content"] = _pieces(file)
+    return request(**kwargs)
+
+
+async def _pieces(file: Any) -> AsyncIterator[bytes]:
+    while piece := file.read(65_536):
+        yield piece
