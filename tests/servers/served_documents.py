@@ -16,7 +16,7 @@ from openapi_core.contrib.werkzeug import WerkzeugOpenAPIRequest
 from werkzeug.serving import make_server
 from werkzeug.wrappers import Request, Response
 
-from tests.request_values import without_ignored
+from tests.helpers.request_values import without_ignored
 
 PAGE = """<!doctype html><div id="swagger-ui"></div>
 <script src="swagger-ui-bundle.js"></script>
