@@ -52,7 +52,7 @@ class Played:
         """The simulator's reply; its own documentation page is no part of the world."""
         if request.path.startswith(f"/{INSTANCE}/services/apidoc"):
             return Reply(404, b"Not Found", {"Content-Type": "text/plain"})
-        connection = http.client.HTTPConnection(cast(str, urlsplit(self.simulator.server).netloc), timeout=20)
+        connection = http.client.HTTPConnection(urlsplit(self.simulator.server).netloc, timeout=20)
         address = f"{request.path}?{request.query}" if request.query else request.path
         headers = {name: value for name, value in request.headers.items() if name not in HOP_BY_HOP}
         try:

@@ -25,7 +25,7 @@ from scripts.regenerate import main
 from ..checkouts import contents, make_checkout
 from . import verbs
 from .instance import Played, playing
-from .oddities import build
+from .oddities import TABLE, build
 from .world import INSTANCE, World
 
 CALLS = 250
@@ -40,20 +40,24 @@ def judge(names: list[str], seed: int, before: list[str] | None = None) -> list[
         _settings(root)
         with Simulator(CALLS, recording_size=5000) as simulator:
             os.environ["PASCOM_PASSWORD"] = simulator.password
-            lost: set[str] = set()
-            if before is not None:
-                earlier = build(before, seed)
-                with playing(earlier, simulator) as played:
-                    status, said = _update(played, root)
-                    if status:
-                        return [f"update before the upgrade ended with {status}: {_last(said)}"]
-                lost = earlier.gone
             world = build(names, seed)
-            with playing(world, simulator) as played:
-                return list(_judged(world, played, root, world.gone - lost if before is not None else None))
+            if before is None:
+                with playing(world, simulator) as played:
+                    return list(_judged(played, root, set()))
+            earlier = build(before, seed)
+            if world.publish is not None and earlier.publish is None:
+                TABLE["page-as-usual"].change(earlier)
+            with playing(earlier, simulator) as played:
+                status, said = _update(played, root)
+                if status:
+                    return [f"update before the upgrade ended with {status}: {_last(said)}"]
+                played.world = world
+                return list(_judged(played, root, world.gone - earlier.gone))
 
 
-def _judged(world: World, played: Played, root: Path, lost: set[str] | None) -> Iterator[str]:
+def _judged(played: Played, root: Path, lost: set[str]) -> Iterator[str]:
+    """`lost`: verbs that an upgrade takes the ground from."""
+    world = played.world
     as_it_was = contents(root)
     status, said = _update(played, root)
     if lost:
@@ -74,6 +78,9 @@ def _judged(world: World, played: Played, root: Path, lost: set[str] | None) -> 
         for verb, problem in verbs.failures(verbs.Use(pbx, played)).items():
             yield f"{verb}: {problem}"
     yield from _typed(played, root)
+    with _listening() as drift:
+        if main(["check"]):
+            yield f"check after update: {_last(drift.getvalue())}"
 
 
 def _settings(root: Path) -> None:
@@ -152,9 +159,10 @@ def _typed(played: Played, root: Path) -> Iterator[str]:
     values = [f"{one['name']}=mpasquay" for one in named["parameters"] if one["in"] == "path"]
     commands = [["call", "identity.get_identity", *values]]
     if played.world.publish is not None:
-        commands += [["services", "--live"], ["doctor"]]
+        commands += [["services", "--live"], ["doctor", "--output", "table"]]
     for command in commands:
         with _listening() as said:
             status = run(command)
         if status:
-            yield f"pascom {' '.join(command)}: ended with {status}: {_last(said.getvalue())}"
+            failed = [line for line in said.getvalue().splitlines() if line.startswith("✗")]
+            yield f"pascom {' '.join(command)}: ended with {status}: {_last(failed[0] if failed else said.getvalue())}"

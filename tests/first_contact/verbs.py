@@ -44,9 +44,9 @@ class Use:
         """Exactly this one request arrives in the meantime; query None: any."""
         before = len(self.played.requests)
         yield
-        (sent, *more) = self.played.requests[before:] or [None]
-        _check(sent is not None and not more, f"{1 + len(more)} requests instead of one")
-        assert sent is not None
+        arrived = self.played.requests[before:]
+        _check(len(arrived) == 1, f"{len(arrived)} requests instead of one")
+        (sent,) = arrived
         expected = SERVICES + path
         if not self.played.world.collections_end_in_slash:
             expected = expected.rstrip("/")

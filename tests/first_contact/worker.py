@@ -12,11 +12,18 @@ import os
 import signal
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NoReturn
 
 SECONDS = 90
+PRELOADED = (
+    *(f"pascom_facade._sync.{name}" for name in ("cdr", "http", "recordings", "watch")),
+    *("pascom_facade.journal", "pascom_facade.simulator.server", "scripts.update", "scripts.source"),
+    *("scripts.locate", "scripts.overlay", f"{__package__}.judge"),
+)
+"""What every judgement needs, but not the client: each makes its own."""
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -51,13 +58,8 @@ class Worker:
 
 
 def main() -> None:
-    import msgspec  # noqa: F401
-
-    import pascom_facade.cli.app
-    import scripts.update  # noqa: F401
-    from pascom_facade._sync import cdr, http, recordings, watch  # noqa: F401
-
-    from . import judge  # noqa: F401
+    for name in PRELOADED:
+        import_module(name)
 
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)

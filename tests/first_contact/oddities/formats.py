@@ -66,7 +66,8 @@ def as_swagger_2(document: Document) -> Document:
     if server.netloc:
         found |= {"host": server.netloc, "schemes": [server.scheme]}
     for path, item in document["paths"].items():
-        made = found["paths"][path] = {}
+        made: Document = {}
+        found["paths"][path] = made
         if "parameters" in item:
             made["parameters"] = [_parameter_2(one) for one in item["parameters"]]
         made |= {method: _operation_2(item[method]) for method in METHODS if method in item}
@@ -148,11 +149,21 @@ def _operation_12(method: str, operation: Document) -> Document:
     summary = operation.get("summary", "")
     nickname = operation.get("operationId", "call")
     parameters = [
-        {"name": one["name"], "paramType": one["in"].replace("formData", "form"), "type": "string"}
-        | {"required": one.get("required", False)}
+        {
+            "name": one["name"],
+            "paramType": one["in"].replace("formData", "form"),
+            "type": "string",
+            "required": one.get("required", False),
+        }
         for one in operation.get("parameters", [])
     ]
-    return {"method": method.upper(), "summary": summary, "nickname": nickname, "type": "void", "parameters": parameters}
+    return {
+        "method": method.upper(),
+        "summary": summary,
+        "nickname": nickname,
+        "type": "void",
+        "parameters": parameters,
+    }
 
 
 def _json(value: Any) -> Reply:

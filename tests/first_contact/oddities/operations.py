@@ -187,7 +187,10 @@ def recording_parameters_listed_backwards(world: World) -> None:
 @oddity("content", "push")
 def push_as_file(world: World) -> None:
     schema = {"type": "object", "properties": {"file": {"type": "string", "format": "binary"}}, "required": ["file"]}
-    world.operation("post", PUSH)["requestBody"] = {"required": True, "content": {"multipart/form-data": {"schema": schema}}}
+    world.operation("post", PUSH)["requestBody"] = {
+        "required": True,
+        "content": {"multipart/form-data": {"schema": schema}},
+    }
 
 
 @oddity("content", "push")
@@ -325,7 +328,9 @@ def no_tags(world: World) -> None:
 @oddity("all", "tags")
 def german_tags(world: World) -> None:
     for path, _, operation in world.every_operation():
-        operation["tags"] = [{"cdr": "Anrufliste", "identity": "Benutzer", "device": "Geräte"}.get(path.split("/")[1], "Übriges")]
+        operation["tags"] = [
+            {"cdr": "Anrufliste", "identity": "Benutzer", "device": "Geräte"}.get(path.split("/")[1], "Übriges")
+        ]
 
 
 @oddity("all", "tags")

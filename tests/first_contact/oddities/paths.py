@@ -288,7 +288,9 @@ def front_controller_in_paths(world: World) -> None:
 @oddity("outside", "others")
 def path_outside(world: World) -> None:
     world.add("get", "/xmpp/status", "Outside")
-    world.kept = {mark: (method, None if path == "/xmpp/status" else path) for mark, (method, path) in world.kept.items()}
+    world.kept = {
+        mark: (method, None if path == "/xmpp/status" else path) for mark, (method, path) in world.kept.items()
+    }
 
 
 @oddity("outside", "others")
