@@ -43,7 +43,7 @@ def judge(names: list[str], seed: int, before: list[str] | None = None) -> list[
             world = build(names, seed)
             if before is None:
                 with playing(world, simulator) as played:
-                    return list(_judged(played, root, set()))
+                    return list(_judged(played, root))
             earlier = build(before, seed)
             if world.publish is not None and earlier.publish is None:
                 TABLE["page-as-usual"].change(earlier)
@@ -55,18 +55,20 @@ def judge(names: list[str], seed: int, before: list[str] | None = None) -> list[
                 return list(_judged(played, root, world.gone - earlier.gone))
 
 
-def _judged(played: Played, root: Path, lost: set[str]) -> Iterator[str]:
-    """`lost`: verbs that an upgrade takes the ground from."""
+def _judged(played: Played, root: Path, lost: set[str] | None = None) -> Iterator[str]:
+    """`lost`: verbs that an upgrade takes the ground from; None: this is no upgrade."""
     world = played.world
     as_it_was = contents(root)
     status, said = _update(played, root)
     if lost:
         yield from _refused(status, said, lost, contents(root) == as_it_was)
         return
+    if status == 5 and lost is not None and world.unsure:
+        return
     if status:
         yield f"update ended with {status}: {_last(said)}"
         return
-    yield from _noted(world, said)
+    yield from _unnamed(world.gone, said)
     sys.path.insert(0, str(root / "generated"))
     import pascom_client
 
@@ -125,10 +127,6 @@ def _refused(status: int, said: str, lost: set[str], as_it_was: bool) -> Iterato
     elif not as_it_was:
         yield "an upgrade was refused, and changed something all the same"
     yield from _unnamed(lost, said)
-
-
-def _noted(world: World, said: str) -> Iterator[str]:
-    yield from _unnamed(world.gone, said)
 
 
 def _unnamed(verbs_gone: set[str], said: str) -> Iterator[str]:

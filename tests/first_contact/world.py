@@ -90,6 +90,8 @@ class World:
     """Whether `cdr/` answers itself; else it leads to `cdr`."""
     gone: set[str] = field(default_factory=set)
     """Verbs whose operation the document doesn't offer (where the vendor has it): the output must name them."""
+    unsure: bool = False
+    """Whether an upgrade may be taken for one that loses an operation: one is there only by reading kindly."""
     kept: dict[str, tuple[str, str | None]] = field(default_factory=dict)
     """Marks of operations that must be in the client: mark -> (method, path below services, where that is clear)."""
 
@@ -136,6 +138,14 @@ class World:
         taken.pop("parameters", None)
         self.add(new_method, new_path, "Elsewhere", **{k: v for k, v in taken.items() if k != "summary"})
 
+    def settle(self) -> None:
+        """Before paths are spelled otherwise: what the document doesn't offer even if a template is read kindly."""
+        offered = [(method, path) for path, method, _ in self.every_operation()]
+        for (method, path), verbs in VERBS.items():
+            if any(method == one and _fits(other, path) for one, other in offered):
+                self.gone.difference_update(verbs)
+            self.unsure |= (method, path) not in offered and not self.gone.issuperset(verbs)
+
     def every_operation(self) -> list[tuple[str, str, Operation]]:
         methods = ("get", "put", "post", "delete")
         return [
@@ -165,6 +175,14 @@ def plain(seed: int) -> World:
     for method, path, summary in _OTHERS:
         world.add(method, path, summary, tags=[path.split("/")[1]])
     return world
+
+
+def _fits(template: str, path: str) -> bool:
+    """Whether the vendor's address is one of a documented path."""
+    known, asked = template.rstrip("/").split("/"), path.rstrip("/").split("/")
+    return len(known) == len(asked) and all(
+        one == other or one.startswith("{") for one, other in zip(known, asked, strict=True)
+    )
 
 
 def page_at(address: str) -> bytes:

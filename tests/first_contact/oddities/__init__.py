@@ -12,6 +12,7 @@ Change = Callable[[World], None]
 
 STAGES = ("content", "all", "names", "paths", "outside", "format", "page", "answers", "bytes")
 """In which order changes are made: what is said of operations, what paths are called, how all is published."""
+SAID = ("content", "all")
 
 
 @dataclass(frozen=True)
@@ -42,8 +43,14 @@ def oddity(stage: str, *slots: str) -> Callable[[Change], Change]:
 def build(names: Iterable[str], seed: int) -> World:
     """A plain world with these oddities."""
     world = plain(seed)
-    for found in sorted((TABLE[name] for name in names), key=lambda one: STAGES.index(one.stage)):
-        found.change(world)
+    wanted = sorted((TABLE[name] for name in names), key=lambda one: STAGES.index(one.stage))
+    for found in wanted:
+        if found.stage in SAID:
+            found.change(world)
+    world.settle()
+    for found in wanted:
+        if found.stage not in SAID:
+            found.change(world)
     return world
 
 
