@@ -12,18 +12,16 @@ import os
 import signal
 import subprocess
 import sys
+from contextlib import ExitStack, nullcontext
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from types import TracebackType
 from typing import Any, NoReturn
 
 SECONDS = 90
-PRELOADED = (
-    *(f"pascom_facade._sync.{name}" for name in ("cdr", "http", "recordings", "watch")),
-    *("pascom_facade.journal", "pascom_facade.simulator.server", "scripts.update", "scripts.source"),
-    *("scripts.locate", "scripts.overlay", f"{__package__}.judge"),
-)
-"""What every judgement needs, but not the client: each makes its own."""
+PRELOADED = ("httpx", "msgspec", "dateutil.parser", "jsonpath", "yaml", "starlette.routing", "uvicorn", "quickjs")
+"""What takes long to import, and every judgement needs."""
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -58,22 +56,32 @@ class Worker:
 
 
 def main() -> None:
-    for name in PRELOADED:
+    for name in (*PRELOADED, f"{__package__}.judge"):
         import_module(name)
-
+    build: Any = import_module("scripts.build")
     answers = os.fdopen(os.dup(1), "wb", buffering=0)
     os.dup2(2, 1)
-    with open(0, "rb", buffering=0, closefd=False) as jobs:
+    with ExitStack() as stack, open(0, "rb", buffering=0, closefd=False) as jobs:
+        started = build.Worker
+        generator = stack.enter_context(started())
         while line := jobs.readline():
-            reading, writing = os.pipe()
-            if not (child := os.fork()):
-                _do(json.loads(line), writing)
-            os.close(writing)
-            with os.fdopen(reading, "rb") as pipe:
-                answer = pipe.read()
-            status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-            stopped = json.dumps([f"the judge stopped with status {status}: longer than {SECONDS} s?"]).encode()
-            answers.write((answer or stopped) + b"\n")
+            # One process that generates for all: loading its libraries takes longer than all the rest of a judgement.
+            build.Worker = partial(nullcontext, generator)
+            answer, status = _forked(json.loads(line))
+            if status:
+                generator = stack.enter_context(started())  # the other may be amid a client
+                answer = json.dumps([f"the judge stopped with status {status}: longer than {SECONDS} s?"]).encode()
+            answers.write(answer + b"\n")
+
+
+def _forked(job: dict[str, Any]) -> tuple[bytes, int]:
+    reading, writing = os.pipe()
+    if not (child := os.fork()):
+        _do(job, writing)
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        answer = pipe.read()
+    return answer, os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
 def _do(job: dict[str, Any], writing: int) -> NoReturn:
