@@ -153,9 +153,11 @@ def _typed(played: Played, root: Path) -> Iterator[str]:
     """`pascom call` takes the vendor's values, `--live` finds the page, doctor as well."""
     os.environ["PASCOM_SERVER"] = played.server
     index = json.loads((root / "generated/pascom_client/index.json").read_bytes())
-    named = next(one for one in index["operations"] if one["name"] == "identity.get_identity")
-    values = [f"{one['name']}=mpasquay" for one in named["parameters"] if one["in"] == "path"]
-    commands = [["call", "identity.get_identity", *values]]
+    operations = {one["name"]: one for one in index["operations"]}
+    commands = []
+    for name, fields in (("identity.get_identity", []), ("identity.default_device_action", ["action=hangup"])):
+        values = [f"{one['name']}=mpasquay" for one in operations[name]["parameters"] if one["in"] == "path"]
+        commands.append(["call", name, *values, *fields])
     if played.world.publish is not None:
         commands += [["services", "--live"], ["doctor", "--output", "table"]]
     for command in commands:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from random import Random
+
+from scripts.download.files import read_document
 
 from ..world import World, plain
 
@@ -40,14 +43,19 @@ def oddity(stage: str, *slots: str) -> Callable[[Change], Change]:
     return add
 
 
-def build(names: Iterable[str], seed: int) -> World:
-    """A plain world with these oddities."""
+def build(names: Sequence[str], seed: int) -> World:
+    """A plain world with these oddities; a name with a slash is a file, whose document takes the place of ours."""
     world = plain(seed)
-    wanted = sorted((TABLE[name] for name in names), key=lambda one: STAGES.index(one.stage))
+    given = [name for name in names if "/" in name]
+    if given:
+        world.document, world.kept = read_document(Path(given[0])), {}
+        world.document.setdefault("components", {}).setdefault("schemas", {})
+    wanted = sorted((TABLE[name] for name in names if name not in given), key=lambda one: STAGES.index(one.stage))
     for found in wanted:
         if found.stage in SAID:
             found.change(world)
-    world.settle()
+    if not given:
+        world.settle()
     for found in wanted:
         if found.stage not in SAID:
             found.change(world)

@@ -201,6 +201,11 @@ def dial_answers_default_error(world: World) -> None:
     world.action["responses"] = {"default": {"description": "", "content": {"application/json": {"schema": schema}}}}
 
 
+@oddity("content", "dial")
+def dial_user_is_an_integer(world: World) -> None:
+    world.action["parameters"][0]["schema"] = {"type": "integer"}
+
+
 # the path
 
 

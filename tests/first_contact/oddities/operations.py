@@ -144,6 +144,12 @@ def recording_requires_accept(world: World) -> None:
 
 
 @oddity("content", "recording")
+def recording_knows_accept(world: World) -> None:
+    parameter = {"name": "Accept", "in": "header", "schema": {"type": "string", "default": "audio/x-wav"}}
+    world.operation("get", RECORDING)["parameters"].append(parameter)
+
+
+@oddity("content", "recording")
 def recording_requires_range(world: World) -> None:
     _add(world, RECORDING, "Range", "header")
 
