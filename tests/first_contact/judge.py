@@ -157,7 +157,7 @@ def _typed(played: Played, root: Path) -> Iterator[str]:
     commands = []
     for name, fields in (("identity.get_identity", []), ("identity.default_device_action", ["action=hangup"])):
         values = [f"{one['name']}=mpasquay" for one in operations[name]["parameters"] if one["in"] == "path"]
-        commands.append(["call", name, *values, *fields])
+        commands.append(["call", name, "--yes", *values, *fields])
     if played.world.publish is not None:
         commands += [["services", "--live"], ["doctor", "--output", "table"]]
     for command in commands:
