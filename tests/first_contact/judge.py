@@ -156,8 +156,10 @@ def _typed(played: Played, root: Path) -> Iterator[str]:
     operations = {one["name"]: one for one in index["operations"]}
     commands = []
     for name, fields in (("identity.get_identity", []), ("identity.default_device_action", ["action=hangup"])):
-        values = [f"{one['name']}=mpasquay" for one in operations[name]["parameters"] if one["in"] == "path"]
-        commands.append(["call", name, "--yes", *values, *fields])
+        parameters = operations[name]["parameters"]
+        values = [f"{one['name']}=mpasquay" for one in parameters if one["in"] == "path"]
+        if not any(one["name"] == "action" for one in parameters):  # else nobody can say which of the two is meant
+            commands.append(["call", name, "--yes", *values, *fields])
     if played.world.publish is not None:
         commands += [["services", "--live"], ["doctor", "--output", "table"]]
     for command in commands:
