@@ -22,7 +22,7 @@ from pascom_facade.cli.app import run
 from pascom_facade.simulator import Simulator
 from scripts.regenerate import main
 
-from ..checkouts import contents, make_checkout
+from ..helpers.checkouts import contents, make_checkout
 from . import verbs
 from .instance import Played, playing
 from .oddities import TABLE, build
