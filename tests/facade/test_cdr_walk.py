@@ -19,8 +19,7 @@ from pascom_facade._sync.cdr import Walk, calls
 from pascom_facade.answers import Answer
 from pascom_facade.cdr_options import CdrOptions, TimeFormat
 from pascom_facade.cdr_query import Knowledge, Query
-
-from .fuzz_cdr import BEGINNING, Journal, World, moment, run, walk
+from tests.long.fuzz_cdr import BEGINNING, Journal, World, moment, run, walk
 
 
 @pytest.mark.parametrize("seed", range(50))
