@@ -17,6 +17,7 @@ from .checkout import CONFIGURATION, PACKAGE
 from .errors import DocumentUnusable, StepFailed, WrongUsage
 from .generate import generate
 from .generate.index import index
+from .overlay.contract import Terms, requests_of
 from .overlay.document import with_overlay
 from .report import Report
 from .swap.swap import Workspace
@@ -45,22 +46,23 @@ def build_into(
     package: Path,
     *,
     plain: bool = False,
-    accept_broken: bool = False,
+    terms: Terms = Terms(),  # noqa: B008 - it can't be changed
     configuration: Path = CONFIGURATION,
 ) -> tuple[dict[str, Any], Report]:
     """Write the verified package to `package`, which must not exist; returns its document as well.
 
-    `configuration` is the directory with `overlay.yaml`, `generator.yaml` and the templates.
+    `terms` are what it may take from the facade; `configuration` is the directory with `overlay.yaml`,
+    `generator.yaml` and the templates.
     """
     try:
         with Worker() as worker:
-            repaired = with_overlay(document, plain=plain, accept_broken=accept_broken, configuration=configuration)
-            final = repaired.document
+            complete = with_overlay(document, plain=plain, terms=terms, configuration=configuration)
+            final = complete.document
             left_out = generate(worker.does, final, package, configuration)
             (package / "py.typed").touch()
             text = json.dumps(index(final), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
             (package / "index.json").write_text(text + "\n", encoding="utf-8")
-            generated = verify(worker.does, final, package)
+            generated = verify(worker.does, final, package, requests_of(complete.promises))
     except RecursionError:
         raise DocumentUnusable("the document is nested too deeply") from None
     except (StepFailed, OSError):
@@ -80,7 +82,8 @@ def build_into(
     return final, Report(
         sum(1 for _ in operations(final)),
         generated,
-        [*repaired.repairs, *left_out],
-        repaired.warnings,
+        [*complete.repairs, *left_out],
+        complete.warnings,
+        not_offered=list(complete.not_offered),
         untyped_responses=untyped_responses(final),
     )

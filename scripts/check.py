@@ -10,6 +10,7 @@ from typing import Any
 
 from .build import build_into
 from .checkout import DOCUMENT, GENERATED, OPENAPI, PACKAGE, PROVENANCE
+from .overlay.contract import Terms
 from .swap.provenance import hashes, inputs, installed_tools, provenance, read_provenance
 from .tree import canonical
 
@@ -37,10 +38,10 @@ def _regenerated(openapi: Path, generated: Path, record: Mapping[str, Any]) -> l
         fresh = Path(place) / "generated"
         document = json.loads((openapi / DOCUMENT).read_bytes())
         not_offered = tuple(record.get("not_offered") or ())
-        _, report = build_into(document, fresh / PACKAGE, accept_broken=bool(not_offered), configuration=openapi)
+        _, report = build_into(document, fresh / PACKAGE, terms=Terms(given_up=not_offered), configuration=openapi)
         found = list(_files("generated", hashes(fresh), hashes(generated), "differs from what is generated now"))
         kind = str(record["document"].get("kind"))
-        now = provenance(openapi, fresh, report, kind=kind, not_offered=not_offered)
+        now = provenance(openapi, fresh, report, kind=kind)
     if not found and canonical(now) != canonical(record):
         parts = sorted(part for part in now.keys() | record.keys() if now.get(part) != record.get(part))
         found.append(f"openapi/{PROVENANCE}: {', '.join(parts)} differ from what is generated now")

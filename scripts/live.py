@@ -43,8 +43,9 @@ def index_of(document: dict[str, Any]) -> dict[str, Any]:
     from .overlay.document import with_overlay
 
     with _as_the_facades_errors():
-        # With the overlay an operation has the name it has in the built-in index; one it doesn't know keeps its own.
-        return index(with_overlay(document, accept_broken=True, configuration=_configuration()).document)
+        # With the overlay an operation has the name it has in the built-in index; one it doesn't know keeps its own,
+        # and what this document doesn't have isn't shown.
+        return index(with_overlay(document, add_missing=False, configuration=_configuration()).document)
 
 
 @contextmanager

@@ -21,6 +21,7 @@ class Report:
     repairs: list[Repair] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     untyped_responses: list[str] = field(default_factory=list)
+    not_offered: list[str] = field(default_factory=list)  # facade verbs that were given up
     changes: dict[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:

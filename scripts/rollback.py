@@ -31,8 +31,9 @@ def rollback(root: Path, progress: Progress) -> str:
         raise WrongUsage(f"there is nothing to go back to: no {OPENAPI}/{PREVIOUS}/{DOCUMENT}")
     done: list[Updated] = []
     fetch = from_document(str(previous / DOCUMENT))
-    kind = str(read_provenance(previous)["document"]["kind"])
-    update(root, fetch, kind=kind, accept_broken=True, progress=progress, tell=done.append)
+    record = read_provenance(previous)
+    kind, not_offered = str(record["document"]["kind"]), record.get("not_offered") or ()
+    update(root, fetch, kind=kind, going_back_to=not_offered, progress=progress, tell=done.append)
     version = done[0].record["document"]["version"]
     return (
         f"Back to the document of version {version}; the client was made from it anew, because this machine does "

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,7 +22,8 @@ from .changes.markdown import markdown
 from .checkout import CHANGES, DOCUMENT, GENERATED, OPENAPI, OVERLAY, PACKAGE, PREVIOUS, PROVENANCE
 from .download.source import Source
 from .errors import DocumentUnusable, Drift
-from .overlay.contract import broken_promises
+from .overlay.base_path import may_be_of_one_instance
+from .overlay.contract import Terms
 from .overlay.document import normalized
 from .overlay.overlay import load_overlay
 from .progress import Progress
@@ -73,34 +74,43 @@ def update(
     *,
     kind: str,
     accept_broken: bool = False,
+    going_back_to: Collection[str] | None = None,
     progress: Progress,
     tell: Callable[[Updated], None],
 ) -> None:
     """Bring `root/openapi` and `root/generated` to the document that `fetch_document` gets, then `tell` about it.
 
-    `kind` says where a document comes from that doesn't say it itself. Raises StepFailed, and leaves both
-    directories as they were, when any step fails.
+    `kind` says where a document comes from that doesn't say it itself. `going_back_to` are the verbs that were given up
+    for a document that was there before: what it took was decided then. Raises StepFailed, and leaves both directories
+    as they were, when any step fails.
     """
     with Workspace(root) as workspace:
         document = fetch_document(progress)
         openapi, generated = workspace.fresh / OPENAPI, workspace.fresh / GENERATED
         is_first = not (root / OPENAPI / DOCUMENT).exists()
         is_new = _lay_out(root / OPENAPI, openapi, document)
+        last = _normalized(root / OPENAPI / DOCUMENT)
+        if going_back_to is not None:
+            terms = Terms(given_up=going_back_to)
+        elif last is not None and _is_upgrade(root / OPENAPI, document):
+            terms = Terms(last, accept_broken, _recorded(root / OPENAPI, "not_offered") or ())
+        else:
+            terms = Terms()
         with progress.step("build") as note:
             package = generated / PACKAGE
-            _, report = build_into(document, package, accept_broken=accept_broken, configuration=openapi)
+            _, report = build_into(document, package, terms=terms, configuration=openapi)
             note(f"{report.operations_generated} operations, {len(report.repairs)} repairs, all modules import")
         promises = load_overlay(openapi / OVERLAY).promises
         with progress.step("compare") as note:
             new = normalized(document).document
-            changes = compare(_repaired(root / OPENAPI / DOCUMENT) or new, new, promises)
+            changes = compare(last or new, new, promises)
+            changes = replace(changes, given_up=tuple(report.not_offered))
             note(changes.headline())
         report.changes = changes.as_json()
         if is_new and not is_first:
             prepend(openapi / CHANGES, changes, day=date.today())
-        kind = kind_of(document, otherwise=kind if is_new else _recorded_kind(root / OPENAPI, kind))
-        not_offered = {verb for broken in broken_promises(new, promises) for verb in broken.promise.verbs}
-        record = provenance(openapi, generated, report, kind=kind, not_offered=not_offered)
+        kind = kind_of(document, otherwise=kind if is_new else _recorded_kind(root / OPENAPI) or kind)
+        record = provenance(openapi, generated, report, kind=kind)
         write_provenance(openapi, record)
         differs = checkout_hash(root) != checkout_hash(workspace.fresh)
         with signals_held_off():  # from here on the answer to Ctrl-C would be: it is done
@@ -143,7 +153,7 @@ def _copy(source: Path, target: Path) -> None:
             shutil.copy(path, copied)
 
 
-def _repaired(file: Path) -> Document | None:
+def _normalized(file: Path) -> Document | None:
     """The current document, or None where there is none that can be compared with."""
     try:
         return normalized(json.loads(file.read_bytes())).document
@@ -151,8 +161,24 @@ def _repaired(file: Path) -> Document | None:
         return None
 
 
-def _recorded_kind(openapi: Path, otherwise: str) -> str:
+def _is_upgrade(openapi: Path, document: Document) -> bool:
+    """Whether the current document is an earlier one of the same instance.
+
+    The one that this repository came with, made of public facts, is no instance's.
+    """
+    if _recorded_kind(openapi) == "public facts":
+        is_first_contact = kind_of(document, otherwise="") != "public facts" or not (openapi / CHANGES).exists()
+        return not is_first_contact
+    return may_be_of_one_instance(json.loads((openapi / DOCUMENT).read_bytes()), document)
+
+
+def _recorded_kind(openapi: Path) -> str | None:
+    return (_recorded(openapi, "document") or {}).get("kind")
+
+
+def _recorded(openapi: Path, part: str) -> Any:
+    """A part of the record of the last update, if there is one."""
     try:
-        return str(read_provenance(openapi)["document"].get("kind", otherwise))
+        return read_provenance(openapi).get(part)
     except Drift:
-        return otherwise
+        return None

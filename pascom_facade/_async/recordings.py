@@ -136,7 +136,7 @@ class AsyncRecordings:
 
     def _streaming(self, part: Part, reading: Reading, **more: str) -> Any:
         wanted = request("monitor.get_recording", *part.path)
-        return self._http.streaming(**wanted, headers={**reading.headers, **more})
+        return self._http.streaming(**wanted | {"headers": {**reading.headers, **more}})
 
     async def _find(self, part: Part) -> Part | None:
         reading = Reading()

@@ -137,7 +137,7 @@ class Recordings:
 
     def _streaming(self, part: Part, reading: Reading, **more: str) -> Any:
         wanted = request("monitor.get_recording", *part.path)
-        return self._http.streaming(**wanted, headers={**reading.headers, **more})
+        return self._http.streaming(**wanted | {"headers": {**reading.headers, **more}})
 
     def _find(self, part: Part) -> Part | None:
         reading = Reading()

@@ -36,6 +36,8 @@ def _title(changes: Changes) -> str:
 
 def _verb(verb: str, count: int, changes: Changes) -> str:
     if problem := changes.broken.get(verb):
+        if changes.works(verb):
+            return f"- `{verb}` sends what the vendor documents, although {problem}."
         return f"- `{verb}` **no longer works**: {problem}."
     return (
         f"- `{verb}` still works: its request fits, and it reads answers field by field (a field that is gone is "

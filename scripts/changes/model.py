@@ -53,15 +53,23 @@ class Change:
 
 @dataclass(frozen=True)
 class Changes:
-    """All changes; `broken` has, for each facade verb that lost its ground, why."""
+    """All changes; `broken` has, for each facade verb that lost its ground, why.
+
+    `given_up` are those of them that aren't offered any more; None if that wasn't decided. The others send what the
+    vendor documents.
+    """
 
     old_version: str
     new_version: str
     all: tuple[Change, ...] = ()
     broken: dict[str, str] = field(default_factory=dict)
+    given_up: tuple[str, ...] | None = None
 
     def of(self, severity: Severity) -> list[Change]:
         return [change for change in self.all if change.severity is severity]
+
+    def works(self, verb: str) -> bool:
+        return verb not in self.broken or (self.given_up is not None and verb not in self.given_up)
 
     @property
     def verbs(self) -> dict[str, list[Change]]:
@@ -87,7 +95,7 @@ class Changes:
             "facade": {
                 verb: {
                     "changes": len(changes),
-                    "works": verb not in self.broken,
+                    "works": self.works(verb),
                     "problem": self.broken.get(verb),
                 }
                 for verb, changes in sorted(self.verbs.items())

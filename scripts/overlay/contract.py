@@ -1,34 +1,58 @@
-"""The facade's contract with the document: which operation each verb stands on, and whether it still holds.
+"""The facade's contract with a document: which operation each verb stands on, and what an upgrade takes from it.
 
-A verb loses its ground when its operation is gone, has moved, or documents a body that its request does not fit.
-A document that says nothing about the body takes nothing away: only what it says can contradict.
+What the vendor's page documents holds whatever a document says, so a document alone breaks nothing. An upgrade does:
+a document that no longer offers what the same instance's last one did, or documents a body there that the verbs'
+request does not fit. A document that says nothing about the body takes nothing away: only what it says can contradict.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 from pascom_facade._shape import SchemaReader
 
+from ..errors import ContractBroken
 from ..tree import operation_title, operations, resolved, route
+from .match import Match, matches, template
 
 Document = Mapping[str, Any]
+
+_BYTES = ("text/", "*/*", "application/octet-stream", "application/csv")  # what CSV can be documented as
 
 
 @dataclass(frozen=True)
 class Promise:
-    """An operation that facade verbs stand on; `name` is the operationId the overlay gives it.
+    """An operation that the vendor documents and facade verbs stand on; `operation` is how it is documented.
 
-    `sends` is the JSON object the verbs send: property -> the values they use (empty where any).
+    `sends` is the JSON object the verbs send: property -> the values they use (empty where any). `requests` are
+    examples: what the facade gives, and the vendor's request that has to come of it.
     """
 
     method: str
     path: str
     verbs: tuple[str, ...]
     sends: dict[str, list[str]] | None = None
-    name: str | None = None
+    operation: dict[str, Any] = field(default_factory=dict)
+    requests: tuple[dict[str, Any], ...] = ()
+
+    @property
+    def name(self) -> str | None:
+        """The operationId that the facade knows."""
+        return self.operation.get("operationId")
+
+    @property
+    def called(self) -> str:
+        """The generated operation."""
+        return f"{self.operation['tags'][0]}.{self.name}"
+
+    @property
+    def key(self) -> tuple[str, str]:
+        return self.method, template(self.path)
+
+    def __str__(self) -> str:
+        return operation_title(self.method, self.path)
 
 
 @dataclass(frozen=True)
@@ -40,14 +64,53 @@ class Broken:
         loses = (
             f"the facade's {', '.join(self.promise.verbs)}" if self.promise.verbs else f"the name {self.promise.name}"
         )
-        operation = operation_title(self.promise.method, self.promise.path)
-        return f"{operation} {self.problem}, so {loses} would lose its ground"
+        return f"{self.promise} {self.problem}, so {loses} would lose its ground"
+
+
+@dataclass(frozen=True)
+class Terms:
+    """What a document may take from the facade.
+
+    `before` is the same instance's last document, if this is an upgrade; `given_up` are verbs that were given up then.
+    """
+
+    before: Document | None = None
+    accept_broken: bool = False
+    given_up: Collection[str] = ()
+
+    def not_offered(self, document: Document, promises: Iterable[Promise]) -> list[str]:
+        """The verbs that are given up for `document`. Raises ContractBroken for what an upgrade takes away."""
+        promises = tuple(promises)
+        broken = broken_promises(document, promises)
+        lost = newly_broken(self.before, document, promises) if self.before is not None else []
+        if lost and not self.accept_broken:
+            raise ContractBroken(refusal(lost))
+        still = {verb for item in broken for verb in item.promise.verbs} & set(self.given_up)
+        return sorted(still | {verb for item in lost for verb in item.promise.verbs})
+
+
+def documented(document: Document, promise: Promise, promises: Iterable[Promise]) -> Match | None:
+    """The operation that is the promised one: at its own address first, then the one that fits the vendor's body."""
+    reserved = {other.key for other in promises if other.key != promise.key}
+
+    def unlikeness(found: Match) -> tuple[int, bool, bool]:
+        return found.filled, body_problem(document, found.operation, promise) is not None, found.path != promise.path
+
+    return min(matches(document, promise.method, promise.path, reserved), key=unlikeness, default=None)
 
 
 def broken_promises(document: Document, promises: Iterable[Promise]) -> list[Broken]:
-    """What the document breaks of `promises`."""
-    found = ((promise, _problem(document, promise)) for promise in promises)
+    """What the document says otherwise than `promises`."""
+    promises = tuple(promises)
+    found = ((promise, _problem(document, promise, promises)) for promise in promises)
     return [Broken(promise, problem) for promise, problem in found if problem]
+
+
+def newly_broken(old: Document, new: Document, promises: Iterable[Promise]) -> list[Broken]:
+    """What `old` offered and `new` doesn't."""
+    promises = tuple(promises)
+    before = {broken.promise.key for broken in broken_promises(old, promises)}
+    return [broken for broken in broken_promises(new, promises) if broken.promise.key not in before]
 
 
 def refusal(broken: list[Broken]) -> str:
@@ -58,25 +121,18 @@ def refusal(broken: list[Broken]) -> str:
     )
 
 
+def requests_of(promises: Iterable[Promise]) -> list[dict[str, Any]]:
+    """What the facade gives to each operation, and the vendor's request that has to come of it."""
+    return [{"operation": one.called, **example} for one in promises for example in one.requests]
+
+
 def verbs_of(promises: Iterable[Promise], method: str, path: str) -> tuple[str, ...]:
     """The facade verbs that stand on an operation."""
-    return next(
-        (promise.verbs for promise in promises if (promise.method, route(promise.path)) == (method, route(path))),
-        (),
-    )
+    return next((promise.verbs for promise in promises if promise.key == (method, template(path))), ())
 
 
-def _problem(document: Document, promise: Promise) -> str | None:
-    wanted = (promise.method, route(promise.path))
-    for path, method, _, operation in operations(document):
-        if (method, route(path)) == wanted:
-            return _body_problem(document, operation, promise.sends) if promise.sends else None
-    moved = _moved_to(document, promise)
-    return f"has moved to {moved}" if moved else "is no longer offered"
-
-
-def _moved_to(document: Document, promise: Promise) -> str | None:
-    """Where the operation probably went: the one that ends like it, or is called like it."""
+def moved_to(document: Document, promise: Promise) -> str | None:
+    """Where an operation probably went that isn't there: the one that ends like it, or is called like it."""
     tail = route(promise.path).split("/")
     best = (1, "")  # one equal segment at the end could be chance
     for path, method, _, operation in operations(document):
@@ -90,25 +146,50 @@ def _moved_to(document: Document, promise: Promise) -> str | None:
     return best[1] or None
 
 
-def _body_problem(document: Document, operation: Document, sends: dict[str, list[str]]) -> str | None:
-    body = resolved(document, operation.get("requestBody") or {})
-    content = body.get("content") or {}
-    if not content:
+def body_problem(document: Document, operation: Document, promise: Promise, now: str = "") -> str | None:
+    """What the documented body has against the one that the verbs send; `now` is said where it had nothing before."""
+    content = resolved(document, operation.get("requestBody") or {}).get("content") or {}
+    if not content or "requestBody" not in promise.operation:
         return None
-    media = next((value for name, value in content.items() if "json" in name or name == "*/*"), None)
+    if not promise.sends:
+        if any(kind.startswith(_BYTES) for kind in content):
+            return None
+        return f"takes {' or '.join(content)}{now}, not {' or '.join(promise.operation['requestBody']['content'])}"
+    media = json_media(content)
     if media is None:
-        return f"takes {' or '.join(content)} now, not JSON"
-    reader = SchemaReader(lambda schema: resolved(document, schema))
+        return f"takes {' or '.join(content)}{now}, not JSON"
+    reader = reader_of(document)
     shape = reader.shape(media.get("schema"))
     if not shape.properties or shape.alternatives:
         return None
-    for name, values in sends.items():
+    for name, values in promise.sends.items():
         if name not in shape.properties:
-            return f"takes a body without {name!r} now (it has {', '.join(sorted(shape.properties))})"
+            return f"takes a body without {name!r}{now} (it has {', '.join(sorted(shape.properties))})"
         allowed = [value for value in reader.choices(shape.properties[name]) if value is not None]
         refused = [value for value in values if allowed and value not in allowed]
         if refused:
-            return f"no longer takes {', '.join(refused)} as {name!r} (it has {', '.join(map(str, allowed))})"
-    if missing := sorted(set(shape.required) - set(sends)):
-        return f"requires {', '.join(missing)} in its body now"
+            verb = "no longer takes" if now else "doesn't take"
+            return f"{verb} {', '.join(refused)} as {name!r} (it has {', '.join(map(str, allowed))})"
+    if missing := sorted(set(shape.required) - set(promise.sends)):
+        return f"requires {', '.join(missing)} in its body{now}"
     return None
+
+
+def reader_of(document: Document) -> SchemaReader:
+    return SchemaReader(lambda schema: resolved(document, schema))
+
+
+def _problem(document: Document, promise: Promise, promises: tuple[Promise, ...]) -> str | None:
+    found = documented(document, promise, promises)
+    if found is not None:
+        return body_problem(document, found.operation, promise, " now") if promise.sends else None
+    moved = moved_to(document, promise)
+    return f"has moved to {moved}" if moved else "is no longer offered"
+
+
+def json_media(content: Mapping[str, Any]) -> Mapping[str, Any] | None:
+    """What is said of JSON among media types."""
+    kinds = [kind for kind in content if "json" in kind or kind in ("*/*", "application/*")]
+    kinds.sort(key=lambda kind: kind != "application/json")
+    found = content[kinds[0]] if kinds else None
+    return found if found is None or isinstance(found, Mapping) else {}

@@ -4,32 +4,57 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ..checkout import CONFIGURATION, OVERLAY
-from ..repair import Repaired, repair
+from ..repair import Repair, Repaired, repair
 from .base_path import relative_to_services
+from .contract import Promise, Terms
+
+
+class Complete(NamedTuple):
+    """A document that clients can be made from; `promises` are what the facade stands on, `not_offered` its verbs that
+    are given up."""
+
+    document: dict[str, Any]
+    repairs: list[Repair]
+    warnings: list[str]
+    promises: tuple[Promise, ...] = ()
+    not_offered: tuple[str, ...] = ()
 
 
 def with_overlay(
     document: Mapping[str, Any],
     *,
     plain: bool = False,
-    accept_broken: bool = False,
+    terms: Terms = Terms(),  # noqa: B008 - it can't be changed
+    add_missing: bool = True,
     configuration: Path = CONFIGURATION,
-) -> Repaired:
-    """The document that clients are made from: repaired, and with what we know if it is pascom's."""
+) -> Complete:
+    """The document that clients are made from: repaired, and with what we know if it is pascom's.
+
+    `add_missing`: with what the vendor documents and the document doesn't have. Raises ContractBroken where an upgrade
+    takes more from the facade than `terms` allow.
+    """
     if plain:
-        return repair(document)
+        return Complete(*repair(document))
     from .overlay import apply_overlay, load_overlay  # with libraries that plain documents needn't wait for
 
     read = normalized(document)
     overlay = load_overlay(configuration / OVERLAY)
-    return read._replace(document=apply_overlay(read.document, overlay, accept_broken=accept_broken))
+    not_offered = tuple(terms.not_offered(read.document, overlay.promises))
+    laid_over = apply_overlay(read.document, overlay, given_up=not_offered, add_missing=add_missing)
+    promises = tuple(one for one in overlay.promises if not set(one.verbs) & set(not_offered))
+    repairs, warnings = [*read.repairs, *laid_over.repairs], [*read.warnings, *laid_over.warnings]
+    return Complete(laid_over.document, repairs, warnings, promises, not_offered)
 
 
 def normalized(document: Mapping[str, Any]) -> Repaired:
     """A pascom document, repaired and relative to `services/`, but without what only we know: what it says itself."""
     repaired = repair(document)
     relative, moved = relative_to_services(repaired.document)
-    return Repaired(relative, [*repaired.repairs, *moved], repaired.warnings)
+    if not moved:
+        return repaired
+    again = repair(relative)  # what fits the paths as they were may not fit them now
+    warnings = dict.fromkeys([*repaired.warnings, *again.warnings])
+    return Repaired(again.document, [*repaired.repairs, *moved, *again.repairs], list(warnings))

@@ -7,14 +7,18 @@ tool. Ours differs in three ways, all of them on the strict or the tolerant side
   calls the parameter otherwise or ends the path in a slash.
 * An action that matches nothing is an error, because then the document changed under us. The extension
   `x-may-match-nothing: true` excepts actions that only tidy up.
-* `x-facade-verbs` and `x-facade-requires` say which verbs of the facade stand on an operation; see contract.py.
+* An action with `x-facade-verbs`, the verbs of the facade that stand on an operation, has this operation whole, as the
+  vendor documents it: it is put at its target even if nothing is there (vendor.py). `x-facade-requires` says what the
+  verbs send (contract.py), and `x-facade-requests` have examples, which verify/ compares with what was generated.
 """
 
 from __future__ import annotations
 
 import copy
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -23,9 +27,11 @@ from jsonpath.exceptions import JSONPathError
 
 from ..errors import ContractBroken, DocumentUnusable, WrongUsage
 from ..fetch.yaml_reader import read_yaml
-from ..names import snake_case
+from ..repair import Repaired
 from ..tree import operations, route
-from .contract import Promise, broken_promises, refusal
+from .contract import Promise
+from .pointers import keep_references, referred_to, referring
+from .vendor import place, release_name
 
 _OPERATION_TARGET = re.compile(r"\$\.paths\['(?P<path>[^']+)'\]\.(?P<method>[a-z]+)(?P<rest>.*)", re.DOTALL)
 _PATHS = JSONPathEnvironment(strict=True)
@@ -57,6 +63,12 @@ class Overlay:
     def promises(self) -> tuple[Promise, ...]:
         return tuple(action.promise for action in self.actions if action.promise)
 
+    @property
+    def schemas(self) -> set[str]:
+        """The schemas that the overlay adds to the whole document."""
+        whole = (action.update for action in self.actions if action.target == "$")
+        return {name for update in whole for name in update.get("components", {}).get("schemas", {})}
+
 
 def load_overlay(file: Path) -> Overlay:
     """Read an overlay. Raises WrongUsage naming the action that cannot be understood."""
@@ -69,36 +81,52 @@ def load_overlay(file: Path) -> Overlay:
     return Overlay(tuple(_action(file, number, entry) for number, entry in enumerate(content.get("actions") or (), 1)))
 
 
-def apply_overlay(document: Document, overlay: Overlay, *, accept_broken: bool = False) -> Document:
-    """`document` with the overlay applied; the argument is left as it is.
+def apply_overlay(
+    document: Document, overlay: Overlay, *, given_up: Collection[str] = (), add_missing: bool = True
+) -> Repaired:
+    """`document` with the overlay applied, and what was to be told of it; the argument is left as it is.
 
-    Raises ContractBroken when an operation the facade stands on is gone, has moved or takes another body, or when
-    any other action matches nothing. With `accept_broken` such operations are left as documented, but under
-    another name: the facade must not find them by the name it knows.
+    What the vendor documents is there afterwards; where it isn't in the document at all, only with `add_missing`. What
+    all verbs of are `given_up` is left as documented, but under another name: the facade must not find it. Raises
+    ContractBroken when any other action matches nothing.
     """
-    result = copy.deepcopy(document)
-    broken = broken_promises(result, overlay.promises)
-    if broken and not accept_broken:
-        raise ContractBroken(refusal(broken))
-    given_up = {(item.promise.method, route(item.promise.path)) for item in broken}
-    for item in broken:
-        _free_the_name(result, item.promise)
+    result = Repaired(copy.deepcopy(document), [], [])
+    renamed = _make_room(result.document, overlay)
+    before = copy.deepcopy(result.document)
     for action in overlay.actions:
-        if action.path is not None and (action.method, route(action.path)) in given_up:
-            continue
-        if not _apply(action, result) and not (action.may_match_nothing or accept_broken):
-            raise ContractBroken(
-                f"the overlay's action on {action.target} matches nothing in this document; nothing was replaced "
-                "(if the document is right, delete the action from openapi/overlay.yaml)"
-            )
+        if action.promise is None:
+            _apply_once(action, result.document)
+        elif given_up and set(action.promise.verbs) <= set(given_up):
+            release_name(result.document, action.promise)
+        else:
+            place(result, action.promise, overlay.promises, add_missing=add_missing)
+    keep_references(before, result.document)
+    for name in renamed:
+        if not referred_to(result.document, f"#/components/schemas/{name}"):
+            del result.document["components"]["schemas"][name]
     return result
 
 
-def _free_the_name(document: Document, promise: Promise) -> None:
-    """Take the name the facade knows from whatever bears it, for it isn't what the facade means by it."""
+def _make_room(document: Document, overlay: Overlay) -> list[str]:
+    """Only we pin names; a schema of the document that is called like one of ours is called otherwise."""
     for _, _, _, operation in operations(document):
-        if snake_case(operation.get("operationId") or "") == promise.name:
-            operation["operationId"] = f"{promise.name}_as_documented"
+        operation.pop("x-pinned", None)
+    schemas = document.get("components", {}).get("schemas", {})
+    called = {}
+    for name in sorted(overlay.schemas & schemas.keys()):
+        called[name] = next(one for number in count(1) if (one := f"{name}AsDocumented{number}") not in schemas)
+        schemas[called[name]] = schemas.pop(name)
+    places = {f"#/components/schemas/{old}": f"#/components/schemas/{new}" for old, new in called.items()}
+    document.update(referring(document, places))
+    return list(called.values())
+
+
+def _apply_once(action: Action, document: Document) -> None:
+    if not _apply(action, document) and not action.may_match_nothing:
+        raise ContractBroken(
+            f"the overlay's action on {action.target} matches nothing in this document; nothing was replaced "
+            "(if the document is right, delete the action from openapi/overlay.yaml)"
+        )
 
 
 def _apply(action: Action, document: Document) -> int:
@@ -166,12 +194,15 @@ def _action(file: Path, number: int, entry: Any) -> Action:
         if method is None or path is None or rest:
             raise wrong("x-facade-verbs belong on an action whose target is an operation")
         update = entry.get("update") or {}
+        if not update.get("operationId") or not update.get("tags") or not update.get("responses"):
+            raise wrong("a pinned operation has an operationId, tags and responses")
         promise = Promise(
             method=method,
             path=path,
             verbs=tuple(entry["x-facade-verbs"]),
             sends=(entry.get("x-facade-requires") or {}).get("sends"),
-            name=update.get("operationId"),
+            operation=update,
+            requests=tuple(entry.get("x-facade-requests") or ()),
         )
     return Action(
         target=target,

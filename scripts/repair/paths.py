@@ -112,7 +112,7 @@ def _operations(document: Thing, path: str | None, item: Thing, at: At, log: Log
     """One path's operations; a shared path item (`path` is None) can only have its parameters put in order."""
     shared = _listed(document, item, at, log)
     if path is not None and any(_out_of_place(parameter, path) for parameter in shared):
-        _push_down(document, item)
+        push_down(document, item)
         log.fix(
             (*at, "parameters"),
             "a path's shared parameters that don't fit the path",
@@ -132,7 +132,7 @@ def _out_of_place(parameter: Thing, path: str) -> bool:
     return parameter["in"] in ("body", "formData") or (parameter["in"] == "path" and not in_path)
 
 
-def _push_down(document: Thing, item: Thing) -> None:
+def push_down(document: Thing, item: Thing) -> None:
     """Move a path item's parameters into its operations, whose own ones win."""
     shared = item.pop("parameters")
     for _, operation in operations_of(item):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -24,10 +24,8 @@ _NOT_INPUTS = {PROVENANCE, CHANGES, PREVIOUS}
 _BY_THE_WAY = {"__pycache__", ".ruff_cache", ".mypy_cache", ".DS_Store"}
 
 
-def provenance(
-    openapi: Path, generated: Path, report: Report, *, kind: str, not_offered: Iterable[str] = ()
-) -> dict[str, Any]:
-    """The record for `generated/` as just made from `openapi/`; `not_offered` are the verbs given up for it."""
+def provenance(openapi: Path, generated: Path, report: Report, *, kind: str) -> dict[str, Any]:
+    """The record for `generated/` as just made from `openapi/`."""
     info = _object(json.loads((openapi / DOCUMENT).read_bytes()).get("info"))
     outputs = hashes(generated)
     return {
@@ -42,7 +40,7 @@ def provenance(
             "repairs": len(report.repairs),
             "warnings": len(report.warnings),
         },
-        "not_offered": sorted(not_offered),
+        "not_offered": sorted(report.not_offered),
     }
 
 

@@ -10,10 +10,12 @@ import importlib
 import importlib.abc
 import importlib.machinery
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any, NamedTuple
+
+from pascom_facade._operations import JsonBody, request
 
 from .allowed import forbidden, names_used
 
@@ -35,8 +37,11 @@ class Module(NamedTuple):
 Modules = Mapping[str, Module]
 
 
-def main(package: str, expected: Mapping[str, str]) -> int:
-    """How many operations there are; `expected` has the file of each, its method. Stops at the first thing wrong."""
+def main(package: str, expected: Mapping[str, str], requests: Sequence[Mapping[str, Any]] = ()) -> int:
+    """How many operations there are; `expected` has the file of each, its method. Stops at the first thing wrong.
+
+    `requests` have what the facade gives to an operation, and the vendor's request that has to come of it.
+    """
     files = {file.relative_to(package).as_posix(): file for file in sorted(Path(package).rglob("*.py"))}
     modules = {name: _read(name, file.read_bytes()) for name, file in files.items()}
     generated = [(name, method) for name, module in modules.items() for method in module.methods]
@@ -46,6 +51,8 @@ def main(package: str, expected: Mapping[str, str]) -> int:
         if lacking := _missing_import(name, module, modules) or _missing_function(name, module, modules):
             raise SystemExit(f"{name}: {lacking}")
     _import_all(Path(package), modules)
+    for example in requests:
+        _check_request(example)
     return len(generated)
 
 
@@ -144,6 +151,20 @@ def _import_all(package: Path, modules: Modules) -> None:
         if not is_shared:
             del sys.modules[module]
             delattr(sys.modules[module.rpartition(".")[0]], parts[-1])
+
+
+def _check_request(example: Mapping[str, Any]) -> None:
+    """The facade's own call of an operation makes the vendor's request, and nothing is in it that the vendor lacks."""
+    body: dict[str, Any] = {"body": JsonBody(example["json"])} if "json" in example else {}
+    if "text" in example:
+        body = {"body": example["text"]}
+    try:
+        built = request(example["operation"], *example["path"], **body)
+    except Exception as problem:  # whatever generated code raises
+        raise SystemExit(f"{example['operation']} can't be called as the facade calls it: {problem}") from None
+    sent = {key: value for key, value in built.items() if key != "extensions" and value != {}}
+    if sent != example["sends"]:
+        raise SystemExit(f"{example['operation']} sends {sent}, not what the vendor documents: {example['sends']}")
 
 
 class _Checked(importlib.abc.MetaPathFinder, importlib.abc.Loader):

@@ -34,6 +34,15 @@ def document() -> dict[str, Any]:
     return found
 
 
+def instances_document() -> dict[str, Any]:
+    """A document as an instance would publish it: nothing in it is marked as assumed."""
+    found = document()
+    for item in found["paths"].values():
+        for operation in item.values():
+            operation.pop("x-assumed", None)
+    return found
+
+
 def changed_document() -> dict[str, Any]:
     """The document of a later version: another structure of the journal, as with pascom 19."""
     found = copy.deepcopy(document())

@@ -19,7 +19,15 @@ import pytest
 from scripts.checkout import DOCUMENT, PREVIOUS, PROVENANCE
 from scripts.regenerate import main
 from scripts.swap.swap import FOLDER, Workspace
-from tests.helpers.checkouts import DIAL, REPOSITORY, changed_document, contents, document, make_checkout, write
+from tests.helpers.checkouts import (
+    DIAL,
+    REPOSITORY,
+    changed_document,
+    contents,
+    instances_document,
+    make_checkout,
+    write,
+)
 
 Said = pytest.CaptureFixture[str]
 
@@ -148,7 +156,7 @@ def body_renamed(given: dict[str, Any]) -> None:
     properties["target"] = properties.pop("destination")
 
 
-@pytest.mark.parametrize(
+BREAKS = pytest.mark.parametrize(
     ("edit", "problem"),
     [
         (no_dial, "is no longer offered"),
@@ -156,11 +164,16 @@ def body_renamed(given: dict[str, Any]) -> None:
         (body_renamed, "takes a body without 'destination' now"),
     ],
 )
-def test_a_broken_contract_replaces_nothing(
+
+
+@BREAKS
+def test_an_upgrade_that_breaks_the_contract_replaces_nothing(
     edit: Callable[[dict[str, Any]], None], problem: str, root: Path, capsys: Said
 ) -> None:
-    before = contents(root)
-    given = document()
+    given = instances_document()
+    assert update(root, given) == 0
+    capsys.readouterr()
+    before, kept = contents(root), sorted((root / FOLDER).rglob("*"))
     edit(given)
     assert update(root, given) == 5
     said = [line for line in capsys.readouterr().err.splitlines() if not line.startswith(" ")]
@@ -168,12 +181,45 @@ def test_a_broken_contract_replaces_nothing(
     assert problem in said[0]
     assert "dial, answer, hangup would lose" in said[0]
     assert contents(root) == before
-    assert not (root / FOLDER).exists()
+    assert sorted((root / FOLDER).rglob("*")) == kept
+
+
+@BREAKS
+def test_at_first_contact_the_verbs_send_what_the_vendor_documents(
+    edit: Callable[[dict[str, Any]], None], problem: str, root: Path, capsys: Said
+) -> None:
+    given = instances_document()
+    edit(given)
+    assert update(root, given, "--report", "report.json") == 0
+    report = json.loads((root / "report.json").read_bytes())
+    [warning] = report["warnings"]
+    assert DIAL in warning
+    assert "dial, answer, hangup" in warning
+    said = capsys.readouterr().out
+    assert f"Warning: {warning}\n" in said
+    assert f"`dial` sends what the vendor documents, although POST {DIAL} {problem}" in said
+    assert report["changes"]["facade"]["dial"]["works"] is True
+    assert main(["check"]) == 0
+    assert use(root, "pbx.dial('mpasquay', '*100')").startswith("ConnectionFailed: ")
+
+    edit_nothing_more = json.loads(json.dumps(given))
+    edit_nothing_more["info"]["version"] = "100"
+    assert update(root, edit_nothing_more) == 0  # what was never offered, no upgrade takes away
+
+
+def test_another_instances_document_is_no_upgrade(root: Path) -> None:
+    given = instances_document()
+    given["servers"] = [{"url": "https://one.example/voipjack/services"}]
+    assert update(root, given) == 0
+    no_dial(given)
+    given["servers"] = [{"url": "https://two.example/voipjack/services"}]
+    assert update(root, given) == 0
 
 
 def test_accepted_the_verbs_say_that_they_are_not_offered(root: Path, capsys: Said) -> None:
-    given = document()
+    given = instances_document()
     given["paths"][DIAL]["post"]["operationId"] = "default_device_action"
+    assert update(root, given) == 0
     body_renamed(given)
     assert update(root, given, "--accept-broken") == 0
     assert "Given up: answer, dial, hangup" in capsys.readouterr().out
@@ -182,6 +228,10 @@ def test_accepted_the_verbs_say_that_they_are_not_offered(root: Path, capsys: Sa
     assert said.startswith("NotOffered: ")
     assert "identity.default_device_action" in said
     assert use(root, "pbx.states('mpasquay')").startswith("ConnectionFailed: ")
+
+    given["info"]["version"] = "100"
+    assert update(root, given) == 0  # given up once, given up until it is offered again
+    assert "Given up: answer, dial, hangup" in capsys.readouterr().out
 
 
 def use(root: Path, call: str) -> str:

@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from .call_record import CallRecord
     from .call_record_inbound import CallRecordInbound
     from .call_record_internal import CallRecordInternal
-    from .default_device_action_response_200 import DefaultDeviceActionResponse200
     from .device import Device
     from .device_action import DeviceAction
     from .get_identity_cdr_chaindata import GetIdentityCdrChaindata
@@ -44,7 +43,6 @@ _MODULES = {
     "CallRecord": ".call_record",
     "CallRecordInbound": ".call_record_inbound",
     "CallRecordInternal": ".call_record_internal",
-    "DefaultDeviceActionResponse200": ".default_device_action_response_200",
     "Device": ".device",
     "DeviceAction": ".device_action",
     "GetIdentityCdrChaindata": ".get_identity_cdr_chaindata",
@@ -85,7 +83,6 @@ __all__ = (
     "CallRecord",
     "CallRecordInbound",
     "CallRecordInternal",
-    "DefaultDeviceActionResponse200",
     "Device",
     "DeviceAction",
     "GetIdentityCdrChaindata",

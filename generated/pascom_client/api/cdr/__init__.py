@@ -35,7 +35,7 @@ class CdrApi:
         result: str | Unset = UNSET,
         rawdata: ListCdrRawdata | Unset = UNSET,
         chaindata: ListCdrChaindata | Unset = UNSET,
-        limit: int | Unset = 100,
+        limit: int | Unset = UNSET,
     ) -> list[CallRecord] | None:
         """List calls
 
@@ -99,7 +99,7 @@ class AsyncCdrApi:
         result: str | Unset = UNSET,
         rawdata: ListCdrRawdata | Unset = UNSET,
         chaindata: ListCdrChaindata | Unset = UNSET,
-        limit: int | Unset = 100,
+        limit: int | Unset = UNSET,
     ) -> list[CallRecord] | None:
         """List calls
 

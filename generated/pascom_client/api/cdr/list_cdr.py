@@ -28,7 +28,7 @@ def _get_kwargs(
     result: str | Unset = UNSET,
     rawdata: ListCdrRawdata | Unset = UNSET,
     chaindata: ListCdrChaindata | Unset = UNSET,
-    limit: int | Unset = 100,
+    limit: int | Unset = UNSET,
 ) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "get",
@@ -88,7 +88,7 @@ def sync_detailed(
     result: str | Unset = UNSET,
     rawdata: ListCdrRawdata | Unset = UNSET,
     chaindata: ListCdrChaindata | Unset = UNSET,
-    limit: int | Unset = 100,
+    limit: int | Unset = UNSET,
 ) -> Response[list[CallRecord] | None]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
@@ -119,7 +119,7 @@ def sync(
     result: str | Unset = UNSET,
     rawdata: ListCdrRawdata | Unset = UNSET,
     chaindata: ListCdrChaindata | Unset = UNSET,
-    limit: int | Unset = 100,
+    limit: int | Unset = UNSET,
 ) -> list[CallRecord] | None:
     """List calls
 
@@ -172,7 +172,7 @@ async def asyncio_detailed(
     result: str | Unset = UNSET,
     rawdata: ListCdrRawdata | Unset = UNSET,
     chaindata: ListCdrChaindata | Unset = UNSET,
-    limit: int | Unset = 100,
+    limit: int | Unset = UNSET,
 ) -> Response[list[CallRecord] | None]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
@@ -203,7 +203,7 @@ async def asyncio(
     result: str | Unset = UNSET,
     rawdata: ListCdrRawdata | Unset = UNSET,
     chaindata: ListCdrChaindata | Unset = UNSET,
-    limit: int | Unset = 100,
+    limit: int | Unset = UNSET,
 ) -> list[CallRecord] | None:
     """Like `sync`, to be awaited."""
     return (

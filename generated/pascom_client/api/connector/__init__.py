@@ -50,7 +50,7 @@ class ConnectorApi:
 
         Args:
             profile_name (str): Name of the connector profile, for example `CSV-Import`.
-            body (File | str):
+            body (File | str): CSV, UTF-8, header line first.
 
         Returns:
             Any | None
@@ -100,7 +100,7 @@ class AsyncConnectorApi:
 
         Args:
             profile_name (str): Name of the connector profile, for example `CSV-Import`.
-            body (File | str):
+            body (File | str): CSV, UTF-8, header line first.
 
         Returns:
             Any | None

@@ -76,7 +76,7 @@ def sync(profile_name: str, *, client: AuthenticatedClient | Client, body: File 
 
     Args:
         profile_name (str): Name of the connector profile, for example `CSV-Import`.
-        body (File | str):
+        body (File | str): CSV, UTF-8, header line first.
 
     Returns:
         Any | None

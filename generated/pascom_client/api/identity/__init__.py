@@ -9,8 +9,8 @@ if TYPE_CHECKING:
     from uuid import UUID
 
     from ...client import AuthenticatedClient, Client
+    from ...models.action_response import ActionResponse
     from ...models.call_record import CallRecord
-    from ...models.default_device_action_response_200 import DefaultDeviceActionResponse200
     from ...models.device_action import DeviceAction
     from ...models.get_identity_cdr_chaindata import GetIdentityCdrChaindata
     from ...models.get_identity_cdr_inbound import GetIdentityCdrInbound
@@ -29,9 +29,7 @@ class IdentityApi:
     def __repr__(self) -> str:
         return "<services of identity: default_device_action, get_identity, get_identity_cdr, get_identity_states, list_identities>"
 
-    def default_device_action(
-        self, user_name: str, *, body: DeviceAction
-    ) -> DefaultDeviceActionResponse200 | None:
+    def default_device_action(self, user_name: str, *, body: DeviceAction) -> ActionResponse | None:
         """Control the user's preferred phone
 
         Lets the preferred phone of the user dial (`{"action": "dial", "destination": "*100", "prefix":
@@ -46,7 +44,7 @@ class IdentityApi:
             body (DeviceAction):
 
         Returns:
-            DefaultDeviceActionResponse200 | None
+            ActionResponse | None
         """
 
         from .default_device_action import sync as _call
@@ -175,9 +173,7 @@ class AsyncIdentityApi:
     def __repr__(self) -> str:
         return "<services of identity: default_device_action, get_identity, get_identity_cdr, get_identity_states, list_identities>"
 
-    async def default_device_action(
-        self, user_name: str, *, body: DeviceAction
-    ) -> DefaultDeviceActionResponse200 | None:
+    async def default_device_action(self, user_name: str, *, body: DeviceAction) -> ActionResponse | None:
         """Control the user's preferred phone
 
         Lets the preferred phone of the user dial (`{"action": "dial", "destination": "*100", "prefix":
@@ -192,7 +188,7 @@ class AsyncIdentityApi:
             body (DeviceAction):
 
         Returns:
-            DefaultDeviceActionResponse200 | None
+            ActionResponse | None
         """
 
         from .default_device_action import asyncio as _call

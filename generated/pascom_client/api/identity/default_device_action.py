@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import httpx
 
     from ...client import AuthenticatedClient, Client
-    from ...models.default_device_action_response_200 import DefaultDeviceActionResponse200
+    from ...models.action_response import ActionResponse
     from ...models.device_action import DeviceAction
 
 
@@ -35,10 +35,10 @@ def _get_kwargs(user_name: str, *, body: DeviceAction) -> dict[str, Any]:
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> DefaultDeviceActionResponse200 | None:
-    from ...models.default_device_action_response_200 import DefaultDeviceActionResponse200
+) -> ActionResponse | None:
+    from ...models.action_response import ActionResponse
 
-    _documented = ("200",)
+    _documented = ("200", "401", "404")
     if client.raise_on_unexpected_status and not {
         str(response.status_code),
         f"{response.status_code // 100}XX",
@@ -46,13 +46,13 @@ def _parse_response(
     }.intersection(_documented):
         raise _errors.UnexpectedStatus(response.status_code, response.content)
     return _read(  # type: ignore[no-any-return]
-        response, {"200": DefaultDeviceActionResponse200.from_dict}
+        response, {"200": ActionResponse.from_dict}
     )
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[DefaultDeviceActionResponse200 | None]:
+) -> Response[ActionResponse | None]:
     return Response(
         status_code=_status_of(response),
         content=response.content,
@@ -63,7 +63,7 @@ def _build_response(
 
 def sync_detailed(
     user_name: str, *, client: AuthenticatedClient | Client, body: DeviceAction
-) -> Response[DefaultDeviceActionResponse200 | None]:
+) -> Response[ActionResponse | None]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
         client=client,
@@ -73,7 +73,7 @@ def sync_detailed(
 
 def sync(
     user_name: str, *, client: AuthenticatedClient | Client, body: DeviceAction
-) -> DefaultDeviceActionResponse200 | None:
+) -> ActionResponse | None:
     """Control the user's preferred phone
 
     Lets the preferred phone of the user dial (`{"action": "dial", "destination": "*100", "prefix":
@@ -88,7 +88,7 @@ def sync(
         body (DeviceAction):
 
     Returns:
-        DefaultDeviceActionResponse200 | None
+        ActionResponse | None
     """
 
     return sync_detailed(user_name, client=client, body=body).parsed
@@ -96,7 +96,7 @@ def sync(
 
 async def asyncio_detailed(
     user_name: str, *, client: AuthenticatedClient | Client, body: DeviceAction
-) -> Response[DefaultDeviceActionResponse200 | None]:
+) -> Response[ActionResponse | None]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
@@ -108,6 +108,6 @@ async def asyncio_detailed(
 
 async def asyncio(
     user_name: str, *, client: AuthenticatedClient | Client, body: DeviceAction
-) -> DefaultDeviceActionResponse200 | None:
+) -> ActionResponse | None:
     """Like `sync`, to be awaited."""
     return (await asyncio_detailed(user_name, client=client, body=body)).parsed

@@ -34,7 +34,7 @@ def _get_kwargs(record_id: str, rule_id: str, file: int) -> dict[str, Any]:
 
 def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> File | None:
 
-    _documented = ("200",)
+    _documented = ("200", "401", "404")
     if client.raise_on_unexpected_status and not {
         str(response.status_code),
         f"{response.status_code // 100}XX",
