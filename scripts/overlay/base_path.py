@@ -54,7 +54,7 @@ def relative_to_services(document: Document) -> tuple[Document, list[Repair]]:
         made = f"{len(moved)} of {len(listed)} paths are counted from there now"
         repairs.append(Repair("#/servers/0/url", "the border between server and path isn't `/services`", made))
     for path, new in renamed.items():
-        if not f"/{'/'.join(base)}{path}".endswith(new):
+        if path != new and (new != read[path].path or path != written[path].path):
             repairs.append(Repair(_pointer(path), "a path that isn't written as one", f"read as {new}"))
     called = {_pointer(old): _pointer(new) for old, new in renamed.items()}
     moved_document: Document = referring(changed, called)

@@ -90,7 +90,7 @@ def _parameters(said: Repaired, found: Match, promise: Promise) -> list[Document
     parameters = [one | _described(same.get(f"{{{one['name']}}}", {})) for one in vendors if one["in"] == "path"]
     for one in listed:
         is_ignored = one["in"] == "header" and one["name"].lower() in IGNORED_HEADERS
-        if one["in"] == "path" or is_ignored:
+        if one["in"] == "path" or is_ignored or one["name"] in (promise.sends or ()):
             continue
         if one.get("required"):
             at = pointer(("paths", found.path, found.method))
@@ -150,7 +150,10 @@ def _describes(document: Document, response: Mapping[str, Any], kinds: Mapping[s
 def _settle(said: Repaired, found: Match, promise: Promise, verbs: str) -> None:
     """Move the documented operation away, or leave it where it says something else, and tell of that."""
     document = said.document
-    problem = body_problem(document, found.operation, promise)
+    beside = _beside_the_body(document, found, promise)
+    problem = (
+        f"takes {', '.join(beside)} beside the body" if beside else body_problem(document, found.operation, promise)
+    )
     at = pointer(("paths", found.path, found.method))
     if problem:
         said.warnings.append(
@@ -159,7 +162,7 @@ def _settle(said: Repaired, found: Match, promise: Promise, verbs: str) -> None:
     if not found.is_exact:
         said.repairs.append(Repair(at, f"{promise}, which the vendor documents, is a case of this", "both are there"))
         _distinguish(found.operation, promise)
-    elif _has_own_form(document, found, promise):
+    elif beside or _has_own_form(document, found, promise):
         if found.path == promise.path:
             item = _take(document, found)
             document["paths"][f"{found.path}#as-documented"] = {found.method: item}
@@ -169,6 +172,12 @@ def _settle(said: Repaired, found: Match, promise: Promise, verbs: str) -> None:
         _take(document, found)
         if found.path != promise.path:
             said.repairs.append(Repair(at, "not the address that the vendor has", f"put at {promise.path}"))
+
+
+def _beside_the_body(document: Document, found: Match, promise: Promise) -> list[str]:
+    """What the vendor sends in the body, and the document as other parameters."""
+    listed = all_parameters(document, found.item, found.operation)
+    return [one["name"] for one in listed if one["in"] != "path" and one["name"] in (promise.sends or ())]
 
 
 def _has_own_form(document: Document, found: Match, promise: Promise) -> bool:

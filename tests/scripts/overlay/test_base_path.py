@@ -80,7 +80,8 @@ MIXTURES = {
     "a parameter, without services": ("/", ["/{tenant}/cdr/", "/{tenant}/lift/"], ["/cdr/", "/lift/"]),
     "behind a proxy": ("/", ["/pbx/1/services/cdr/", "/pbx/1/services/lift"], ["/cdr/", "/lift"]),
     "a server for a module": ("/voip/services/queue", ["/states", "/queue/"], ["/queue/states", "/queue/"]),
-    "doubled slashes": ("/voip/services", ["//cdr/", "//device//{name}"], ["/cdr/", "/device/{name}"]),
+    "doubled slashes amid": ("/voip/services", ["/device//{name}"], ["/device/{name}"]),
+    "doubled slashes": ("/voip/services", ["//cdr/", "//device/{name}"], ["/cdr/", "/device/{name}"]),
     "parameters as routers write them": (
         "/voip/services",
         ["/device/:name", "/queue/<name>", "/trunk/<string:name>", "/skill/${name}", "/prompt/%7Bname%7D"],
