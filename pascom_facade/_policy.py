@@ -128,6 +128,25 @@ class Policy:
                 f"refused to send the credentials outside {base}; give a path below it, such as 'cdr/'"
             )
 
+    def _itself(self, request: httpx.Request, response: httpx.Response) -> httpx.Request | None:
+        """The request again, where a GET is redirected to its own address with or without the slash at its end.
+
+        That is all that is taken from the answer: host, credentials and query stay.
+        """
+        if not response.has_redirect_location or request.method not in SAFE_METHODS:
+            return None
+        try:
+            target = request.url.join(response.headers["location"])
+        except httpx.InvalidURL:
+            return None
+        path, _, query = request.url.raw_path.partition(b"?")
+        wanted = path.removesuffix(b"/") if path.endswith(b"/") else path + b"/"
+        at, _, asked = target.raw_path.partition(b"?")
+        if target.host != request.url.host or at != wanted or asked not in (b"", query):
+            return None
+        url = request.url.copy_with(raw_path=wanted + b"?" + query if query else wanted)
+        return httpx.Request(request.method, url, headers=request.headers, extensions=request.extensions)
+
     def _failed(self, request: httpx.Request, failure: httpx.RequestError, attempt: int = 0) -> errors.PascomError:
         name, host, unsent = type(failure).__name__, self._base.host, isinstance(failure, NOTHING_SENT)
         logger.info("%s %s failed: %s (attempt %d)", request.method, path_for_messages(request), name, attempt + 1)

@@ -28,6 +28,9 @@ class AsyncHttp(Policy, httpx.AsyncClient):
             started = time.perf_counter()
             try:
                 response = await super().send(request, stream=stream, **rest)
+                if (itself := self._itself(request, response)) is not None:
+                    await response.aclose()
+                    response = await super().send(itself, stream=stream, **rest)
                 if (error := self._refused(request, response, attempt, started)) is None:
                     return response
                 await response.aclose()

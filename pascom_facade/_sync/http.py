@@ -29,6 +29,9 @@ class Http(Policy, httpx.Client):
             started = time.perf_counter()
             try:
                 response = super().send(request, stream=stream, **rest)
+                if (itself := self._itself(request, response)) is not None:
+                    response.close()
+                    response = super().send(itself, stream=stream, **rest)
                 if (error := self._refused(request, response, attempt, started)) is None:
                     return response
                 response.close()

@@ -121,6 +121,48 @@ def test_anything_but_2xx_raises_one_line(ask: Ask, reply: bytes, kind: type[err
     assert caught.value.status == int(reply[9:12])
 
 
+@pytest.mark.parametrize("status", ["301 Moved", "302 Found", "307 Temporary", "308 Permanent"])
+@pytest.mark.parametrize(
+    ("path", "location", "then"),
+    [
+        ("cdr/?rows=5", "/voipjack/services/cdr?rows=5", b"/voipjack/services/cdr?rows=5"),
+        ("cdr?rows=5", "cdr/", b"/voipjack/services/cdr/?rows=5"),
+        ("cdr", "https://127.0.0.1:1/voipjack/services/cdr/", b"/voipjack/services/cdr/"),
+        ("device/a%2Fb", "/voipjack/services/device/a%2Fb/", b"/voipjack/services/device/a%2Fb/"),
+    ],
+)
+def test_a_get_redirected_to_itself_is_sent_there_once(
+    ask: Ask, status: str, path: str, location: str, then: bytes
+) -> None:
+    moved = answer(status, Location=location)
+    with serving(moved, OK) as server:
+        assert ask(server.origin, path=path, retries=0).json() == []
+    first, second = server.requests
+    assert second.startswith(b"GET " + then + b" HTTP/1.1\r\n")
+    assert first.split(b"\r\n")[1:] == second.split(b"\r\n")[1:]
+    with serving(moved, moved) as server, pytest.raises(errors.UnexpectedAnswer, match="redirected to"):
+        ask(server.origin, path=path)
+    assert len(server.requests) == 2
+
+
+@pytest.mark.parametrize(
+    ("method", "location"),
+    [
+        ("POST", "/voipjack/services/cdr"),
+        ("GET", "https://elsewhere.example/voipjack/services/cdr"),
+        ("GET", "/voipjack/services/cdr?login=1"),
+        ("GET", "/voipjack/services/cdr/"),
+        ("GET", "/voipjack/services/"),
+        ("GET", "http://[broken"),
+    ],
+)
+def test_no_other_redirect_is_followed(ask: Ask, method: str, location: str) -> None:
+    moved = answer("301 Moved", Location=location)
+    with serving(moved, OK) as server, pytest.raises(errors.PascomError, match="redirected to"):
+        ask(server.origin, method)
+    assert len(server.requests) == 1
+
+
 def test_the_seconds_a_server_asks_for_are_told() -> None:
     with serving(answer("429 Slow", Retry_After="60")) as server, pytest.raises(errors.RateLimited) as caught:
         ask_sync(server.origin)
