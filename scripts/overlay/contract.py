@@ -93,8 +93,12 @@ def documented(document: Document, promise: Promise, promises: Iterable[Promise]
     """The operation that is the promised one: at its own address first, then the one that fits the vendor's body."""
     reserved = {other.key for other in promises if other.key != promise.key}
 
-    def unlikeness(found: Match) -> tuple[int, bool, bool]:
-        return found.filled, body_problem(document, found.operation, promise) is not None, found.path != promise.path
+    def unlikeness(found: Match) -> tuple[int, bool, int, bool]:
+        body = resolved(document, found.operation.get("requestBody") or {})
+        media = json_media(body.get("content") or {}) or {}
+        lacking = set(promise.sends or ()) - reader_of(document).shape(media.get("schema")).properties.keys()
+        is_other = body_problem(document, found.operation, promise) is not None
+        return found.filled, is_other, len(lacking), found.path != promise.path
 
     return min(matches(document, promise.method, promise.path, reserved), key=unlikeness, default=None)
 

@@ -166,6 +166,7 @@ def _settle(said: Repaired, found: Match, promise: Promise, verbs: str) -> None:
         if found.path == promise.path:
             item = _take(document, found)
             document["paths"][f"{found.path}#as-documented"] = {found.method: item}
+        found.operation.setdefault("tags", promise.operation["tags"])
         found.operation["operationId"] = f"{promise.name}_as_documented"
         said.repairs.append(Repair(at, "another form than the vendor's", f"it is {promise.name}_as_documented now"))
     else:
