@@ -1,8 +1,8 @@
 """The facade's contract with a document: which operation each verb stands on, and what an upgrade takes from it.
 
-What the vendor's page documents holds whatever a document says, so a document alone breaks nothing. An upgrade does:
-a document that no longer offers what the same instance's last one did, or documents a body there that the verbs'
-request does not fit. A document that says nothing about the body takes nothing away: only what it says can contradict.
+What the vendor's page documents holds whatever a document says, so a document alone takes nothing away. An upgrade
+does: a document without an operation that the same instance's last one offered. Where an operation is there, and its
+body is documented otherwise than the verbs send it, that is said; what says nothing about the body contradicts nothing.
 """
 
 from __future__ import annotations
@@ -57,8 +57,11 @@ class Promise:
 
 @dataclass(frozen=True)
 class Broken:
+    """What a document says otherwise; `is_offered`: the operation is there, but its body is another."""
+
     promise: Promise
     problem: str
+    is_offered: bool
 
     def __str__(self) -> str:
         loses = (
@@ -81,11 +84,14 @@ class Terms:
     def not_offered(self, document: Document, promises: Iterable[Promise]) -> list[str]:
         """The verbs that are given up for `document`. Raises ContractBroken for what an upgrade takes away."""
         promises = tuple(promises)
-        broken = broken_promises(document, promises)
-        lost = newly_broken(self.before, document, promises) if self.before is not None else []
+        gone = _gone(document, promises)
+        lost = []
+        if self.before is not None:
+            gone_before = {broken.promise.key for broken in _gone(self.before, promises)}
+            lost = [broken for broken in gone if broken.promise.key not in gone_before]
         if lost and not self.accept_broken:
             raise ContractBroken(refusal(lost))
-        still = {verb for item in broken for verb in item.promise.verbs} & set(self.given_up)
+        still = {verb for item in gone for verb in item.promise.verbs} & set(self.given_up)
         return sorted(still | {verb for item in lost for verb in item.promise.verbs})
 
 
@@ -106,15 +112,7 @@ def documented(document: Document, promise: Promise, promises: Iterable[Promise]
 def broken_promises(document: Document, promises: Iterable[Promise]) -> list[Broken]:
     """What the document says otherwise than `promises`."""
     promises = tuple(promises)
-    found = ((promise, _problem(document, promise, promises)) for promise in promises)
-    return [Broken(promise, problem) for promise, problem in found if problem]
-
-
-def newly_broken(old: Document, new: Document, promises: Iterable[Promise]) -> list[Broken]:
-    """What `old` offered and `new` doesn't."""
-    promises = tuple(promises)
-    before = {broken.promise.key for broken in broken_promises(old, promises)}
-    return [broken for broken in broken_promises(new, promises) if broken.promise.key not in before]
+    return [broken for promise in promises if (broken := _broken(document, promise, promises))]
 
 
 def refusal(broken: list[Broken]) -> str:
@@ -183,12 +181,17 @@ def reader_of(document: Document) -> SchemaReader:
     return SchemaReader(lambda schema: resolved(document, schema))
 
 
-def _problem(document: Document, promise: Promise, promises: tuple[Promise, ...]) -> str | None:
+def _broken(document: Document, promise: Promise, promises: tuple[Promise, ...]) -> Broken | None:
     found = documented(document, promise, promises)
     if found is not None:
-        return body_problem(document, found.operation, promise, " now") if promise.sends else None
+        problem = body_problem(document, found.operation, promise, " now") if promise.sends else None
+        return Broken(promise, problem, is_offered=True) if problem else None
     moved = moved_to(document, promise)
-    return f"has moved to {moved}" if moved else "is no longer offered"
+    return Broken(promise, f"has moved to {moved}" if moved else "is no longer offered", is_offered=False)
+
+
+def _gone(document: Document, promises: Iterable[Promise]) -> list[Broken]:
+    return [broken for broken in broken_promises(document, promises) if not broken.is_offered]
 
 
 def json_media(content: Mapping[str, Any]) -> Mapping[str, Any] | None:

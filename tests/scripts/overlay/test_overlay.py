@@ -140,10 +140,12 @@ def field_renamed_in_a_part(document: dict[str, Any]) -> None:
     dial_schema(document)["allOf"] = [{"$ref": "#/components/schemas/Part"}]
 
 
-BREAKS = {
+GONE = {
     gone: "is no longer offered",
     moved: "has moved to POST /user/{name}/phone/defaultdevice/action",
     other_method: f"has moved to PUT {DIAL}",
+}
+OTHER_BODY = {
     field_renamed: "takes a body without 'destination' now (it has action, prefix, target)",
     another_media_type: "takes application/x-www-form-urlencoded now, not JSON",
     another_field_required: "requires line in its body now",
@@ -152,20 +154,32 @@ BREAKS = {
 }
 
 
-@pytest.mark.parametrize("change", BREAKS, ids=lambda change: change.__name__)
+@pytest.mark.parametrize("change", GONE, ids=lambda change: change.__name__)
 def test_a_broken_contract_names_the_verbs_that_lose_their_ground(change: Any, document: dict[str, Any]) -> None:
     before = copy.deepcopy(document)
     change(document)
     with pytest.raises(ContractBroken) as refused:
         Terms(before).not_offered(document, OVERLAY.promises)
     line = str(refused.value)
-    assert BREAKS[change] in line
+    assert GONE[change] in line
     assert "dial, answer, hangup" in line
     assert "nothing was replaced" in line
     assert "\n" not in line
 
 
-@pytest.mark.parametrize("change", BREAKS, ids=lambda change: change.__name__)
+@pytest.mark.parametrize("change", OTHER_BODY, ids=lambda change: change.__name__)
+def test_another_body_is_said_and_the_verbs_go_on(change: Any, document: dict[str, Any]) -> None:
+    before = copy.deepcopy(document)
+    change(document)
+    assert Terms(before).not_offered(document, OVERLAY.promises) == []
+    [broken] = broken_promises(document, OVERLAY.promises)
+    assert OTHER_BODY[change] in str(broken)
+    result = apply_overlay(document, OVERLAY)
+    said = OTHER_BODY[change].replace(" now", "").replace("no longer takes", "doesn't take")
+    assert [said in warning and "dial, answer, hangup" in warning for warning in result.warnings] == [True]
+
+
+@pytest.mark.parametrize("change", GONE, ids=lambda change: change.__name__)
 def test_accepted_the_facade_finds_nothing_under_the_name_it_knows(change: Any, document: dict[str, Any]) -> None:
     document["paths"][DIAL]["post"]["operationId"] = "defaultDeviceAction"
     before = copy.deepcopy(document)
