@@ -216,7 +216,7 @@ COMMANDS = {
             Argument(
                 "--accept-broken",
                 action="store_true",
-                help="replace although facade verbs lose their ground; they raise NotOffered then",
+                help="replace although operations of facade verbs are gone; these raise NotOffered then",
             ),
         ),
     ),
