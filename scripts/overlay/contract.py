@@ -151,7 +151,7 @@ def moved_to(document: Document, promise: Promise) -> str | None:
 def body_problem(document: Document, operation: Document, promise: Promise, now: str = "") -> str | None:
     """What the documented body has against the one that the verbs send; `now` is said where it had nothing before."""
     content = resolved(document, operation.get("requestBody") or {}).get("content") or {}
-    if not content or "requestBody" not in promise.operation:
+    if not content or not (promise.sends or "requestBody" in promise.operation):
         return None
     if not promise.sends:
         if any(kind.startswith(_BYTES) for kind in content):

@@ -163,6 +163,8 @@ def _check_request(example: Mapping[str, Any]) -> None:
     except Exception as problem:  # whatever generated code raises
         raise SystemExit(f"{example['operation']} can't be called as the facade calls it: {problem}") from None
     sent = {key: value for key, value in built.items() if key != "extensions" and value != {}}
+    if isinstance(sent.get("content"), bytes):
+        sent["content"] = sent["content"].decode(errors="replace")
     if sent != example["sends"]:
         raise SystemExit(f"{example['operation']} sends {sent}, not what the vendor documents: {example['sends']}")
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,12 +15,12 @@ from scripts.overlay.document import Complete, normalized, with_overlay
 from scripts.overlay.overlay import load_overlay
 from scripts.repair import repair
 from scripts.tree import all_parameters, operations, resolved
+from tests.helpers.checkouts import DIAL, REPOSITORY
 
 Document = dict[str, Any]
 Edit = Callable[[Document], None]
 
-PROMISES = load_overlay(Path(__file__).parent.parent / "openapi" / "overlay.yaml").promises
-DIAL = "/identity/{userName}/defaultdevice/action"
+PROMISES = load_overlay(REPOSITORY / "openapi" / "overlay.yaml").promises
 WAV = "/monitor/{recordID}/{ruleID}/{file}/wav"
 AS_DOCUMENTED = "identity.default_device_action_as_documented"
 
