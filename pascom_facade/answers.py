@@ -1,15 +1,19 @@
-"""An answer of the instance, read tolerantly: what stands in front of the JSON is skipped, never the data."""
+"""An answer of the instance, read tolerantly: what stands around the JSON is skipped, never the data."""
 
 from __future__ import annotations
 
-import json
+import re
 from collections.abc import Mapping
-from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from ._discreet import discreet
+from ._json import read
 from .errors import UnexpectedAnswer
+
+_PAGE = r"(?i)<(?:!doctype\s|html\b|head\b|title\b|body\b|form\b)"
+_DIED = r"(?i)\b(?:fatal|parse) error\b"
+_WORDS = ("response", "message", "msg", "text", "result", "status")
 
 
 @dataclass(frozen=True)
@@ -31,20 +35,45 @@ class Answer:
     def json(self) -> Any:
         """The body as JSON; None for an empty body (204).
 
-        A PHP warning printed in front of the JSON is skipped. Raises UnexpectedAnswer for anything else, such
-        as a login page.
+        What is printed in front of the JSON or behind it, such as a PHP warning, is skipped. Raises UnexpectedAnswer
+        for anything else, such as a login page.
         """
         try:
-            return json.loads(self.content) if self.content.strip() else None
+            return read(self.content)
         except ValueError:
             pass
-        text = self.text
-        for opening in ("\n{", "\n[", "{", "["):
-            with suppress(ValueError):
-                return json.loads(text[text.index(opening) :])
-        if text.lstrip()[:200].lower().startswith(("<!doctype", "<html")):
-            raise self.unexpected("an HTML page (a login page?)")
+        self.check_no_page()
         raise self.unexpected("text that is not JSON")
+
+    @discreet
+    def accepted(self) -> str:
+        """What the instance says to a request that it accepted, by its status: the vendor's `{"response": TEXT}`, else
+        the text in another JSON, or the text that came instead of JSON; empty if it says nothing.
+
+        Raises UnexpectedAnswer for a page (a login?), and for JSON that says that the request failed.
+        """
+        try:
+            value = read(self.content)
+        except ValueError:
+            self.check_no_page()
+            return self.text.strip()
+        if isinstance(value, dict):
+            self.check_success(value)
+        return _words(value)
+
+    def check_no_page(self) -> None:
+        """Raises UnexpectedAnswer for an HTML page, and for the last words of PHP."""
+        text = self.text[:2000]
+        if re.search(_PAGE, text):
+            raise self.unexpected("an HTML page (a login page?)")
+        if re.search(_DIED, text):
+            raise self.unexpected("an error of its own program (PHP)")
+
+    def check_success(self, value: Mapping[str, Any]) -> None:
+        """Raises UnexpectedAnswer if the answer's object says that the request failed."""
+        failed = any(value.get(name) is False for name in ("success", "ok"))
+        if failed or any(value.get(name) for name in ("error", "errors")):
+            raise self.unexpected("that it failed")
 
     def unexpected(self, seen: str) -> UnexpectedAnswer:
         """The error that says what was answered instead of what is documented."""
@@ -55,3 +84,16 @@ class Answer:
             status=self.status,
             may_have_happened=self.method not in ("GET", "HEAD"),
         )
+
+
+def _words(value: Any) -> str:
+    """The text in a JSON value, if it is clear which one is meant."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, list) and len(value) == 1:
+        return _words(value[0])
+    if not isinstance(value, dict):
+        return ""
+    named = (_words(value[name]) for name in _WORDS if name in value)
+    texts = [one for one in value.values() if isinstance(one, str)]
+    return next(filter(None, named), texts[0] if len(texts) == 1 else "")

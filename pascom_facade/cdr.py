@@ -9,13 +9,17 @@ from __future__ import annotations
 
 import json
 import zlib
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from math import isfinite
 from operator import attrgetter
 from typing import Annotated, Any, ClassVar, Literal, NamedTuple, cast, get_args, get_type_hints
 
 import msgspec
 
+from ._json import is_deep
+from ._records import records_of
 from .answers import Answer
 
 Milliseconds = Annotated[int, msgspec.Meta(ge=10**11, lt=2**42)]
@@ -217,13 +221,16 @@ def _structure(columns: tuple[str, ...]) -> type[Call]:
     fields: list[Any] = []
     free = dict(_COLUMNS)
     for column in filter(str.isidentifier, columns):
-        plain = column.removeprefix("phonecallrecord_").replace("_", "").lower()
-        name, kind = free.pop(plain, (f"_{len(fields)}", Any))
+        name, kind = free.pop(_plain(column), (f"_{len(fields)}", Any))
         default = msgspec.UNSET if kind is Any else msgspec.NODEFAULT
         fields.append((name, kind, msgspec.field(name=column, default=default)))
     fields += [free[needed] for needed in ("id", "timestamp") if needed in free]
     made: Any = msgspec.defstruct("Call", fields, bases=(Call,), kw_only=True, gc=False)
     return cast(type[Call], made)
+
+
+def _plain(column: str) -> str:
+    return column.removeprefix("phonecallrecord_").replace("_", "").lower()
 
 
 _CLASSIC = """id timestamp time userId userName extension inbound internal duration connected deviceId deviceName
@@ -251,7 +258,7 @@ def read_calls(answer: Answer) -> list[Call]:
     for decoder in _recent.values():
         try:
             return decoder.decode(answer.content)
-        except msgspec.DecodeError:
+        except (ValueError, RecursionError):  # msgspec's errors are ValueErrors, and so are those of UTF-8
             continue
     rows = _rows(answer)
     structure = _structure(tuple(dict.fromkeys(key for row in rows if isinstance(row, dict) for key in row)))
@@ -262,13 +269,26 @@ def read_calls(answer: Answer) -> list[Call]:
 
 
 def _rows(answer: Answer) -> list[object]:
-    try:
-        rows = msgspec.json.decode(answer.content)
-    except msgspec.DecodeError:
-        rows = answer.json()
-    if not isinstance(rows, list | None):
-        raise answer.unexpected(f"a JSON {type(rows).__name__} where a list of calls is documented")
-    return rows or []
+    if answer.content[:1] == b"[" and not is_deep(answer.content):
+        with suppress(ValueError):
+            plain: list[object] = msgspec.json.decode(answer.content)
+            if any(map(is_call, plain)):
+                return plain
+    rows = records_of(answer, is_call)
+    if rows is None or (not rows and answer.content.strip() == b"{}"):
+        raise answer.unexpected(f"a JSON {type(answer.json()).__name__} where a list of calls is documented")
+    return rows
+
+
+_FEWEST = 3  # columns: an envelope may have `name`, `result` or `data` as well
+
+
+def is_call(value: Any) -> bool:
+    """Whether a JSON value looks like a record of a call."""
+    if not isinstance(value, dict) or not value:
+        return False
+    plain = {_plain(name) for name, one in value.items() if not isinstance(one, list | dict)}
+    return len(plain & _COLUMNS.keys()) >= min(_FEWEST, len(value))
 
 
 _fields = lru_cache(64)(msgspec.structs.fields)
@@ -302,26 +322,50 @@ def _place(calls: list[Call]) -> None:
             call.odd = Odd(call.odd.row, Position(near, number))
 
 
+_YES_NO = {"t": 1, "f": 0, "true": 1, "false": 0}
+
+
 def _lenient(value: object, kind: Any) -> Any:
-    if kind == str | None and isinstance(value, int | float):
-        return str(value)
+    """The value as its column's type, None if it can't be read so."""
+    if kind == str | None:
+        return _text(value)
+    if isinstance(value, bool):
+        value = int(value)
+    elif isinstance(value, str):
+        value = _YES_NO.get(value.strip().lower(), value)
+    if isinstance(value, float):
+        value = round(value) if isfinite(value) else None
     if kind is Milliseconds:
         value = _milliseconds(value)
-    if kind == bool | None and value in ("t", "f"):
-        return value == "t"
     try:
         return msgspec.convert(value, kind, strict=False)
     except msgspec.ValidationError:
         return None
 
 
+def _text(value: object) -> str | None:
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        return str(value)
+    return value if isinstance(value, str) else None
+
+
 def _milliseconds(value: object) -> object:
     """A time that may be written as text (without a zone: UTC) or in seconds (both assumed)."""
+    text = str(value).strip()
     try:
-        if isinstance(value, str) and not value.isdecimal():
-            moment = datetime.fromisoformat(value)
-            return round(moment.replace(tzinfo=moment.tzinfo or UTC).timestamp() * 1000)
-        number = int(str(value))
+        number = float(text)
+    except ValueError:
+        return _moment(text)
+    if not isfinite(number) or (isinstance(value, str) and not text[:1].isdecimal()):
+        return None
+    return round(number if number >= 10**11 else number * 1000)
+
+
+def _moment(text: str) -> int | None:
+    try:
+        moment = datetime.fromisoformat(text)
+        return round(moment.replace(tzinfo=moment.tzinfo or UTC).timestamp() * 1000)
     except (ValueError, OverflowError):
         return None
-    return number if number >= 10**11 else number * 1000

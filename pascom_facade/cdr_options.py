@@ -10,6 +10,8 @@ from math import inf
 from typing import Any, Literal
 from zoneinfo import ZoneInfo
 
+from ._meanings import meanings
+
 
 @dataclass(frozen=True)
 class CdrOptions:
@@ -19,6 +21,8 @@ class CdrOptions:
     (`YYYY-MM-DD hh:mm:ss` in `zone`, the server's); None: found out from the answers. Tell `zone` (`Europe/Berlin`)
     where the server has text and no summer time, or another one than Germany: answers of one season don't show it, and
     calls in one hour at the ends of a range could be left out. rows: to ask for at once.
+    hours, offset, page: names of parameters that some instances have instead of a range, or beside it: how many hours
+    back, how many rows to leave out, the number of the page (from 1). None: it has none.
     """
 
     timefrom: str = "timefrom"
@@ -27,27 +31,29 @@ class CdrOptions:
     time_format: Literal["ms", "s", "iso", "text"] | None = None
     zone: str | None = None
     rows: int = 1000
+    hours: str | None = None
+    offset: str | None = None
+    page: str | None = None
 
     @classmethod
     def documented(cls, parameters: Iterable[Mapping[str, Any]]) -> CdrOptions:
         """From the operation's query parameters, as the instance's document describes them."""
-        found: dict[str, Any] = {}
-        for one in parameters:
-            name, about = str(one.get("name")), str(one.get("description") or "").lower()
-            for option, pattern in _NAMES.items():
-                if option not in found and re.fullmatch(pattern, name, re.IGNORECASE):
-                    found[option] = name
-            if found.get("timefrom") == name and "assumed" not in about:
-                found["time_format"] = next((key for key, words in _FORMATS.items() if words in about), None)
+        listed = list(parameters)
+        known = meanings(listed)
+        found: dict[str, Any] = {option: known[meaning] for meaning, option in _OPTIONS.items() if meaning in known}
+        about = next((str(one.get("description") or "") for one in listed if one.get("name") == known.get("begin")), "")
+        if "assumed" not in about.lower():
+            found["time_format"] = next((key for key, words in _FORMATS.items() if words.search(about)), None)
         return cls(**found)
 
 
-_NAMES = {
-    "timefrom": r"(time|date)?_?(from|start|since|begin)_?(time|date)?",
-    "timeto": r"(time|date)?_?(to|end|until|till)_?(time|date)?",
-    "limit": r"(limit|max|count|rows|page_?size|per_?page)",
+_OPTIONS = {"begin": "timefrom", "end": "timeto"} | {name: name for name in ("limit", "hours", "offset", "page")}
+_FORMATS = {
+    "ms": re.compile(r"millisecond|millisekund", re.IGNORECASE),
+    "text": re.compile(r"(?:yyyy-mm-dd|jjjj-mm-tt) [hs]", re.IGNORECASE),
+    "iso": re.compile(r"\biso[ -]?8601|yyyy-mm-dd'?t", re.IGNORECASE),
+    "s": re.compile(r"seconds since|sekunden seit", re.IGNORECASE),
 }
-_FORMATS = {"ms": "millisecond", "text": "yyyy-mm-dd hh", "iso": "iso 8601", "s": "seconds since"}
 
 
 @dataclass(frozen=True)

@@ -50,7 +50,7 @@ def read_reply(answer: Answer) -> Reply:
     """Read as little as a walk needs. Raises UnexpectedAnswer for what is no list of calls."""
     try:
         return Reply(answer, [row.timestamp for row in _stamps.decode(answer.content)])
-    except msgspec.DecodeError:
+    except (ValueError, RecursionError):  # msgspec's errors are ValueErrors, and so are those of UTF-8
         return Reply(answer, [call.place.timestamp for call in read_calls(answer)])
 
 

@@ -6,9 +6,11 @@ vendor's API page and public facts §6). All values are text in every sample, so
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Self
 
+from ._records import records_of
 from .answers import Answer
 
 
@@ -46,19 +48,29 @@ class MasterData(Mapping[str, Any]):
     @classmethod
     def read(cls, answer: Answer) -> Self:
         """Raises UnexpectedAnswer if the answer is not one object."""
-        body = answer.json()
-        if not isinstance(body, dict):
-            raise answer.unexpected(f"no object of a {cls.__name__.lower()}")
-        return cls(body)
+        value, kind = answer.json(), cls.__name__.lower()
+        found = [row for row in records_of(answer, has_columns) or () if has_columns(row)]
+        if len(found) == 1:
+            return cls(found[0])
+        if found or not isinstance(value, dict):
+            raise answer.unexpected(f"no object of a {kind}")
+        return cls(value)
 
     @classmethod
-    def read_all(cls, answer: Answer) -> list[Self]:
-        """From an array, or an object of objects (which of them isn't published)."""
-        body = answer.json()
-        rows = list(body.values()) if isinstance(body, dict) else [] if body is None else body
-        if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+    def all_of(cls, rows: list[Any], answer: Answer) -> list[Self]:
+        """From an answer's records, without those that are none. Raises UnexpectedAnswer if all are none."""
+        found = [cls(row) for row in rows if isinstance(row, dict)]
+        if rows and not found:
             raise answer.unexpected("no list of objects")
-        return [cls(row) for row in rows]
+        return found
+
+
+_COLUMN = re.compile(r"\d{3}[a-z]+_\w")
+
+
+def has_columns(value: Any) -> bool:
+    """Whether a value is an object with keys like the instance's columns (`003use_bez`)."""
+    return isinstance(value, dict) and any(map(_COLUMN.match, value))
 
 
 class Identity(MasterData):

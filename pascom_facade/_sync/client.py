@@ -3,17 +3,24 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Iterator, Iterable, Mapping
+from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
+from math import inf
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 
 from .._discreet import discreet
 from .._operations import JsonBody, query_parameters, request
+from .._phone_states import asking
+from .._phone_states import read as read_states
+from .._records import Gathered, IsRecord
 from ..answers import Answer
-from ..masterdata import Device, Identity, Voicemailbox
+from ..errors import UnexpectedAnswer
+from ..masterdata import Device, Identity, Voicemailbox, has_columns
 from ..settings import DEFAULT_USER, Address, Credentials, Options, Password
 
 if TYPE_CHECKING:
@@ -82,6 +89,8 @@ class Pascom:
             self._credentials = Credentials.from_env()
         self._options = Options(timeout, retries, verify, ca_file, fingerprint)
         self._cdr_options = cdr_options
+        self._one_by_one = False  # whether several users' states can't be had in one request
+        self._stateless: set[str] = set()  # users who were seen to have none
 
     @classmethod
     @discreet
@@ -168,10 +177,27 @@ class Pascom:
 
     def _device_action(self, user: str, **action: object) -> str:
         answer = self._call("identity.default_device_action", user, body=JsonBody(action))
-        body = answer.json()
-        if isinstance(body, dict) and isinstance(text := body.get("response"), str):
-            return text
-        raise answer.unexpected('no {"response": …}')
+        return answer.accepted()
+
+    def _records(self, operation: str, is_record: IsRecord) -> tuple[list[Any], Answer]:
+        """The records of a list, and its answer."""
+        answer = self._call(operation)
+        return self._all_pages(answer, operation, is_record, {}, inf), answer
+
+    def _all_pages(
+        self, answer: Answer, operation: str, is_record: IsRecord, params: dict[str, Any], most: float
+    ) -> list[Any]:
+        """The records of an answer, and of the pages behind it if it says that there are more."""
+
+        def names() -> dict[str, str]:
+            from .._meanings import meanings
+
+            return meanings(query_parameters(operation))
+
+        gathered = Gathered(is_record, names, most)
+        while (more := gathered.take(answer)) is not None:
+            answer = self._call(operation, params={**params, **more})
+        return gathered.rows
 
     @discreet
     def dial(
@@ -215,17 +241,31 @@ class Pascom:
         """The phone state of each of `users` (login names): `Ringing`, `InUse` (public facts A), others as Asterisk
         names them (`Idle`, `Unavailable`, …; assumed, D). A user without a state is left out.
 
-        Several users in one request are separated by commas (assumed).
+        Several users are asked for in one request, as the document says (else separated by commas, assumed), and one
+        by one where an instance has been seen not to take that.
         """
-        keys = users if isinstance(users, str) else ",".join(users)
-        answer = self._call("identity.get_identity_states", params={"keys": keys})
-        body = answer.json()
-        if body in (None, []):  # 204, or PHP's empty list for an empty object
-            return {}
-        if not isinstance(body, dict):
-            raise answer.unexpected("no object of users")
-        states = {user: one.get("state", "") if isinstance(one, dict) else one for user, one in body.items()}
-        return {user: str(state) for user, state in states.items()}
+        asked = users.split(",") if isinstance(users, str) else list(users)
+        found = self._states_of(asked)
+        return {user: state for user, state in found.items() if state is not None}
+
+    def _states_of(self, users: list[str]) -> dict[str, str | None]:
+        if len(users) < 2:
+            return self._states_at_once(users)
+        found = {} if self._one_by_one else self._states_at_once(users)
+        came = found.keys() & set(users)
+        if len(came) > 1 or set(users) - self._stateless <= came:
+            return found
+        alone: dict[str, str | None] = {}
+        for user in users:
+            alone |= self._states_at_once([user])
+        self._one_by_one = self._one_by_one or len(alone) > len(came)
+        self._stateless |= set(users) - alone.keys()
+        return alone
+
+    def _states_at_once(self, users: list[str]) -> dict[str, str | None]:
+        several = query_parameters("identity.get_identity_states") if len(users) > 1 else ()
+        answer = self._call("identity.get_identity_states", params=asking(users, several))
+        return read_states(answer, users)
 
     def watch_states(self, users: Iterable[str] | str, *, every: float = 2.0) -> Iterator[StateChange]:
         """The state of each of `users`, then each change (`.user`, `.state`, `.before`), for ever; break to end.
@@ -267,7 +307,7 @@ class Pascom:
     @discreet
     def identities(self) -> list[Identity]:
         """All users (path: vendor page; shape: D)."""
-        return Identity.read_all(self._call("identity.list_identities"))
+        return Identity.all_of(*self._records("identity.list_identities", has_columns))
 
     @discreet
     def device(self, name: str) -> Device:
@@ -277,7 +317,7 @@ class Pascom:
     @discreet
     def devices(self) -> list[Device]:
         """All phones (vendor's screenshot)."""
-        return Device.read_all(self._call("device.list_devices"))
+        return Device.all_of(*self._records("device.list_devices", has_columns))
 
     @discreet
     def voicemailbox(self, mailbox: str) -> Voicemailbox:
@@ -302,7 +342,9 @@ class Pascom:
             wanted = request("connector.push_csv", profile, body="")
             wanted["headers"]["Content-Length"] = str(file.seek(0, os.SEEK_END))
             file.seek(0)
-            return (self._http.answer(**wanted | {"content": _pieces(file)})).text
+            answer = self._http.answer(**wanted | {"content": _pieces(file)})
+        answer.check_no_page()
+        return answer.text
 
     def cdr(
         self,
@@ -338,7 +380,19 @@ class Pascom:
 
     @discreet
     def _cdr_page(self, params: dict[str, Any]) -> Answer:
-        return self._call("cdr.list_cdr", params=params)
+        """An answer to one question: the plain list of it, of as many pages as there are or rows were asked for."""
+        from ..cdr import is_call, read_calls
+
+        answer = self._call("cdr.list_cdr", params=params)
+        if answer.content[:1] == b"[":
+            return answer
+        try:
+            read_calls(answer)
+        except UnexpectedAnswer:  # whoever asked will see for itself, and ask again
+            return answer
+        most = params.get(self._cdr_knowledge.options.limit, inf)
+        rows = self._all_pages(answer, "cdr.list_cdr", is_call, params, most)
+        return replace(answer, content=json.dumps(rows[: min(most, len(rows))]).encode())
 
     @cached_property
     def recordings(self) -> Recordings:

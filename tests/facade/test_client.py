@@ -154,7 +154,16 @@ def test_a_cdr_answer_of_another_shape_is_said(body: str, said: str) -> None:
         list(pbx.cdr())
 
 
-@pytest.mark.parametrize("body", ["[]", "{}", '{"response": 1}', "commited", ""])
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<!DOCTYPE html><html><form>Login</form></html>",
+        "\n<head><title>Login</title></head>",
+        "<br />\n<b>Fatal error</b>:  Uncaught Exception in /var/www/rest.php:7",
+        '{"success": false, "message": "no such device"}',
+        '{"error": {"code": 17}}',
+    ],
+)
 def test_a_dial_with_a_strange_answer_may_have_rung(pbx: Pascom, pascom_simulator: Simulator, body: str) -> None:
     pascom_simulator.script("POST", ACTION, body=body.encode())
     with pytest.raises(errors.UnexpectedAnswer) as caught:

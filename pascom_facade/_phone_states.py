@@ -1,0 +1,81 @@
+"""`identity/states`: how several users are asked for, and what is answered, whatever form it has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from .answers import Answer
+
+_JOINTS = {"spaceDelimited": " ", "pipeDelimited": "|"}
+_STATE = ("state", "status", "devicestate")
+
+
+def asking(users: Sequence[str], parameters: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
+    """Query parameters that ask for `users`: several as the document says, else separated by commas (assumed)."""
+    if len(users) < 2:
+        return {"keys": "".join(users)}
+    by_name = {str(one.get("name")): one for one in parameters}
+    if "keys[]" in by_name:
+        return {"keys[]": list(users)}
+    documented = by_name.get("keys", {})
+    style = documented.get("style", "form")
+    is_list = documented.get("type") == "array" or style in _JOINTS
+    if is_list and style == "form" and documented.get("explode", True):
+        return {"keys": list(users)}
+    return {"keys": _JOINTS.get(style, ",").join(users)}
+
+
+def read(answer: Answer, users: Sequence[str]) -> dict[str, str | None]:
+    """The state of each user that is answered; None if it is said to have none."""
+    value = answer.json()
+    if value in (None, []):  # 204, or PHP's empty list for an empty object
+        return {}
+    if isinstance(value, dict) and not value.keys() & set(users):
+        answer.check_success(value)
+    found = _by_user(value, users, depth=3)
+    if found is None:
+        raise answer.unexpected("no object of users")
+    return {user: _state(one) for user, one in found.items()}
+
+
+def _by_user(value: Any, users: Sequence[str], depth: int) -> dict[str, Any] | None:
+    if isinstance(value, list):
+        return _listed(value, users)
+    if not isinstance(value, dict):
+        return None
+    if value.keys() & set(users):
+        return value
+    if any(isinstance(value.get(name), str) for name in _STATE):
+        return _listed([value], users)
+    for one in value.values():
+        if isinstance(one, dict | list) and one and depth:
+            found = _by_user(one, users, depth - 1)
+            if found and found.keys() & set(users):
+                return found
+    return value if all(isinstance(one, dict | str | None) for one in value.values()) else None
+
+
+def _listed(rows: list[Any], users: Sequence[str]) -> dict[str, Any] | None:
+    """From a list of objects that name their users, or one that doesn't, for the only user that was asked for."""
+    if not all(isinstance(row, dict) for row in rows):
+        return None
+    found: dict[str, Any] = {}
+    for row in rows:
+        named = [one for one in row.values() if isinstance(one, str) and one in users]
+        if named:
+            found[named[0]] = row
+        elif len(row) == 1 and row.keys() & set(users):
+            found |= row
+        elif len(users) == len(rows) == 1:
+            found[users[0]] = row
+    return found
+
+
+def _state(one: Any) -> str | None:
+    """Of an object its state; null is none."""
+    if isinstance(one, dict):
+        one = next((one[name] for name in _STATE if one.get(name) is not None), None)
+    if one is None or isinstance(one, dict | list):
+        return None
+    return str(one)
