@@ -329,14 +329,14 @@ def _lenient(value: object, kind: Any) -> Any:
     """The value as its column's type, None if it can't be read so."""
     if kind == str | None:
         return _text(value)
+    if kind is Milliseconds:
+        value = _milliseconds(value)
     if isinstance(value, bool):
         value = int(value)
     elif isinstance(value, str):
         value = _YES_NO.get(value.strip().lower(), value)
     if isinstance(value, float):
         value = round(value) if isfinite(value) else None
-    if kind is Milliseconds:
-        value = _milliseconds(value)
     try:
         return msgspec.convert(value, kind, strict=False)
     except msgspec.ValidationError:

@@ -9,6 +9,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TextIO
 
+from pascom_facade._printable import paragraphs
+
+
+def say(text: str, *, before: str = "", end: str = "\n", file: TextIO | None = None) -> None:
+    """Print for a person, who may be at a terminal: a document's texts are in it, and nothing of them is obeyed."""
+    print(before + paragraphs(text), end=end, file=file, flush=True)
+
 
 class Progress:
     """`with progress.step("generate") as note: …; note("35 operations")`
@@ -31,7 +38,7 @@ class Progress:
             end = note.text
         finally:
             seconds = f"{time.monotonic() - began:.1f} s"
-            print(f"{restart}  {name:<10} {seconds:>7}  {end}", file=self._stream, flush=True)
+            say(f"{name:<10} {seconds:>7}  {end}", before=f"{restart}  ", file=self._stream)
 
 
 class Note:
@@ -60,4 +67,4 @@ class Waiting:
 
     @staticmethod
     def _say(what: str) -> None:
-        print(f"waiting for {what} …", file=sys.stderr, flush=True)
+        say(f"waiting for {what} …", file=sys.stderr)

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from .checkout import OPENAPI, OVERLAY
 from .errors import DocumentUnusable, Drift, StepFailed, WrongUsage
-from .progress import Progress, Waiting
+from .progress import Progress, Waiting, say
 
 if TYPE_CHECKING:
     from .download.source import Source
@@ -37,10 +37,10 @@ def locate(options: argparse.Namespace) -> None:
 
     with fetcher_for(options.address, Waiting()) as fetcher:
         for located in locate(options.address, fetcher):
-            print(located.address or json.dumps(located.document, separators=(",", ":")))
+            say(located.address or json.dumps(located.document, separators=(",", ":")))
             name = f"{printable(located.name)}: " if located.name else ""
             place = located.address or "a document in the page"
-            print(f"{name}{printable(place)} ({printable(located.how)})", file=sys.stderr)
+            say(f"{name}{printable(place)} ({printable(located.how)})", file=sys.stderr)
 
 
 def download(options: argparse.Namespace) -> None:
@@ -67,7 +67,7 @@ def build(options: argparse.Namespace) -> None:
     check_place(options.report)
     report = build(read_document(options.document), options.output, plain=options.plain)
     write(report, options.report)
-    print(report.summary())
+    say(report.summary())
 
 
 def update(options: argparse.Namespace) -> None:
@@ -75,7 +75,7 @@ def update(options: argparse.Namespace) -> None:
     from .update import update
 
     def tell(updated: Updated) -> None:
-        print(updated.summary(), end="")
+        say(updated.summary(), end="")
         write(updated.report, options.report)
 
     check_place(options.report)
@@ -108,19 +108,21 @@ def check(options: argparse.Namespace) -> None:
     finish_interrupted(root)
     found = differences(root, full=options.full)
     for line in found:
-        print(line)
+        say(line)
     if found:
         count = f"{len(found)} difference{'s' if len(found) > 1 else ''}"
         raise Drift(f"{count}; run `update --document openapi/pascom.json` to regenerate")
     record = read_provenance(root / OPENAPI)
     counts, document = record["counts"], record["document"]
-    print(
+    say(
         f"generated/ follows from openapi/: {document['title']} {document['version']} ({document['kind']}), "
         f"{counts['operations']} operations in {counts['files']} files"
     )
 
 
 def changes(options: argparse.Namespace) -> None:
+    from pascom_facade._printable import safe_json
+
     from .changes import Severity, compare
     from .changes.markdown import markdown
     from .overlay.overlay import load_overlay
@@ -130,7 +132,7 @@ def changes(options: argparse.Namespace) -> None:
     promises = load_overlay(overlay).promises if overlay.exists() else ()
     old, new = map(_comparable, (options.old, options.new))
     changes = compare(old, new, promises, descriptions=options.descriptions)
-    print(canonical(changes.as_json()).decode() if options.format == "json" else markdown(changes), end="")
+    say(safe_json(canonical(changes.as_json()).decode()) if options.format == "json" else markdown(changes), end="")
     if options.fail_on and (breaking := changes.of(Severity.BREAKING)):
         raise StepFailed(f"{len(breaking)} breaking changes")
 
@@ -149,7 +151,7 @@ def _comparable(file: Path) -> dict[str, Any]:
 def rollback(options: argparse.Namespace) -> None:
     from .rollback import rollback
 
-    print(rollback(_root(), Progress()), end="")
+    say(rollback(_root(), Progress()), end="")
 
 
 def _root() -> Path:
@@ -262,10 +264,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:  # `locate … | head -1`: whoever read has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except StepFailed as failure:
-        print(f"{options.command}: {failure}", file=sys.stderr)
+        say(f"{options.command}: {failure}", file=sys.stderr)
         return failure.status
     except OSError as problem:  # a disk is full, a file may not be read
-        print(f"{options.command}: {problem.strerror or problem} ({problem.filename})", file=sys.stderr)
+        say(f"{options.command}: {problem.strerror or problem} ({problem.filename})", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print(f"{options.command}: interrupted; nothing was changed", file=sys.stderr)

@@ -14,7 +14,7 @@ from ..errors import PascomError
 from ..explore.suggest import suggestion
 from .commands import COMMANDS, SECTIONS
 from .instance import instance_options
-from .status import INTERRUPTED, USAGE, as_typed, one_line, say, status_of
+from .status import FAILURE, INTERRUPTED, USAGE, as_typed, one_line, say, status_of
 
 
 class Commands(click.Group):
@@ -86,6 +86,9 @@ def run(arguments: list[str]) -> int:
     except PascomError as error:
         say(as_typed(str(error)))
         return status_of(error)
+    except RecursionError:
+        say("the answer is nested too deep for this form; -o raw writes it as it is")
+        return FAILURE
     except OSError as error:
         say(one_line(f"{error.filename}: {error.strerror}" if error.filename else str(error)))
         return 1

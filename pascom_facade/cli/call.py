@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,10 +9,12 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .._files import replacing_bytes
+from .._printable import json_text, paragraphs, printable
 from ..explore.compose import Request, compose
 from .document import index_for, live_options, operation_named
 from .instance import environment, instance_options, open_instance
 from .output import chosen, console, output_option, plain_table, write_json, write_rows
+from .status import say
 
 if TYPE_CHECKING:
     from .._sync.client import Pascom
@@ -46,12 +47,15 @@ def call(
 ) -> None:
     """Call a documented service.
 
-    name=value is text made to fit the documented type; name:=json is JSON; @FILE (or @- for stdin) is the whole body,
-    name@FILE a part of it. Names are those of `pascom show`; lists are a,b,c or given several times.
+    name=value is text made to fit the documented type (what doesn't fit is sent as it is, with a warning);
+    name:=json is JSON; @FILE (or @- for stdin) is the whole body, name@FILE a part of it. Names are those of
+    `pascom show`; lists are a,b,c or given several times.
     """
     index = index_for(live)
     operation = operation_named(index, service)
     request = compose(index, operation, words, content_type)
+    for doubt in request.doubts:
+        say(f"{doubt}; sent as it is")
     if dry_run:
         _say_what_would_be_sent(request, output)
         return
@@ -88,7 +92,7 @@ def _save(pbx: Pascom, request: Request, target: Path, include: bool) -> None:
 def _say_head(answer: Answer) -> None:
     click.echo(f"{answer.status}", err=True)
     for name, value in answer.headers.items():
-        click.echo(f"{name}: {value}", err=True)
+        click.echo(printable(f"{name}: {value}"), err=True)
 
 
 def _say_what_would_be_sent(request: Request, output: str | None) -> None:
@@ -100,7 +104,7 @@ def _say_what_would_be_sent(request: Request, output: str | None) -> None:
         url = base(environ) + request.path
         write_json({"method": request.method, "url": url, "headers": request.headers, "body": body})
     else:
-        click.echo(curl(request, environ))
+        click.echo(paragraphs(curl(request, environ)))
 
 
 def _ask(request: Request, name: str) -> None:
@@ -128,9 +132,11 @@ def show_answer(answer: Answer, output: str | None) -> None:
         if form == "csv":
             raise click.UsageError("the answer is no list of objects: csv cannot hold it; -o json can")
         if form == "ndjson":
-            click.echo(json.dumps(value, ensure_ascii=False))
+            click.echo(json_text(value))
+        elif sys.stdout.isatty():
+            _json_for_people(value)
         else:
-            console().print_json(json.dumps(value), indent=2) if sys.stdout.isatty() else write_json(value)
+            write_json(value)
     elif form == "ndjson":
         write_rows(rows, "ndjson")
     elif form == "csv":
@@ -139,6 +145,12 @@ def show_answer(answer: Answer, output: str | None) -> None:
         write_csv(({key: _cell(one) for key, one in row.items()} for row in rows), _columns(rows), sys.stdout)
     else:
         _table(rows)
+
+
+def _json_for_people(value: Any) -> None:
+    from rich.highlighter import JSONHighlighter
+
+    console().print(JSONHighlighter()(json_text(value, indent=2)), soft_wrap=True)
 
 
 def rows_of(value: Any) -> list[dict[str, Any]] | None:
@@ -153,7 +165,7 @@ def _columns(rows: list[dict[str, Any]]) -> list[str]:
 
 
 def _cell(value: Any) -> Any:
-    return json.dumps(value, ensure_ascii=False) if isinstance(value, (dict, list)) else value
+    return json_text(value) if isinstance(value, (dict, list)) else value
 
 
 def _table(rows: list[dict[str, Any]]) -> None:
@@ -166,7 +178,7 @@ def _table(rows: list[dict[str, Any]]) -> None:
     table = plain_table(*telling[:most], show_edge=False)
     for row in rows:
         cells = ("" if row.get(key) is None else str(_cell(row[key])) for key in telling[:most])
-        table.add_row(*(Text(cell, overflow="ellipsis", no_wrap=True) for cell in cells))
+        table.add_row(*(Text(printable(cell), overflow="ellipsis", no_wrap=True) for cell in cells))
     out.print(table)
     if len(telling) > most:
         click.echo(f"{len(telling) - most} more columns: -o json", err=True)
@@ -177,7 +189,9 @@ def _write_bytes(answer: Answer) -> None:
         raise click.UsageError(f"{len(answer.content):,} bytes that are no text: --to FILE, or a pipe")
     sys.stdout.flush()
     stream = getattr(sys.stdout, "buffer", None)
-    if stream is None:
+    if sys.stdout.isatty():
+        sys.stdout.write(paragraphs(answer.text))
+    elif stream is None:
         sys.stdout.write(answer.text)
     else:
         stream.write(answer.content)

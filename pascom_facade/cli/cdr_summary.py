@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
 from typing import IO, TYPE_CHECKING, Any
 
+from .._printable import json_text
 from .screen import bar, coloured, fit, masked, minutes, width
 
 if TYPE_CHECKING:
@@ -74,7 +74,7 @@ def summarise(calls: Iterable[Call], stream: IO[str], form: str, *, numbers: boo
     if form == "table":
         stream.writelines(f"{line.rstrip()}\n" for line in drawn(summary, data))
     else:
-        stream.write(json.dumps(data, ensure_ascii=False, indent=2) + "\n")
+        stream.write(json_text(data, indent=2) + "\n")
 
 
 def drawn(summary: Summary, data: dict[str, Any]) -> Iterable[str]:

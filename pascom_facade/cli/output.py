@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from typing import IO, TYPE_CHECKING, Any, TypeVar
 
 import click
+
+from .._printable import json_text, printable
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -51,16 +52,17 @@ def plain_table(*columns: str, **settings: Any) -> Table:
     """An empty table in the one style of this command line."""
     from rich import box
     from rich.table import Table
+    from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold", **settings)
     for column in columns:
-        table.add_column(column)
+        table.add_column(Text(printable(column)))
     return table
 
 
 def write_json(value: Any) -> None:
     """One document, readable."""
-    click.echo(json.dumps(value, ensure_ascii=False, indent=2))
+    click.echo(json_text(value, indent=2))
 
 
 def write_rows(rows: Iterable[Row], output: str, stream: IO[str] | None = None) -> None:
@@ -68,10 +70,10 @@ def write_rows(rows: Iterable[Row], output: str, stream: IO[str] | None = None) 
     out = stream or sys.stdout
     if output == "ndjson":
         for row in rows:
-            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+            out.write(json_text(row) + "\n")
         return
     before = "[\n"
     for row in rows:
-        out.write(before + json.dumps(row, ensure_ascii=False))
+        out.write(before + json_text(row))
         before = ",\n"
     out.write("[]\n" if before == "[\n" else "\n]\n")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from .._printable import printable
 from .instance import instance_options, open_instance
 from .output import chosen, output_option, write_json
 
@@ -45,6 +46,7 @@ def hangup(user: str, output: str | None) -> None:
 
 def _report(user: str, response: str, output: str | None) -> None:
     if chosen(output) == "table":
-        click.echo(f"{user}: {response}")
+        # An instance that accepts may say nothing.
+        click.echo(printable(f"{user}: {' '.join(response.split()) or 'accepted'}"))
     else:
         write_json({"user": user, "response": response})

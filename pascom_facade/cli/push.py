@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from .._printable import paragraphs
 from .instance import instance_options, open_instance
 from .output import chosen, output_option, write_json
 
@@ -24,6 +25,6 @@ def push(profile: str, file: str, allow_empty: bool, output: str | None) -> None
     with open_instance() as pbx:
         response = pbx.push(profile, sys.stdin.buffer if file == "-" else file, allow_empty=allow_empty)
     if chosen(output) == "table":
-        click.echo(response.strip() or f"{profile}: accepted")
+        click.echo(paragraphs(response.strip() or f"{profile}: accepted"))
     else:
         write_json({"profile": profile, "response": response})

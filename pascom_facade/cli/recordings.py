@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from .._printable import printable
 from ..errors import PascomError
 from .commands import RECORDINGS
 from .instance import instance_options, open_instance
@@ -122,11 +123,11 @@ def bars() -> Iterator[Callable[[str], Progress | None]]:
     from rich.progress import BarColumn, DownloadColumn, TextColumn, TransferSpeedColumn
     from rich.progress import Progress as Bars
 
-    columns = (TextColumn("{task.description}"), BarColumn(), DownloadColumn(), TransferSpeedColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), DownloadColumn(), TransferSpeedColumn())
     with Bars(*columns, console=Console(stderr=True), transient=True) as progress:
 
         def bar(name: str) -> Progress:
-            task = progress.add_task(name, total=None)
+            task = progress.add_task(printable(name), total=None)
             return lambda done, total: progress.update(task, completed=done, total=total)
 
         yield bar
@@ -140,6 +141,7 @@ def _row(call: Call) -> dict[str, Any]:
 
 def _line(call: Call, wide: bool) -> str:
     when = f"{call.started.astimezone():%Y-%m-%d %H:%M}" if call.started else ""
+    name = printable(call.recording or "")
     if not wide:  # for 60 columns
-        return f"{fit(when[5:], 13)}{fit(call.user or '', 9)} {call.recording}"
-    return f"{fit(when, 18)}{fit(call.user or '', 16)}{fit(minutes(call.talk), 7, right=True)}  {call.recording}"
+        return f"{fit(when[5:], 13)}{fit(call.user or '', 9)} {name}"
+    return f"{fit(when, 18)}{fit(call.user or '', 16)}{fit(minutes(call.talk), 7, right=True)}  {name}"

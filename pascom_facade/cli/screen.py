@@ -10,9 +10,12 @@ from collections.abc import Iterator
 
 import click
 
+from .._printable import printable
+
 
 def coloured(text: str, **style: str | bool) -> str:
-    """`text` in colour on a terminal; never in a pipe or with NO_COLOR."""
+    """`text` in colour on a terminal; never in a pipe or with NO_COLOR. Nothing in it is obeyed by the terminal."""
+    text = printable(text)
     if not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return text
     return click.style(text, **style)  # type: ignore[arg-type]
@@ -28,9 +31,7 @@ def width() -> int:
 def fit(text: str, columns: int, *, right: bool = False) -> str:
     """Exactly `columns` wide: cut with an ellipsis, or padded. Control characters never reach the terminal."""
     shown, used = "", 0
-    for character in text:
-        if not character.isprintable():
-            character = " "
+    for character in printable(text):
         wide = 0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
         if used + wide > columns:
             while used > columns - 1:
@@ -66,5 +67,4 @@ def masked(number: str) -> str:
 def wrapped(text: str, room: int, indent: str = "") -> Iterator[str]:
     """A paragraph a paragraph, nothing that is no text."""
     for paragraph in text.splitlines():
-        clean = "".join(c if c.isprintable() else " " for c in paragraph)
-        yield from textwrap.wrap(clean, room, initial_indent=indent, subsequent_indent=indent) or [""]
+        yield from textwrap.wrap(printable(paragraph), room, initial_indent=indent, subsequent_indent=indent) or [""]

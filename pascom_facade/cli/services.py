@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from .._index import Index, Operation
+from .._printable import printable
 from ..errors import ConfigurationError
 from ..explore.suggest import suggestion
 from .document import index_for, live_options
@@ -64,13 +65,14 @@ def show_table(index: Index, found: list[Operation]) -> None:
         tag, _, name = operation["name"].partition(".")
         method = operation["method"].upper()
         mark = "[yellow]?[/]" if operation["assumed"] else ""
-        table.add_row(f"[dim]{tag}.[/][bold cyan]{name}[/]", f"[{COLOURS.get(method, 'red')}]{method}[/]",
-                      mark, escape(operation["summary"] or operation["path"]))  # fmt: skip
+        service = f"[dim]{escape(tag)}.[/][bold cyan]{escape(name)}[/]"
+        coloured_method = f"[{COLOURS.get(method, 'red')}]{method}[/]"
+        table.add_row(service, coloured_method, mark, escape(operation["summary"] or operation["path"]))
     out.print(table)
     tags = len({operation["tag"] for operation in found})
     counted = f"{_count(len(found), 'service')} in {_count(tags, 'tag')}"
     click.echo(
-        f"{counted} of {index.title} {index.version}; ? assumed; pascom show SERVICE",
+        printable(f"{counted} of {index.title} {index.version}; ? assumed; pascom show SERVICE"),
         err=True,
     )
 
@@ -83,7 +85,7 @@ COLOURS = {"GET": "green", "POST": "yellow", "PUT": "yellow", "PATCH": "yellow"}
 
 
 def escape(text: str) -> str:
-    """Text that is no markup."""
+    """Text that is no markup, nor anything a terminal obeys."""
     from rich.markup import escape as escaped
 
-    return escaped(text)
+    return escaped(printable(text))

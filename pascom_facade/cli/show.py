@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 import click
 
 from .._index import Index, Operation, Parameter, Schema
+from .._printable import printable
 from ..explore.schemas import choices, fields, kinds, type_name, written
 from ..explore.usage import ways_to_call
 from .document import index_for, live_options, operation_named
@@ -36,7 +37,7 @@ def show(service: str, output: str | None, live: bool | None) -> None:
 def page(index: Index, operation: Operation, environ: Mapping[str, str]) -> Iterator[str]:
     """The lines for a terminal."""
     room = min(width(), 100)
-    yield f"{coloured(operation['name'], bold=True)}  {operation['method'].upper()} {operation['path']}"
+    yield coloured(operation["name"], bold=True) + printable(f"  {operation['method'].upper()} {operation['path']}")
     for text in (operation["summary"], operation["description"]):
         if text:
             yield ""
@@ -68,7 +69,7 @@ def page(index: Index, operation: Operation, environ: Mapping[str, str]) -> Iter
         strict=True,
     ):
         yield from _head(title)
-        yield from (f"  {line}" for line in text.splitlines())
+        yield from (printable(f"  {line}") for line in text.splitlines())
 
 
 def _head(text: str) -> Iterator[str]:

@@ -16,8 +16,11 @@ import csv
 import os
 import re
 import stat
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
 from typing import IO, Any
+
+from .._printable import paragraphs
 
 BOM = "\ufeff"
 _COMPUTED = re.compile(r"\s*[=+\-@＝＋－＠]|[\t\r\n]|'|0\d|\d{16}")
@@ -39,6 +42,12 @@ def _exact(value: Any) -> Any:
     return "" if value is None else value
 
 
+def _shown(kept: Callable[[Any], Any], value: Any) -> Any:
+    """For a terminal."""
+    value = kept(value)
+    return paragraphs(value) if isinstance(value, str) else value
+
+
 def write_csv(
     rows: Iterable[Mapping[str, Any]],
     columns: Iterable[str],
@@ -54,7 +63,9 @@ def write_csv(
         stream.write(BOM)
     writer = csv.writer(stream, delimiter=delimiter)
     writer.writerow(columns)
-    kept = _exact if exact else cell
+    kept: Callable[[Any], Any] = _exact if exact else cell
+    if stream.isatty():
+        kept = partial(_shown, kept)
     for row in rows:
         writer.writerow([kept(row.get(column)) for column in columns])
 

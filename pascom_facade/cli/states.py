@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 import click
 
+from .._printable import json_text, printable
 from .instance import instance_options, open_instance
 from .output import at_least, chosen, output_option, write_json
 from .screen import coloured, fit, minutes
@@ -61,9 +61,7 @@ def show_changes(users: Sequence[str], changes: Iterable[StateChange], form: str
     if form == "json":
         for change in changes:
             at = datetime.now().astimezone().isoformat(timespec="seconds")
-            click.echo(
-                json.dumps({"at": at, "user": change.user, "state": change.state or "unknown"}, ensure_ascii=False)
-            )
+            click.echo(json_text({"at": at, "user": change.user, "state": change.state or "unknown"}))
         return
     from rich.live import Live
 
@@ -88,5 +86,7 @@ def table(users: Sequence[str], known: Mapping[str, tuple[str, datetime]]) -> Ta
             state, since = known[user]
             style, sign = COLOURS.get(state.lower(), "dim"), SIGNS.get(state.lower(), "·")
             seconds = int((datetime.now() - since).total_seconds())
-            shown.add_row(Text(sign, style), Text(user), Text(state, style), Text(minutes(seconds), "dim"))
+            shown.add_row(
+                Text(sign, style), Text(printable(user)), Text(printable(state), style), Text(minutes(seconds), "dim")
+            )
     return shown

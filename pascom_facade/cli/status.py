@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 
 from .. import errors
+from .._printable import printable
 
 FAILURE, USAGE, LOGIN, REFUSED, UNAVAILABLE, INTERRUPTED = 1, 2, 3, 4, 5, 130
 
@@ -24,7 +25,7 @@ def status_of(error: errors.PascomError) -> int:
 
 def one_line(text: str) -> str:
     """Errors are one line each, whatever they quote; control characters don't reach the terminal."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return " ".join(printable(text).split())
 
 
 def say(text: str) -> None:

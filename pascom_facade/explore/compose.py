@@ -9,14 +9,15 @@ import json
 import re
 import sys
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from .._index import Index, Operation, Parameter
 from ..errors import ConfigurationError
 from . import bodies
-from .schemas import Fields, choices, fields, fields_to_send, kinds, value_of, written
+from .fits import fits
+from .schemas import Fields, choices, fields, fields_to_send, kinds, type_name, value_of, written
 from .suggest import suggestion
 
 
@@ -28,6 +29,8 @@ class Request:
     path: str
     headers: dict[str, str]
     content: bytes | None
+    doubts: tuple[str, ...] = ()
+    """What is not of the documented type."""
 
 
 @dataclass
@@ -39,6 +42,7 @@ class Typed:
     whole: Any = bodies.NOT_GIVEN
     file: bytes | None = None
     file_name: str = ""
+    doubts: list[str] = field(default_factory=list)
 
     @property
     def has_body(self) -> bool:
@@ -46,14 +50,14 @@ class Typed:
 
 
 def compose(index: Index, operation: Operation, words: Sequence[str], media: str | None = None) -> Request:
-    """The request. Raises ConfigurationError for what is unknown, missing or of the wrong type."""
+    """The request. Raises ConfigurationError for what is unknown or missing."""
     typed = read(index, operation, words)
     has_parts = any(isinstance(value, bytes) for value in typed.body.values())
     kind = bodies.kind_of(operation, media, typed.file_name, has_parts=has_parts)
     body_fields = fields_to_send(index, bodies.schema_of(operation, kind))
     _demand(index, operation, typed, kind, body_fields)
     try:
-        return _request(operation, typed, kind)
+        return replace(_request(operation, typed, kind), doubts=tuple(typed.doubts))
     except (TypeError, ValueError) as wrong:  # the encoder's: what can't be sent
         raise ConfigurationError(str(wrong)) from None
 
@@ -114,7 +118,7 @@ def _filled(template: str, values: dict[str, str]) -> str:
 
 
 def read(index: Index, operation: Operation, words: Sequence[str]) -> Typed:
-    """What was typed, sorted. Raises ConfigurationError for what is unknown or of the wrong type."""
+    """What was typed, sorted. Raises ConfigurationError for what is unknown."""
     return Reader(index, operation).read(words)
 
 
@@ -167,6 +171,7 @@ class Reader:
     def __init__(self, index: Index, operation: Operation) -> None:
         self._index = index
         self._operation = operation
+        self._doubts: list[str] = []
         self._parameters: dict[str, Parameter] = {}
         # By the documented name; where several places share one, by the names they have in Python.
         for parameter in operation["parameters"]:
@@ -183,7 +188,7 @@ class Reader:
 
     def read(self, words: Sequence[str]) -> Typed:
         """Raises ConfigurationError."""
-        typed = Typed()
+        typed = Typed(doubts=self._doubts)
         for word in words:
             name, sign, value = self._split(word)
             if not name:
@@ -217,10 +222,13 @@ class Reader:
             )
         if sign == ":=":
             try:
-                return json.loads(text)
+                value = json.loads(text)
             except ValueError as wrong:
                 raise ConfigurationError(f"{name}:= wants JSON: {wrong}") from None
-        return value_of(self._index, schema, text, name)
+            if not fits(self._index, schema, value):
+                self._doubts.append(f"{name} is not as documented ({type_name(self._index, schema)})")
+            return value
+        return value_of(self._index, schema, text, name, self._doubts.append)
 
     def _set_parameter(self, typed: Typed, parameter: Parameter, value: Any) -> None:
         for at, (known, before) in enumerate(typed.parameters):

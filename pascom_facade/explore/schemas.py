@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from .._index import Index, Schema
 from .._shape import Shape
-from ..errors import ConfigurationError
 from .suggest import suggestion
 
 
@@ -85,20 +84,24 @@ def type_name(index: Index, schema: Any, depth: int = 0) -> str:
     return " or ".join(sorted(found) or ["any"]) + (f" ({form})" if form else "")
 
 
-def value_of(index: Index, schema: Any, text: str, name: str) -> Any:
-    """`text` as typed, made to fit the schema. Raises ConfigurationError saying what is wanted."""
+def value_of(index: Index, schema: Any, text: str, name: str, doubt: Callable[[str], object]) -> Any:
+    """`text` as typed, made to fit the schema; as it is, with a `doubt` that says what is wanted, if it can't be.
+
+    Documents are wrong more often than people who look at the instance: the doubt is said, and the value sent.
+    """
     if enum := choices(index, schema):
         for one in enum:
             if text == written(one):
                 return one
         known = [written(one) for one in enum]
-        raise ConfigurationError(f"{name}: {text!r} is none of {', '.join(known)}{suggestion(text, known)}")
+        doubt(f"{name}: {text!r} is none of {', '.join(known)}{suggestion(text, known)}")
+        doubt = _no_doubt
     allowed = kinds(index, schema)
     if "string" in allowed or not allowed:
         return text
     if "array" in allowed:
         items = index.reader.flat(schema).get("items", {})
-        return [value_of(index, items, one, name) for one in text.split(",")] if text else []
+        return [value_of(index, items, one, name, doubt) for one in text.split(",")] if text else []
     for kind, read in READERS.items():
         if kind in allowed:
             try:
@@ -107,7 +110,12 @@ def value_of(index: Index, schema: Any, text: str, name: str) -> Any:
                 continue
     wanted = " or ".join(sorted(allowed - {"null"}))
     hint = f"; give JSON: {name}:='{{…}}'" if "object" in allowed else ""
-    raise ConfigurationError(f"{name}: {text!r} is no {wanted}{hint}")
+    doubt(f"{name}: {text!r} is no {wanted}{hint}")
+    return text
+
+
+def _no_doubt(_: str) -> None:
+    """For what was said already."""
 
 
 def _integer(text: str) -> int:
