@@ -29,6 +29,7 @@ def request(operation: str, *path: object, **rest: object) -> dict[str, Any]:
     return {**wanted, "headers": headers} if headers else wanted
 
 
+@cache
 def query_parameters(operation: str) -> list[dict[str, Any]]:
     """What the document says of an operation's query parameters."""
     from ._index import built_in  # not in a process that only dials

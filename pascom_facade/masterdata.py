@@ -10,7 +10,6 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Self
 
-from ._records import records_of
 from .answers import Answer
 
 
@@ -48,6 +47,8 @@ class MasterData(Mapping[str, Any]):
     @classmethod
     def read(cls, answer: Answer) -> Self:
         """Raises UnexpectedAnswer if the answer is not one object."""
+        from ._records import records_of  # not in a process that only dials
+
         value, kind = answer.json(), cls.__name__.lower()
         found = [row for row in records_of(answer, has_columns) or () if has_columns(row)]
         if len(found) == 1:
@@ -65,12 +66,12 @@ class MasterData(Mapping[str, Any]):
         return found
 
 
-_COLUMN = re.compile(r"\d{3}[a-z]+_\w")
+_COLUMN = r"\d{3}[a-z]+_\w"
 
 
 def has_columns(value: Any) -> bool:
     """Whether a value is an object with keys like the instance's columns (`003use_bez`)."""
-    return isinstance(value, dict) and any(map(_COLUMN.match, value))
+    return isinstance(value, dict) and any(re.match(_COLUMN, name) for name in value)
 
 
 class Identity(MasterData):

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import AsyncIterator, Iterable, Mapping
-from dataclasses import replace
 from datetime import datetime, timedelta
 from functools import cached_property
 from math import inf
@@ -14,11 +12,7 @@ from typing import IO, TYPE_CHECKING, Any, Self
 
 from .._discreet import discreet
 from .._operations import JsonBody, query_parameters, request
-from .._phone_states import asking
-from .._phone_states import read as read_states
-from .._records import Gathered, IsRecord
 from ..answers import Answer
-from ..errors import UnexpectedAnswer
 from ..masterdata import Device, Identity, Voicemailbox, has_columns
 from ..settings import DEFAULT_USER, Address, Credentials, Options, Password
 
@@ -30,6 +24,7 @@ if TYPE_CHECKING:
     from ..cdr_query import Knowledge
     from ..push_rows import Rows
     from .http import AsyncHttp
+    from .lists import PhoneStates
     from .recordings import AsyncRecordings
     from .watch import StateChange
 
@@ -88,8 +83,6 @@ class AsyncPascom:
             self._credentials = Credentials.from_env()
         self._options = Options(timeout, retries, verify, ca_file, fingerprint)
         self._cdr_options = cdr_options
-        self._one_by_one = False  # whether several users' states can't be had in one request
-        self._stateless: set[str] = set()  # users who were seen to have none
 
     @classmethod
     @discreet
@@ -178,35 +171,23 @@ class AsyncPascom:
         answer = await self._call("identity.default_device_action", user, body=JsonBody(action))
         return answer.accepted()
 
-    async def _records(self, operation: str, is_record: IsRecord) -> tuple[list[Any], Answer]:
-        """The records of a list, and its answer."""
+    async def _records(self, operation: str) -> tuple[list[Any], Answer]:
+        """The objects in a list, and its answer."""
+        from .lists import all_pages
+
         answer = await self._call(operation)
-        return await self._all_pages(answer, operation, is_record, {}, inf), answer
-
-    async def _all_pages(
-        self, answer: Answer, operation: str, is_record: IsRecord, params: dict[str, Any], most: float
-    ) -> list[Any]:
-        """The records of an answer, and of the pages behind it if it says that there are more."""
-
-        def names() -> dict[str, str]:
-            from .._meanings import meanings
-
-            return meanings(query_parameters(operation))
-
-        gathered = Gathered(is_record, names, most)
-        while (more := gathered.take(answer)) is not None:
-            answer = await self._call(operation, params={**params, **more})
-        return gathered.rows
+        return await all_pages(self._call, operation, has_columns, answer, {}), answer
 
     @discreet
     async def dial(
         self, user: str, destination: str, *, prefix: str = "auto", wait: bool = False, timeout: float = 60.0
     ) -> str:
-        """Let the preferred phone of `user` (login name) call `destination`; returns `"dial commited"`.
+        """Let the preferred phone of `user` (login name) call `destination`; returns what the instance says to it.
 
         `destination` is an extension, an external number or a service code such as `*100`; `prefix="auto"` works
-        out trunk prefixes. The answer means accepted, not answered. (Vendor page.) wait=True follows the phone's state
-        (its words are assumed) until it is in use, `timeout` seconds at most; CallFailed says if it won't be.
+        out trunk prefixes. The answer, `"dial commited"` (another instance may have other words, or none: `""`), means
+        accepted, not answered. (Vendor page.) wait=True follows the phone's state (its words are assumed) until it is
+        in use, `timeout` seconds at most; CallFailed says if it won't be.
 
         A dial is sent at most once: an error whose `may_have_happened` is True says that the phone may be
         ringing. Raises AuthenticationFailed, NotFound (no such user), ConnectionFailed, TimedOut, ServerError.
@@ -222,8 +203,8 @@ class AsyncPascom:
     async def answer(self, user: str) -> str:
         """Pick up the call that rings at the preferred phone of `user` (the vendor's action `offhook`).
 
-        The request is the vendor's (public facts A); the reply's text, probably `"offhook commited"`, is assumed (D).
-        Raises as `dial`.
+        The request is the vendor's (public facts A); the reply's text, probably `"offhook commited"`, is assumed (D),
+        and may be empty. Raises as `dial`.
         """
         return await self._device_action(user, action="offhook")
 
@@ -244,27 +225,14 @@ class AsyncPascom:
         by one where an instance has been seen not to take that.
         """
         asked = users.split(",") if isinstance(users, str) else list(users)
-        found = await self._states_of(asked)
+        found = await self._phone_states.of(asked)
         return {user: state for user, state in found.items() if state is not None}
 
-    async def _states_of(self, users: list[str]) -> dict[str, str | None]:
-        if len(users) < 2:
-            return await self._states_at_once(users)
-        found = {} if self._one_by_one else await self._states_at_once(users)
-        came = found.keys() & set(users)
-        if len(came) > 1 or set(users) - self._stateless <= came:
-            return found
-        alone: dict[str, str | None] = {}
-        for user in users:
-            alone |= await self._states_at_once([user])
-        self._one_by_one = self._one_by_one or len(alone) > len(came)
-        self._stateless |= set(users) - alone.keys()
-        return alone
+    @cached_property
+    def _phone_states(self) -> PhoneStates:
+        from .lists import PhoneStates
 
-    async def _states_at_once(self, users: list[str]) -> dict[str, str | None]:
-        several = query_parameters("identity.get_identity_states") if len(users) > 1 else ()
-        answer = await self._call("identity.get_identity_states", params=asking(users, several))
-        return read_states(answer, users)
+        return PhoneStates(self._call, "identity.get_identity_states")
 
     def watch_states(self, users: Iterable[str] | str, *, every: float = 2.0) -> AsyncIterator[StateChange]:
         """The state of each of `users`, then each change (`.user`, `.state`, `.before`), for ever; break to end.
@@ -305,8 +273,8 @@ class AsyncPascom:
 
     @discreet
     async def identities(self) -> list[Identity]:
-        """All users (path: vendor page; shape: D)."""
-        return Identity.all_of(*await self._records("identity.list_identities", has_columns))
+        """All users, of all pages if they come in pages (path: vendor page; shape: D)."""
+        return Identity.all_of(*await self._records("identity.list_identities"))
 
     @discreet
     async def device(self, name: str) -> Device:
@@ -315,8 +283,8 @@ class AsyncPascom:
 
     @discreet
     async def devices(self) -> list[Device]:
-        """All phones (vendor's screenshot)."""
-        return Device.all_of(*await self._records("device.list_devices", has_columns))
+        """All phones, as `identities` (vendor's screenshot)."""
+        return Device.all_of(*await self._records("device.list_devices"))
 
     @discreet
     async def voicemailbox(self, mailbox: str) -> Voicemailbox:
@@ -379,19 +347,11 @@ class AsyncPascom:
 
     @discreet
     async def _cdr_page(self, params: dict[str, Any]) -> Answer:
-        """An answer to one question: the plain list of it, of as many pages as there are or rows were asked for."""
-        from ..cdr import is_call, read_calls
+        from .lists import plain_calls
 
         answer = await self._call("cdr.list_cdr", params=params)
-        if answer.content[:1] == b"[":
-            return answer
-        try:
-            read_calls(answer)
-        except UnexpectedAnswer:  # whoever asked will see for itself, and ask again
-            return answer
         most = params.get(self._cdr_knowledge.options.limit, inf)
-        rows = await self._all_pages(answer, "cdr.list_cdr", is_call, params, most)
-        return replace(answer, content=json.dumps(rows[: min(most, len(rows))]).encode())
+        return await plain_calls(self._call, "cdr.list_cdr", answer, params, most)
 
     @cached_property
     def recordings(self) -> AsyncRecordings:

@@ -1,0 +1,78 @@
+# Made from pascom_facade/_async/lists.py by `python -m scripts.unasync`: edit that file.
+"""What may take more than one request: lists that come in pages, and the states of several users."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from dataclasses import replace
+from math import inf
+from typing import Any
+
+from .._operations import query_parameters
+from .._phone_states import asking, read
+from .._records import Gathered, IsRecord
+from ..answers import Answer
+from ..errors import UnexpectedAnswer
+
+Call = Callable[..., Answer]
+"""A request of an operation by its name, with `params=` for its query."""
+
+
+def all_pages(
+    call: Call, operation: str, is_record: IsRecord, answer: Answer, params: dict[str, Any], most: float = inf
+) -> list[Any]:
+    """The records of an answer, and of the pages behind it if it says that there are more."""
+
+    def names() -> dict[str, str]:
+        from .._meanings import meanings
+
+        return meanings(query_parameters(operation))
+
+    gathered = Gathered(is_record, names, most)
+    while (more := gathered.take(answer)) is not None:
+        answer = call(operation, params={**params, **more})
+    return gathered.rows
+
+
+def plain_calls(call: Call, operation: str, answer: Answer, params: dict[str, Any], most: float) -> Answer:
+    """An answer to a question for calls as the vendor's is: an array, of all pages, but of `most` calls."""
+    from ..cdr import is_call, read_calls
+
+    if answer.content[:1] == b"[":
+        return answer
+    try:
+        read_calls(answer)
+    except UnexpectedAnswer:  # whoever asked will see for itself, and ask again
+        return answer
+    rows = all_pages(call, operation, is_call, answer, params, most)
+    return replace(answer, content=json.dumps(rows[: int(min(most, len(rows)))]).encode())
+
+
+class PhoneStates:
+    """Asks for the states of users; remembers what an instance makes of several in one request."""
+
+    def __init__(self, call: Call, operation: str) -> None:
+        self._call, self._operation = call, operation
+        self._one_by_one = False
+        self._stateless: set[str] = set()
+        """Users who were seen to have none."""
+
+    def of(self, users: list[str]) -> dict[str, str | None]:
+        """The state of each user, None for one who has none; others are left out."""
+        if len(users) < 2:
+            return self._at_once(users)
+        found = {} if self._one_by_one else self._at_once(users)
+        came = found.keys() & set(users)
+        if len(came) > 1 or set(users) - self._stateless <= came:
+            return found
+        alone: dict[str, str | None] = {}
+        for user in users:
+            alone |= self._at_once([user])
+        self._one_by_one = self._one_by_one or len(alone) > len(came)
+        self._stateless |= set(users) - alone.keys()
+        return alone
+
+    def _at_once(self, users: list[str]) -> dict[str, str | None]:
+        several = query_parameters(self._operation) if len(users) > 1 else ()
+        return read(self._call(self._operation, params=asking(users, several)), users)
