@@ -74,9 +74,14 @@ def _bare(rows: list[Any], is_record: IsRecord) -> list[Any]:
 
 def _is_empty(value: dict[str, Any]) -> bool:
     """Whether an object without records says that there are none."""
-    if any(one in ([], {}, None) for one in value.values()) or not value:
+    if not value or any(one in ([], {}) for one in value.values()):
+        return True
+    if any(one is None and name.lower() in _DATA for name, one in value.items()):
         return True
     return any(plain in _TOTAL and one == 0 and one is not False for plain, _, one in _flat(value, lambda _: False))
+
+
+_DATA = ("data", "items", "result", "results", "rows", "records", "entries", "list", "response", "content")
 
 
 class Gathered:

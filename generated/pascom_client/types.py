@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import json
 from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass
 from http import HTTPStatus
@@ -131,10 +132,12 @@ def read(response: Any, decoders: Mapping[str, Callable[[Any], Any]]) -> Any:
     if not response.content:
         return None
     if "json" in media_type or not media_type or (decode is not raw and not media_type.endswith("csv")):
-        try:
-            return decoded(decode, response.json())
-        except ValueError:
-            pass  # it isn't what it is said to be: as text or bytes, then
+        # The second way, bytes that aren't UTF-8 and bare control characters cost a character each.
+        for parsed in (response.json, lambda: json.loads(response.text, strict=False)):
+            try:
+                return decoded(decode, parsed())
+            except (ValueError, RecursionError):
+                continue  # it isn't what it is said to be: as text or bytes, then
     if not media_type or media_type.startswith("text/") or media_type.endswith(("json", "xml")):
         return response.text
     return as_file(response.content)

@@ -7,11 +7,13 @@ from typing import Any
 
 import pytest
 
+from pascom_facade import Pascom
 from pascom_facade._json import DEEPEST, read
 from pascom_facade.answers import Answer
 from pascom_facade.cdr import read_calls
 from pascom_facade.cdr_query import read_reply
 from pascom_facade.errors import UnexpectedAnswer
+from pascom_facade.simulator import Simulator
 
 WARNING = b'<br />\n<b>Warning</b>:  Undefined key "[x]" in <b>/v/rest.php</b> on line <b>7</b><br />\n'
 DEEP = b"[" * 3000 + b"]" * 3000
@@ -122,3 +124,13 @@ def test_a_byte_that_is_not_utf_8_costs_one_character() -> None:
     calls = read_calls(answer)
     assert [call.name for call in calls if call.id in (6, 7)] == ["N6", "M�ller"]
     assert len(calls) == len(read_reply(answer).stamps) == 50
+
+
+@pytest.mark.parametrize(("sent", "read_as"), [(b'"M\xfcller"', "M�ller"), (b'"a\0"', "a\0")], ids=["no UTF-8", "NUL"])
+def test_generated_functions_lose_no_page_by_a_byte(pascom_simulator: Simulator, sent: bytes, read_as: str) -> None:
+    pascom_simulator.script("GET", "device/", body=b'[{"010dev_bez": "x"}, {"010dev_bez": ' + sent + b"}]")
+    with Pascom.from_env(pascom_simulator.environment) as pbx:
+        devices = pbx.services.device.list_devices()
+        assert [device.to_dict()["010dev_bez"] for device in devices] == ["x", read_as]
+        pascom_simulator.script("GET", "device/", body=DEEP)
+        assert pbx.services.device.list_devices() == DEEP.decode()  # as text: it can't be read as anything else

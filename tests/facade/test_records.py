@@ -72,6 +72,7 @@ def test_so_are_calls(name: str) -> None:
         ({"total": 0}, []),
         ([ONE, None, TWO], [ONE, None, TWO]),
         ({"message": "moved"}, "no list"),
+        ({"success": True, "message": None}, "no list"),
         ("text", "no list"),
         (7, "no list"),
     ],
