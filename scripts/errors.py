@@ -26,6 +26,10 @@ class NotReachable(DocumentNotFound):
     """No answer: no such host, no connection, certificate refused, too slow, too large, too many requests."""
 
 
+class Misdirected(NotReachable):
+    """There is an answer, but it redirects to where there is none, or to where we don't go."""
+
+
 class DocumentUnusable(StepFailed):
     """There is a document, but no client can be made from it."""
 

@@ -12,29 +12,44 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from pascom_facade.errors import ConnectionFailed, PascomError
-from pascom_facade.settings import Credentials, Options
+from pascom_facade.settings import Address, Credentials, Options
 
 from .checkout import CONFIGURATION, OVERLAY
 from .errors import NotReachable, StepFailed
 
 
+class Wanted(NamedTuple):
+    """Whose document: an instance's; from `page` where that is another than usual, of several the one called `name`."""
+
+    address: Address
+    page: str | None = None
+    name: str | None = None
+    login_to_page: bool = False
+
+
 class Found(NamedTuple):
-    """The document that a page shows; `address` is None for one that stands in the page itself."""
+    """What an instance's page shows: one document, or one made of several; `address` is None unless it lies somewhere
+    as it is. `notes` are what to know of it."""
 
     address: str | None
     document: dict[str, Any]
+    notes: list[str]
 
 
-def find(page: str, credentials: Credentials | None, options: Options) -> Found:
-    """The document behind `page`, as published. Raises PascomError."""
-    from .download.download import download
-    from .fetch.fetcher import Fetcher
-    from .locate import locate
+def find(wanted: Wanted, credentials: Credentials | None, options: Options) -> Found:
+    """The document behind an instance's page, found as `update` finds it. Raises PascomError."""
+    from .download.download import of_instance, offered_for
+    from .download.source import fetcher_at
 
-    trust: dict[str, Any] = {name: getattr(options, name) for name in ("ca_file", "fingerprint", "verify")}
-    with _as_the_facades_errors(), Fetcher(page, credentials, **trust) as fetcher:
-        located = locate(page, fetcher)[0]
-        return Found(located.address, download(located, fetcher))
+    address, page, name, login_to_page = wanted
+    trust: dict[str, Any] = {each: getattr(options, each) for each in ("ca_file", "fingerprint", "verify")}
+    with (
+        _as_the_facades_errors(),
+        fetcher_at(address, page, credentials, login_to_page=login_to_page, **trust) as fetcher,
+    ):
+        obtained = of_instance(offered_for(address, page, fetcher), name, address, fetcher)
+        made = [f"{one.problem}: {one.repair}" for one in obtained.repairs if one.pointer.startswith("#")]
+        return Found(obtained.address, obtained.document, [*obtained.warnings, *made])
 
 
 def index_of(document: dict[str, Any]) -> dict[str, Any]:
@@ -55,8 +70,12 @@ def _as_the_facades_errors() -> Iterator[None]:
     except NotReachable as failure:
         raise ConnectionFailed(str(failure)) from None
     except StepFailed as failure:
-        # The way out is the same, its name is regenerate's: here the document's address is a page as well.
-        raise PascomError(str(failure).replace("--document ADDRESS|FILE", "--page ADDRESS")) from None
+        said = str(failure)
+        if (
+            "--page" not in said
+        ):  # the way out is the same, its name is regenerate's: a document's address is a page too
+            said = said.replace("--document ADDRESS|FILE", "--page ADDRESS")
+        raise PascomError(said) from None
 
 
 def _configuration() -> Path:

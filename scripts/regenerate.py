@@ -5,7 +5,8 @@ login, 4 document can't be used, 5 facade contract broken, 6 drift. Any status b
 as they were.
 
 The login is read from PASCOM_USER, PASCOM_PASSWORD, PASCOM_PASSWORD_COMMAND and PASCOM_AUTH_STRING; which certificates
-to trust from PASCOM_CA_FILE and PASCOM_FINGERPRINT.
+to trust from PASCOM_CA_FILE and PASCOM_FINGERPRINT. The login goes to SERVER, for locate and download to PASCOM_SERVER
+(where that isn't set, to the page's own address), and to no other origin but a page's with --login-to-page.
 """
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ def locate(options: argparse.Namespace) -> None:
     from .fetch.fetcher import printable
     from .locate import locate
 
-    with fetcher_for(options.address, Waiting()) as fetcher:
+    with fetcher_for(options.address, Waiting(), login_to_page=options.login_to_page) as fetcher:
         for located in locate(options.address, fetcher):
             say(located.address or json.dumps(located.document, separators=(",", ":")))
             name = f"{printable(located.name)}: " if located.name else ""
@@ -50,8 +51,17 @@ def download(options: argparse.Namespace) -> None:
     from .download.source import fetcher_for
     from .tree import canonical
 
-    fetcher = partial(fetcher_for, progress=Waiting())
-    document = download_document(options.address, options.document, options.name, fetcher)
+    fetcher = partial(
+        fetcher_for,
+        progress=Waiting(),
+        is_page=not options.document,
+        login_to_page=options.login_to_page,
+        refs_to_other_hosts=options.refs_to_other_hosts,
+    )
+    warnings: list[str] = []
+    document = download_document(options.address, options.document, options.name, fetcher, warnings)
+    for warning in warnings:
+        print(f"download: {warning}", file=sys.stderr)
     try:
         with replacing_bytes(options.output, private=False) as file:
             file.write(canonical(document))
@@ -91,10 +101,18 @@ def _source(options: argparse.Namespace) -> tuple[Source, str]:
     """Where the document comes from, and what kind of source that is."""
     from .download.source import from_document, from_instance
 
+    everywhere = options.refs_to_other_hosts
     if options.document and not options.server:
-        return from_document(options.document), "document"
+        return from_document(options.document, refs_to_other_hosts=everywhere), "document"
     if options.server and options.instance and not options.document:
-        instance = from_instance(options.server, options.instance, page=options.page, name=options.name)
+        instance = from_instance(
+            options.server,
+            options.instance,
+            page=options.page,
+            name=options.name,
+            login_to_page=options.login_to_page,
+            refs_to_other_hosts=everywhere,
+        )
         return instance, "instance"
     raise WrongUsage("give SERVER and INSTANCE, or --document ADDRESS|FILE")
 
@@ -177,13 +195,15 @@ class Command(NamedTuple):
 
 DOCUMENT = Argument("--document", metavar="ADDRESS|FILE", help="the document itself, if no page leads to it")
 NAME = Argument("--name", help="of several documents the one with this name or address")
+LOGIN = Argument("--login-to-page", action="store_true", help="the page's origin gets the login, whatever server it is")
+REFS = Argument("--refs-to-other-hosts", action="store_true", help="follow a document's $refs to other hosts")
 REPORT = Argument("--report", type=Path, metavar="FILE", help="write what was found and done, as JSON")
 
 COMMANDS = {
     "locate": Command(
         locate,
         "find the document(s) behind a documentation page",
-        (Argument("address", metavar="ADDRESS", help="the page's address"),),
+        (Argument("address", metavar="ADDRESS", help="the page's address"), LOGIN),
     ),
     "download": Command(
         download,
@@ -193,6 +213,8 @@ COMMANDS = {
             Argument("-o", "--output", metavar="FILE", required=True, type=Path, help="where to save it"),
             NAME,
             DOCUMENT,
+            LOGIN,
+            REFS,
         ),
     ),
     "build": Command(
@@ -214,6 +236,8 @@ COMMANDS = {
             Argument("--page", metavar="ADDRESS", help="the documentation page, where it is another than usual"),
             Argument("--document", metavar="ADDRESS|FILE", help="the document itself, instead"),
             NAME,
+            LOGIN,
+            REFS,
             REPORT,
             Argument(
                 "--accept-broken",

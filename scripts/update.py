@@ -85,7 +85,8 @@ def update(
     as they were, when any step fails.
     """
     with Workspace(root) as workspace:
-        document = fetch_document(progress)
+        obtained = fetch_document(progress)
+        document = obtained.document
         openapi, generated = workspace.fresh / OPENAPI, workspace.fresh / GENERATED
         is_first = not (root / OPENAPI / DOCUMENT).exists()
         is_new = _lay_out(root / OPENAPI, openapi, document)
@@ -112,6 +113,8 @@ def update(
         kind = kind_of(document, otherwise=kind if is_new else _recorded_kind(root / OPENAPI) or kind)
         record = provenance(openapi, generated, report, kind=kind)
         write_provenance(openapi, record)
+        report.repairs[:0] = obtained.repairs  # said, but not recorded: the document as it is now doesn't need them
+        report.warnings[:0] = obtained.warnings
         differs = checkout_hash(root) != checkout_hash(workspace.fresh)
         with signals_held_off():  # from here on the answer to Ctrl-C would be: it is done
             if differs:

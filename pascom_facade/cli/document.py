@@ -16,15 +16,20 @@ from .status import say
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 
+LIVE_OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
+    ("--page", {"metavar": "ADDRESS", "help": "Its page, if not apidoc/; implies --live."}),
+    ("--name", {"metavar": "NAME", "help": "Of several documents on the page this one; implies --live."}),
+    (
+        "--login-to-page",
+        {"is_flag": True, "default": None, "help": "The page's origin gets the login, whatever server it is."},
+    ),
+)
+
+
 def live_options(function: Function) -> Function:
-    """`--live` and `--page`; they arrive as the argument `live` (False, True, or a page's address)."""
-    function = click.option(
-        "--page",
-        metavar="ADDRESS",
-        expose_value=False,
-        callback=_keep,
-        help="Its page, if not apidoc/; implies --live.",
-    )(function)
+    """`--live` and what belongs to it; `--live` arrives as the argument `live` (False, True, or None)."""
+    for name, settings in reversed(LIVE_OPTIONS):
+        function = click.option(name, expose_value=False, callback=_keep, **settings)(function)
     return click.option(
         "--live/--built-in",
         "live",
@@ -33,15 +38,15 @@ def live_options(function: Function) -> Function:
     )(function)
 
 
-def _keep(context: click.Context, parameter: click.Parameter, value: str | None) -> None:
-    if value is not None:
-        context.ensure_object(dict)["page"] = value
+def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> None:
+    if value is not None and parameter.name:
+        context.ensure_object(dict)[parameter.name] = value
 
 
 def wants_live(live: bool | None) -> bool:
     """The option, else PASCOM_LIVE."""
     if live is None:
-        return bool(given().get("page")) or os.environ.get("PASCOM_LIVE", "").lower() not in (
+        return bool(given().get("page") or given().get("name")) or os.environ.get("PASCOM_LIVE", "").lower() not in (
             "",
             "0",
             "no",
@@ -56,9 +61,17 @@ def index_for(live: bool | None) -> Index:
         return built_in()
     from .live import live_index
 
-    environ, page = environment(), given().get("page")
+    environ, options = environment(), given()
+    page = options.get("page") or environ.get("PASCOM_PAGE") or None
     with open_instance() as pbx:
-        return live_index(pbx, page or environ.get("PASCOM_PAGE"), environ.get("PASCOM_USER", ""), say)
+        return live_index(
+            pbx,
+            page,
+            environ.get("PASCOM_USER", ""),
+            say,
+            name=options.get("name"),
+            login_to_page=options.get("login_to_page", False),
+        )
 
 
 def operation_named(index: Index, name: str) -> Operation:

@@ -30,27 +30,42 @@ else:
         from scripts import live as steps
 
 
-def live_index(pbx: Pascom, page: str | None, user: str, tell: Callable[[str], None]) -> Index:
-    """The index of the document behind `page`, by default the instance's `apidoc/`; `tell` gets what is to be noticed.
+def live_index(
+    pbx: Pascom,
+    page: str | None,
+    user: str,
+    tell: Callable[[str], None],
+    *,
+    name: str | None = None,
+    login_to_page: bool = False,
+) -> Index:
+    """The index of what an instance's page (or `page`) documents; `tell` gets what is to be noticed.
 
     Raises PascomError.
     """
     address = pbx._address
+    wanted = steps.Wanted(address, page, name, login_to_page)
     page = page or address.apidoc
-    cache = Cache(page, user)
+    cache = Cache(page, user, name)
     known = cache.read()
     try:
         if known and _unchanged(pbx, address, known):
             return Index(known["index"])
-        if page.startswith(address.services):
-            # Through the facade's seam first: it knows best how to say what is wrong with a login or an address.
-            pbx.request("GET", page.removeprefix(address.services), headers={"Accept": "text/html, */*"})
-        found = _fetched(pbx, page)
+        refused = _refused(pbx, address, page)
+        try:
+            found, notes = _fetched(pbx, wanted)
+        except errors.PascomError as failure:
+            if refused is None or type(failure) is not errors.PascomError:
+                raise
+            raise type(refused)(str(failure), method="GET", path=refused.path, status=refused.status) from None
     except (errors.ConnectionFailed, errors.ServerError) as failure:
         if known is None:
             raise
         tell(f"{failure}; showing what was there on {known['at'][:16]}")
         return Index(known["index"])
+    if known is None or found["sha256"] != known["sha256"]:
+        for note in notes:
+            tell(note)
     if known and found["sha256"] == known["sha256"]:
         found["index"] = known["index"]
     else:
@@ -83,10 +98,25 @@ def _etag(pbx: Pascom, address: Address, where: str) -> str | None:
         return None
 
 
-def _fetched(pbx: Pascom, page: str) -> dict[str, Any]:
-    found = steps.find(page, pbx._credentials, pbx._options)
+def _refused(pbx: Pascom, address: Address, page: str) -> errors.AnsweredWithError | None:
+    """Ask for the page through the facade's seam first: it knows best how to say what is wrong with a login or an
+    address. That it isn't at this very place is no reason to end the search."""
+    if not page.startswith(address.services):
+        return None
+    try:
+        pbx.request("GET", page.removeprefix(address.services), headers={"Accept": "text/html, */*"})
+    except errors.UnexpectedAnswer:  # a redirect
+        return None
+    except (errors.Forbidden, errors.NotFound) as refused:
+        return refused
+    return None
+
+
+def _fetched(pbx: Pascom, wanted: steps.Wanted) -> tuple[dict[str, Any], list[str]]:
+    """What goes into the cache, with the document instead of its index; and what to know of it."""
+    found = steps.find(wanted, pbx._credentials, pbx._options)
     text = json.dumps(found.document, sort_keys=True, default=str).encode()
-    return {
+    kept = {
         "format": FORMAT,
         "at": datetime.now().astimezone().isoformat(),
         "address": found.address,
@@ -94,3 +124,4 @@ def _fetched(pbx: Pascom, page: str) -> dict[str, Any]:
         "sha256": hashlib.sha256(text).hexdigest(),
         "document": found.document,
     }
+    return kept, found.notes

@@ -17,18 +17,20 @@ FORMAT = 4
 """Raised when the index means something else: older caches are made anew."""
 
 
-def cached_index(page: str | None, environ: Mapping[str, str]) -> Index | None:
+def cached_index(page: str | None, name: str | None, environ: Mapping[str, str]) -> Index | None:
     """What is cached, unasked: for completion, which must not wait for a network."""
     address = Address.from_env(environ, allow_http=True)
-    known = Cache(page or environ.get("PASCOM_PAGE") or address.apidoc, environ.get("PASCOM_USER", "")).read()
+    page = page or environ.get("PASCOM_PAGE") or address.apidoc
+    known = Cache(page, environ.get("PASCOM_USER", ""), name).read()
     return Index(known["index"]) if known else None
 
 
 class Cache:
-    """One page's index in the user's cache directory."""
+    """One page's index in the user's cache directory; of one of its documents only, if it is named."""
 
-    def __init__(self, page: str, user: str) -> None:
-        key = sha256(f"{page}\n{user}".encode()).hexdigest()[:20]
+    def __init__(self, page: str, user: str, name: str | None = None) -> None:
+        named = f"\n{name}" if name else ""
+        key = sha256(f"{page}\n{user}{named}".encode()).hexdigest()[:20]
         self._file = cache_directory() / f"live-{key}.json"
 
     def read(self) -> dict[str, Any] | None:

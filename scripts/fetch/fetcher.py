@@ -4,8 +4,8 @@
     answer = fetcher.get(address)          # .status .address .headers .body; raises NotReachable
 
 A server may be hostile or broken: every answer has a size limit, every exchange a time limit, and a run a limit
-of requests. The user and password go to the origin of `address` (scheme, host and port) and to no other host,
-whatever redirects and pages say; and over plain http only to this machine itself.
+of requests and of time. The user and password go to the origins in `login_to` (scheme, host and port; by default that
+of `address`) and to no other host, whatever redirects and pages say; and over plain http only to this machine itself.
 """
 
 from __future__ import annotations
@@ -16,7 +16,8 @@ import re
 import socket
 import ssl
 import threading
-from collections.abc import Callable, Iterator, Mapping
+import time
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -27,10 +28,11 @@ from pascom_facade._tls import verification
 from pascom_facade.errors import ConfigurationError
 from pascom_facade.settings import Address, Credentials, Options, is_loopback
 
-from ..errors import DocumentUnusable, NotReachable, WrongUsage
+from ..errors import DocumentUnusable, Misdirected, NotReachable, WrongUsage
 from .decode import as_text, inflate
 
 MOST_REDIRECTS = 5
+Origin = tuple[str, str, int]
 _REDIRECTS = (301, 302, 303, 307, 308)
 
 
@@ -56,7 +58,7 @@ class Fetcher:
     """Gets addresses for one run; each address is asked for once. Close it, or use it in a `with` statement.
 
     `progress` is told what is being asked for, and "" when the answer is there. A pinned fingerprint and verify=False
-    hold for the origin of `home` only, as the facade has them.
+    hold for the origins that get the login only (where none does, for that of `home`), as the facade has them.
     """
 
     def __init__(
@@ -64,12 +66,15 @@ class Fetcher:
         home: str,
         credentials: Credentials | None = None,
         *,
+        login_to: Collection[str] | None = None,
         ca_file: str | None = None,
         fingerprint: str | None = None,
         verify: bool = True,
+        refs_to_other_hosts: bool = False,
         most_bytes: int = 16 * 2**20,
         most_seconds: float = 20,
         most_requests: int = 80,
+        most_seconds_in_all: float = 180,
         progress: Callable[[str], None] = lambda message: None,
     ) -> None:
         parts = urlsplit_or_none(home)
@@ -78,6 +83,9 @@ class Fetcher:
         if parts.username or parts.password:
             raise WrongUsage("the address holds a user or password; give them in PASCOM_USER and PASCOM_PASSWORD")
         self.home = origin(home)
+        self._login_to = {origin(address) for address in ([home] if login_to is None else login_to)}
+        self._trusted = self._login_to or {self.home}
+        self.refs_to_other_hosts = refs_to_other_hosts  # else a document doesn't lead into the reader's network
         self._credentials = credentials
         self._authorization = ""
         self._ca_file = ca_file
@@ -88,8 +96,10 @@ class Fetcher:
         self._most_bytes = most_bytes
         self._most_seconds = most_seconds
         self._most_requests = most_requests
+        self._most_seconds_in_all = most_seconds_in_all
+        self._end = 0.0  # of the run; its clock starts with the first request
         self._progress = progress
-        self._answers: dict[tuple[str, str], Fetched | NotReachable] = {}
+        self._answers: dict[tuple[str, str, bool], Fetched | NotReachable] = {}
         self._clients: dict[tuple[str, bool], httpx.Client] = {}
         self._streams: list[Any] = []
 
@@ -114,44 +124,70 @@ class Fetcher:
     @property
     def sends_credentials(self) -> bool:
         """Whether the home origin gets the user and password."""
-        scheme, host, _ = self.home
-        return self._credentials is not None and (scheme == "https" or is_loopback(host))
+        return self._sends_login(self.home)
 
-    def get(self, address: str, *, method: str = "GET") -> Fetched:
-        """The answer at `address` (any status), after at most five redirects. Raises NotReachable."""
+    def refuses_login(self, address: str) -> str:
+        """Why the origin of `address` gets no user and password; empty if it gets them, or there are none."""
+        asked = origin(address)
+        if self._credentials is None or self._sends_login(asked):
+            return ""
+        return "plain http" if asked in self._login_to else "another origin"
+
+    def _sends_login(self, asked: Origin) -> bool:
+        scheme, host, _ = asked
+        is_private = scheme == "https" or is_loopback(host)
+        return self._credentials is not None and asked in self._login_to and is_private
+
+    def get(self, address: str, *, method: str = "GET", stay: bool = False) -> Fetched:
+        """The answer at `address` (any status), after at most five redirects; with `stay` on its own origin only.
+
+        Raises NotReachable.
+        """
         address = address.split("#")[0]
-        known = self._answers.get((method, address))
+        asked = method, address, stay
+        known = self._answers.get(asked)
         if known is None:
             try:
-                known = self._follow(method, address)
+                known = self._follow(method, address, stay)
             except NotReachable as failure:
                 known = failure
-            self._answers[(method, address)] = known
+            self._answers[asked] = known
         if isinstance(known, NotReachable):
             raise known
         return known
 
-    def _follow(self, method: str, address: str) -> Fetched:
+    def _follow(self, method: str, address: str, stay: bool) -> Fetched:
         here = address
         for _ in range(MOST_REDIRECTS + 1):
-            answer = self._exchange(method, here)
+            try:
+                answer = self._exchange(method, here)
+            except NotReachable as failure:
+                if here == address:
+                    raise
+                raise Misdirected(f"{printable(address)} redirects: {failure}") from None
             target = answer.headers.get("location")
             if answer.status not in _REDIRECTS or not target:
                 return answer
             try:
                 here = urljoin(here, target).split("#")[0]
             except ValueError:
-                raise NotReachable(f"{printable(here)} redirects to something that is no address") from None
-        raise NotReachable(f"{printable(address)} redirects more than {MOST_REDIRECTS} times")
+                raise Misdirected(f"{printable(here)} redirects to something that is no address") from None
+            if stay and origin(here) != origin(address):
+                raise Misdirected(f"{printable(address)} redirects to another host")
+        raise Misdirected(f"{printable(address)} redirects more than {MOST_REDIRECTS} times")
 
     def _exchange(self, method: str, address: str) -> Fetched:
         if len(self._answers) >= self._most_requests:
             raise NotReachable(f"gave up after {self._most_requests} requests")
+        now = time.monotonic()
+        self._end = self._end or now + self._most_seconds_in_all
+        if now >= self._end:
+            raise NotReachable(f"gave up after {self._most_seconds_in_all:g} seconds")
         if urlsplit_or_none(address) is None:
             raise NotReachable(f"{printable(address)} is not an http or https address")
         self._progress(f"{method} {printable(address)}")
         headers = {"Accept": "*/*", "Accept-Encoding": "gzip", "User-Agent": "pascom-facade"}
-        if self.sends_credentials and self.is_home(address):
+        if self._sends_login(origin(address)):
             headers["Authorization"] = self._basic()
         try:
             with (
@@ -194,7 +230,7 @@ class Fetcher:
                 with contextlib.suppress(OSError, AttributeError):
                     connection.shutdown(socket.SHUT_RDWR)
 
-        timer = threading.Timer(self._most_seconds, cut)
+        timer = threading.Timer(min(self._most_seconds, max(self._end - time.monotonic(), 0.01)), cut)
         timer.daemon = True
         timer.start()
         try:
@@ -208,16 +244,16 @@ class Fetcher:
 
     def _connected(self, address: str) -> httpx.Client:
         """The connection pool for `address`; the certificates are read when the first https address comes."""
-        scheme, home = address.split(":")[0].lower(), self.is_home(address)
-        if (scheme, home) not in self._clients:
-            verify = self._tls(home) if scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        scheme, trusted = address.split(":")[0].lower(), origin(address) in self._trusted
+        if (scheme, trusted) not in self._clients:
+            verify = self._tls(trusted) if scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
             timeout = httpx.Timeout(self._most_seconds, connect=min(5, self._most_seconds))
             limits = httpx.Limits(keepalive_expiry=2)
-            self._clients[scheme, home] = httpx.Client(verify=verify, timeout=timeout, limits=limits)
-        return self._clients[scheme, home]
+            self._clients[scheme, trusted] = httpx.Client(verify=verify, timeout=timeout, limits=limits)
+        return self._clients[scheme, trusted]
 
-    def _tls(self, home: bool) -> ssl.SSLContext:
-        if home and (self._trust.fingerprint or not self._trust.verify):
+    def _tls(self, trusted: bool) -> ssl.SSLContext:
+        if trusted and (self._trust.fingerprint or not self._trust.verify):
             chosen = verification(Address("https://", ""), self._trust)
             assert chosen is not None
             return chosen
@@ -280,7 +316,7 @@ def joined(base: str, target: str) -> str:
     return address if urlsplit_or_none(address) else ""
 
 
-def origin(address: str) -> tuple[str, str, int]:
+def origin(address: str) -> Origin:
     """`(scheme, host, port)`; what is not an http(s) address has an origin equal to no other's."""
     parts = urlsplit_or_none(address)
     if parts is None:

@@ -82,7 +82,7 @@ def _at(address: str, fetcher: Fetcher) -> Checked:
     except NotReachable as failure:
         return Checked(address, problem=str(failure))
     if answer.status != 200:
-        return Checked(address, problem=f"{printable(address)} {refusal(answer.status)}", status=answer.status)
+        return Checked(address, problem=f"{printable(address)} {refused(answer, fetcher)}", status=answer.status)
     try:
         return Checked(address, document_of(answer), status=200)
     except DocumentUnusable as failure:
@@ -94,6 +94,24 @@ def refusal(status: int) -> str:
     return f"{meaning.get(status, 'answers with an error')} (status {status})"
 
 
+_NO_LOGIN = {
+    "plain http": "wants a login, which is sent over https and to the given host only: give its https address",
+    "another origin": "wants a login, which only the origin of SERVER (PASCOM_SERVER) gets; a page's own gets it with "
+    "--login-to-page",
+}
+
+
+def refused(answer: Fetched, fetcher: Fetcher) -> str:
+    """What an answer that is not 200 means, and what to do about a login."""
+    if answer.status != 401:
+        return refusal(answer.status)
+    if why := fetcher.refuses_login(answer.address):
+        return _NO_LOGIN[why]
+    if fetcher.has_credentials:
+        return f"{refusal(401)}: check PASCOM_USER and PASCOM_PASSWORD"
+    return "wants a login: set PASCOM_USER and PASCOM_PASSWORD"
+
+
 def places(address: str, base: str) -> list[str]:
     """Where to look: as written, and on the page's own origin if the name means something only in there."""
     if origin(address) == origin(base):
@@ -103,7 +121,7 @@ def places(address: str, base: str) -> list[str]:
     if named.hostname == page.hostname:
         behind_proxy = named.scheme == "http" and page.scheme == "https"
         return [own, address] if behind_proxy else [address, own]
-    if _is_internal(named.hostname or ""):
+    if is_internal(named.hostname or ""):
         return [
             own,
             address,
@@ -111,7 +129,8 @@ def places(address: str, base: str) -> list[str]:
     return [address, own]
 
 
-def _is_internal(host: str) -> bool:
+def is_internal(host: str) -> bool:
+    """Whether a host's name or number means something only within its own network."""
     try:
         return not ipaddress.ip_address(host).is_global
     except ValueError:

@@ -5,21 +5,18 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Any
+from dataclasses import dataclass, replace
+from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from ..errors import DocumentNotFound, DocumentUnusable, NotReachable
 from ..fetch.fetcher import Fetched, Fetcher, joined, origin, printable
-from .candidates import Checked, check, document_of, is_example, refusal
+from .candidates import Checked, check, document_of, is_example, refused
 from .configuration import Offer
 from .engine import Element, Seen, run_page
 from .evidence import Evidence, catalogue, evidence, listed, literals
 
 MOST_DEPTH = 3
-MOST_RUNNING = 2  # seconds of the processor for scripts, before the last page that is run
-MOST_PAGES = 8
-MOST_UNSURE = 30
 MOST_GUESSES = 30
 WAY_OUT = "If you know the document's address, give it to download or update: --document ADDRESS|FILE"
 
@@ -57,18 +54,38 @@ class Located:
     page: str = ""
 
 
+class Limits(NamedTuple):
+    """How far a search goes; `running` are seconds of the processor for scripts, before the last page that is run."""
+
+    pages: int = 8
+    running: float = 2
+    unsure: int = 30
+    links: int = 5
+
+
+ALL_MODULES = Limits(pages=60, running=8, unsure=80, links=50)
+
+
 def locate(address: str, fetcher: Fetcher) -> list[Located]:
     """All documents that the page at `address` offers, the one it shows first in front.
 
     Raises DocumentNotFound, saying in one line what was seen and tried.
     """
-    search = _Search(fetcher)
+    search = Search(fetcher)
     return search.page(address, 0) or search.guess(address) or search.fail(address)
 
 
-class _Search:
-    def __init__(self, fetcher: Fetcher) -> None:
+class Search:
+    """One search, from one page. A `thorough` one also takes what is only linked: each module may have its own page.
+
+    `missing` says which documents a viewer was told of and aren't there.
+    """
+
+    def __init__(self, fetcher: Fetcher, *, thorough: bool = False) -> None:
         self._fetcher = fetcher
+        self._thorough = thorough
+        self._limits = ALL_MODULES if thorough else Limits()
+        self.missing: list[str] = []
         self._visited: set[str] = set()  # addresses, and pages that stand in another
         self._checked: dict[tuple[str, str], Checked] = {}
         self._unsure = 0
@@ -93,24 +110,26 @@ class _Search:
         if self._stopped:
             return []  # one page that runs for ever is enough, and so are several that nearly do
         seen = run_page(answer, self._fetcher)
-        self._stopped = seen.stopped or os.times().children_user - self._began > MOST_RUNNING
+        self._stopped = seen.stopped or os.times().children_user - self._began > self._limits.running
         self._title = self._title or next((element.text for element in seen.find("title")), "")
         for found in evidence(answer, seen, self._fetcher):
             if located := self._confirm(found, seen):
-                return self._with_choices(located, seen)
+                return self._with_linked(self._with_choices(located, seen), seen)
         if self._named:
             return []
         if any(element.attributes.get("type", "").lower() == "password" for element in seen.find("input")):
             self._login = True
             return []
         for frame in _embedded(answer, seen):
-            if depth < MOST_DEPTH and len(self._visited) < MOST_PAGES and frame.text not in self._visited:
+            if depth < MOST_DEPTH and len(self._visited) < self._limits.pages and frame.text not in self._visited:
                 self._visited.add(frame.text)
                 if located := self._shown(frame, depth + 1):
                     return located
         for target in _onward(answer, seen):
             if located := self.page(target, depth + 1):
                 return located
+        if self._thorough and (located := self._linked_documents(seen)):
+            return located
         return self._confirm(literals(answer, seen), seen) or self._landing(seen, depth)
 
     def guess(self, address: str) -> list[Located]:
@@ -124,9 +143,9 @@ class _Search:
         return []
 
     def fail(self, address: str) -> list[Located]:
-        raise DocumentNotFound(f"{self._reason(address)}. {WAY_OUT}")
+        raise DocumentNotFound(f"{self.reason(address)}. {WAY_OUT}")
 
-    def _reason(self, address: str) -> str:
+    def reason(self, address: str) -> str:
         here = printable(address)
         if self._login:
             return f"{here} shows a login page instead of the documentation: check PASCOM_USER and PASCOM_PASSWORD"
@@ -150,13 +169,13 @@ class _Search:
         )
 
     def _get(self, address: str, depth: int) -> Fetched | None:
-        if depth > MOST_DEPTH or len(self._visited) >= MOST_PAGES or address.split("#")[0] in self._visited:
+        if depth > MOST_DEPTH or len(self._visited) >= self._limits.pages or address.split("#")[0] in self._visited:
             return None
         self._visited.add(address.split("#")[0])
         if depth == 0:
             answer = self._fetcher.get(address)
             if answer.status != 200:
-                raise DocumentNotFound(f"{printable(answer.address)} {_refusal(answer, self._fetcher)}")
+                raise DocumentNotFound(f"{printable(answer.address)} {refused(answer, self._fetcher)}")
             return answer
         try:
             answer = self._fetcher.get(address)
@@ -182,6 +201,9 @@ class _Search:
             if checked is None or checked.document is None:
                 if checked is not None and found.certain:
                     self._named.append(checked)
+                    self.missing.append(
+                        f"{printable(offer.name)}: {checked.problem}" if offer.name else checked.problem
+                    )
                 continue
             how = found.how + (f"; {checked.note}" if checked.note else "")
             if checked.address not in [known.address for known in located]:
@@ -205,7 +227,7 @@ class _Search:
         key = (written, base)
         if key not in self._checked:
             self._unsure += not certain
-            if self._unsure > MOST_UNSURE:
+            if self._unsure > self._limits.unsure:
                 return None
             self._checked[key] = check(written, base, self._fetcher)
         return self._checked[key]
@@ -219,22 +241,47 @@ class _Search:
                 return Located(offer.name, checked.address, None, f"{how}, after a script requested it")
         return Located(offer.name, None, offer.document, f"{how} as it stands", seen.base)
 
+    def _with_linked(self, located: list[Located], seen: Seen) -> list[Located]:
+        """Of a viewer's page, what is linked beside the viewer as well, if the search is thorough."""
+        if not self._thorough:
+            return located
+        known = {one.address for one in located}
+        return located + [one for one in self._linked_documents(seen) if one.address not in known]
+
+    def _linked_documents(self, seen: Seen) -> list[Located]:
+        """Of links to documents the first one; all, by the links' names, if the search is thorough."""
+        links = [link for link in _links(seen) if re.search(r"\.(json|ya?ml)([?#]|$)", link.address)]
+        offers = [Offer(link.text if self._thorough else "", link.address) for link in links]
+        return self._confirm(Evidence("linked on the page", offers), seen)
+
     def _landing(self, seen: Seen, depth: int) -> list[Located]:
         """Links that smell of documentation: documents first, then pages."""
-        links = [
-            joined(seen.base, target)
-            for element in seen.elements
-            if (target := _link_of(element))
-            if _LEADS_TO_DOCUMENTATION.search(f"{target} {element.text}")
-        ]
-        links = [link for link in dict.fromkeys(links) if origin(link) == origin(seen.base)]
-        documents = [Offer(address=link) for link in links if re.search(r"\.(json|ya?ml)([?#]|$)", link)]
-        if located := self._confirm(Evidence("linked on the page", documents), seen):
+        if located := self._linked_documents(seen):
             return located
-        for link in links[:5]:
-            if located := self.page(link, depth + 1):
-                return located
-        return []
+        for link in _links(seen)[: self._limits.links]:
+            found = self.page(link.address, depth + 1)
+            known = {one.address for one in located if one.address}
+            located += [replace(one, name=one.name or link.text) for one in found if one.address not in known]
+            if located and not self._thorough:
+                break
+        return located
+
+
+class _Link(NamedTuple):
+    address: str
+    text: str
+
+
+def _links(seen: Seen) -> list[_Link]:
+    """The links on this origin that smell of documentation, each address once."""
+    found: dict[str, _Link] = {}
+    for element in seen.elements:
+        target = _link_of(element)
+        if target and _LEADS_TO_DOCUMENTATION.search(f"{target} {element.text}"):
+            address = joined(seen.base, target)
+            if origin(address) == origin(seen.base):
+                found.setdefault(address, _Link(address, element.text.strip()))
+    return list(found.values())
 
 
 def _link_of(element: Element) -> str:
@@ -266,16 +313,6 @@ def _onward(page: Fetched, seen: Seen) -> Iterator[str]:
     for target in targets:
         if target and origin(address := joined(seen.base, target)) == origin(page.address):
             yield address
-
-
-def _refusal(answer: Fetched, fetcher: Fetcher) -> str:
-    if answer.status != 401:
-        return refusal(answer.status)
-    if fetcher.sends_credentials and fetcher.is_home(answer.address):
-        return f"{refusal(401)}: check PASCOM_USER and PASCOM_PASSWORD"
-    if fetcher.has_credentials:
-        return "wants a login, which is sent over https and to the given host only: give its https address"
-    return "wants a login: set PASCOM_USER and PASCOM_PASSWORD"
 
 
 def _guesses(address: str, fetcher: Fetcher) -> Iterator[Evidence]:

@@ -86,6 +86,7 @@ def test_a_refused_login_or_instance_is_exit_3(
 def test_a_document_can_be_named_by_its_address(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = contents(root)
     with Simulator(calls=1) as instance:
+        monkeypatch.setenv("PASCOM_SERVER", instance.server)
         monkeypatch.setenv("PASCOM_PASSWORD", instance.password)
         assert main(["update", "--document", f"{instance.services}apidoc/pascom.json"]) == 0
     assert contents(root) == before

@@ -72,10 +72,12 @@ def candidates(words: Sequence[str], environ: Mapping[str, str]) -> Iterator[Can
 
 def _index(before: Sequence[str], environ: Mapping[str, str]) -> Index:
     live = environ.get("PASCOM_LIVE", "").lower() not in ("", "0", "no", "false")
-    if live or "--live" in before or "--page" in before:
+    if live or {"--live", "--page", "--name"} & set(before):
         from ..live_cache import cached_index
 
-        if (cached := cached_index(_value_after("--page", before), environ)) is not None:
+        if (
+            cached := cached_index(_value_after("--page", before), _value_after("--name", before), environ)
+        ) is not None:
             return cached
     from ..._index import built_in
 

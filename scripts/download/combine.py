@@ -1,0 +1,204 @@
+"""Make one document of several that belong to one instance: each path keeps its place, each name its meaning.
+
+What two of them call alike is told apart (components), or is documented by the one in front (one request in two
+documents); a document's own base path goes in front of its paths, so that `/` below `…/services/cdr` stays `cdr/`.
+"""
+
+from __future__ import annotations
+
+import copy
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import urlsplit
+
+from ..repair import Repair, Repaired
+from ..repair.paths import push_down
+from ..tree import METHODS, pointer, resolved
+from .belonging import SERVICES, Document, Part, path_of, server_of
+
+Thing = dict[str, Any]
+
+
+def combined(parts: list[Part]) -> Repaired:
+    """One OpenAPI 3 document that offers what they offer, the first in front."""
+    if len(parts) == 1:
+        return parts[0].read
+    return _Combination(parts).made()
+
+
+class _Combination:
+    def __init__(self, parts: list[Part]) -> None:
+        self._parts = parts
+        self._document: Document = {
+            "openapi": max(str(part.document["openapi"]) for part in parts),
+            "info": _info(parts),
+            "servers": _servers(parts),
+            "paths": {},
+        }
+        self._repairs: list[Repair] = []
+        self._owner: dict[tuple[str, str], str] = {}  # method and path -> the document that it is from
+
+    def made(self) -> Repaired:
+        for part in self._parts:
+            self._add(part)
+        warnings = [f"{part.name}: {warning}" for part in self._parts for warning in part.read.warnings]
+        repairs = [
+            Repair(f"{part.name}{one.pointer}", one.problem, one.repair)
+            for part in self._parts
+            for one in part.read.repairs
+        ]
+        return Repaired(self._document, repairs + self._repairs, warnings)
+
+    def _add(self, part: Part) -> None:
+        called = self._names(part)
+        document = _renamed(part.document, called)
+        for section, things in document.get("components", {}).items():
+            things = {_plainly(called, section, name): thing for name, thing in things.items()}
+            document["components"][section] = things
+            taken = self._document.setdefault("components", {}).setdefault(section, {})
+            taken.update({name: thing for name, thing in things.items() if name not in taken})
+        self._security(part, document)
+        for path, listed in document["paths"].items():
+            if path.startswith("/"):
+                self._path(part, document, path, listed)
+            else:
+                self._document["paths"].setdefault(path, listed)
+        known = {tag["name"] for tag in self._document.get("tags", ())}
+        if new := [tag for tag in document.get("tags", ()) if tag["name"] not in known]:
+            self._document.setdefault("tags", []).extend(new)
+        for key, value in document.items():
+            if key == "webhooks":
+                self._document["webhooks"] = {**value, **self._document.get("webhooks", {})}
+            else:
+                self._document.setdefault(key, value)
+
+    def _names(self, part: Part) -> dict[str, str]:
+        """The components that must be called otherwise here, because another document has others of their names."""
+        called: dict[str, str] = {}
+        components = part.document.get("components", {})
+        while True:
+            before = len(called)
+            for section, things in components.items():
+                taken = self._document.get("components", {}).get(section, {})
+                for name, thing in things.items():
+                    at = pointer(("components", section, name))
+                    if at in called or name not in taken or _renamed(thing, called) == taken[name]:
+                        continue
+                    new = _free(f"{name}_{part.word}", {*taken, *things})
+                    called[at] = pointer(("components", section, new))
+                    what = f"the documents on the page have different {section} of the name {name}"
+                    self._repairs.append(Repair(called[at], what, f"called {new} in {part.name}"))
+            if len(called) == before:
+                return called
+
+    def _security(self, part: Part, document: Document) -> None:
+        """What holds for all of one document only is said of each of its operations."""
+        if not self._document["paths"]:
+            return
+        of_all = self._document.get("security", [])
+        if document.get("security", []) != of_all:
+            for item in document["paths"].values():
+                for operation in _operations(item):
+                    operation.setdefault("security", document.get("security", []))
+
+    def _path(self, part: Part, document: Document, path: str, listed: Thing) -> None:
+        item = dict(copy.deepcopy(resolved(document, listed)))
+        new = path
+        if not _have_one_base(self._parts):
+            base = server_of(part, item) if item.get("servers") else server_of(part)
+            segments = path_of(base)
+            below = segments[segments.index(SERVICES) + 1 :] if SERVICES in segments else segments
+            new = "".join(f"/{segment}" for segment in below) + path
+            item.pop("servers", None)
+        paths = self._document["paths"]
+        if new not in paths:
+            paths[new] = item
+            self._owner.update({(method, new): part.name for method in METHODS if method in item})
+            return
+        for one in (paths[new], item):
+            if "parameters" in one:
+                push_down(self._document, one)
+        for key, value in item.items():
+            if key not in paths[new]:
+                paths[new][key] = value
+                self._owner[key, new] = part.name
+            elif key in METHODS and value != paths[new][key]:
+                owner = self._owner[key, new]
+                what = f"one request in two documents of the page, {owner} and {part.name}"
+                self._repairs.append(Repair(pointer(("paths", new, key)), what, f"as {owner} documents it"))
+
+
+def _info(parts: list[Part]) -> Thing:
+    infos = [part.document["info"] for part in parts]
+    titles = list(dict.fromkeys(str(info.get("title", "")) for info in infos))
+    return {**infos[0], "title": ", ".join(titles)[:200], "x-joined-from": [part.word for part in parts]}
+
+
+def _have_one_base(parts: list[Part]) -> bool:
+    bases = {tuple(path_of(server_of(part))) for part in parts}
+    own = any(item.get("servers") for part in parts for item in part.document["paths"].values())
+    return len(bases) == 1 and not own
+
+
+def _servers(parts: list[Part]) -> list[Thing]:
+    """Of the first document that leads to `services`, as far as there; its own if the others have it too."""
+    leading = next((part for part in parts if SERVICES in path_of(server_of(part))), parts[0])
+    listed: list[Thing] = leading.document.get("servers") or [{"url": "/"}]
+    if _have_one_base(parts):
+        return listed
+    url = server_of(leading)
+    segments = path_of(url)
+    path = "/".join(segments[: segments.index(SERVICES) + 1]) if SERVICES in segments else ""
+    is_relative = not any("//" in str(server["url"]) for server in listed)
+    origin = "" if is_relative else f"{urlsplit(url).scheme}://{urlsplit(url).netloc}"
+    return [{"url": f"{origin}/{path}"}]
+
+
+def _operations(item: Thing) -> list[Thing]:
+    listed = [item[method] for method in METHODS if isinstance(item.get(method), dict)]
+    return [*listed, *item.get("additionalOperations", {}).values()]
+
+
+def _free(name: str, taken: set[str]) -> str:
+    free, count = name, 1
+    while free in taken:
+        count += 1
+        free = f"{name}_{count}"
+    return free
+
+
+def _renamed(node: Any, called: Mapping[str, str], key: str = "") -> Any:
+    """A copy of `node` in which references, and what names components otherwise, follow."""
+    if isinstance(node, list):
+        if key == "security":
+            return [_with_keys(called, one) for one in node]
+        return [_renamed(part, called) for part in node]
+    if isinstance(node, dict):
+        if key == "mapping":
+            return {value: _mapped(called, name) for value, name in node.items()}
+        return {name: _renamed(part, called, name) for name, part in node.items()}
+    return _reference(called, node)
+
+
+def _reference(called: Mapping[str, str], node: Any) -> Any:
+    if not (called and isinstance(node, str) and node.startswith("#/components/")):
+        return node
+    parts = node.split("/")
+    return "/".join([called.get("/".join(parts[:4]), "/".join(parts[:4])), *parts[4:]])
+
+
+def _mapped(called: Mapping[str, str], name: Any) -> Any:
+    """A discriminator's value: a reference, or a schema's name alone."""
+    return _plainly(called, "schemas", _reference(called, name)) if isinstance(name, str) else _renamed(name, called)
+
+
+def _with_keys(called: Mapping[str, str], requirement: Any) -> Any:
+    if not isinstance(requirement, dict):
+        return _renamed(requirement, called)
+    return {_plainly(called, "securitySchemes", name): scopes for name, scopes in requirement.items()}
+
+
+def _plainly(called: Mapping[str, str], section: str, name: str) -> str:
+    """A component's new name, where it is referred to by name alone."""
+    new = called.get(pointer(("components", section, name)))
+    return new.rpartition("/")[2] if new else name
