@@ -13,30 +13,50 @@ from .swagger1 import from_listing, is_listing
 
 
 def read_document(file: Path) -> dict[str, Any]:
-    """The document in `file`, JSON or YAML, with the files beside it that it refers to."""
-    document = _read(file)
+    """The document in `file`, JSON or YAML, with the files in its folder that it refers to.
+
+    A document may come from anywhere: it doesn't lead to the other files of this machine.
+    """
+    content = _Files(file.absolute().parent)
+    document = content.decoded(file)
     if not isinstance(document, dict):
         raise DocumentUnusable(f"{file} holds no OpenAPI document")
     address = file.absolute().as_uri()
-    return (from_listing if is_listing(document) else join_files)(document, address, _load)
+    return (from_listing if is_listing(document) else join_files)(document, address, content.load)
 
 
-def _load(address: str) -> object:
-    """The content of a file by its address; the documents on this disk do not reach into the network."""
-    parts = urlsplit(address)
-    if parts.scheme != "file":
-        raise WrongUsage(f"{address} is not a file")
-    return _read(Path(unquote(parts.path)))
+class _Files:
+    """Files of one folder, as large as one document may be all together."""
 
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder.resolve()
+        self._left = MOST_BYTES
 
-def _read(file: Path) -> object:
-    try:
-        if file.stat().st_size > MOST_BYTES:
-            raise DocumentUnusable(f"{file} is larger than {MOST_BYTES >> 20} MB")
-        content = file.read_bytes()
-    except OSError as problem:
-        raise WrongUsage(f"{file} can't be read: {problem.strerror}") from None
-    try:
-        return decode(content)
-    except DocumentUnusable as problem:
-        raise DocumentUnusable(f"{file} holds no OpenAPI document but {problem}") from None
+    def load(self, address: str) -> object:
+        """The content of a regular file in the folder, or one below it, by its address."""
+        parts = urlsplit(address)
+        if parts.scheme != "file" or parts.netloc not in ("", "localhost"):
+            raise WrongUsage(f"{address} is not a file")
+        try:
+            file = Path(unquote(parts.path)).resolve()
+            below = file.relative_to(self._folder)
+            is_ours = file.is_file() and not any(part.startswith(".") for part in below.parts)
+        except (OSError, ValueError, RuntimeError):  # not below it, a name that is none, a link that leads to itself
+            is_ours = False
+        if not is_ours:
+            raise WrongUsage(f"{address} is no file in the document's folder")
+        return self.decoded(file)
+
+    def decoded(self, file: Path) -> object:
+        try:
+            with file.open("rb") as opened:
+                content = opened.read(self._left + 1)
+        except OSError as problem:
+            raise WrongUsage(f"{file} can't be read: {problem.strerror}") from None
+        self._left -= len(content)
+        if self._left < 0:
+            raise DocumentUnusable(f"{file} is larger than {MOST_BYTES >> 20} MB, with the files before it")
+        try:
+            return decode(content)
+        except DocumentUnusable as problem:
+            raise DocumentUnusable(f"{file} holds no OpenAPI document but {problem}") from None

@@ -32,6 +32,8 @@ _MAP = {
     "webhooks": "pathItems",
 }
 _SWAGGER_2 = {"schemas": "definitions", "parameters": "parameters", "responses": "responses"}
+MOST_PARTS = 3_000_000  # of the joined document: what stands in many places is copied to each
+MOST_FILES = 500
 # What looks like a reference here is none.
 _DATA = frozenset(("example", "default", "enum", "const", "value"))
 
@@ -50,6 +52,7 @@ class _Joiner:
         self._placed: dict[tuple[str, str], str] = {}
         self._inside: list[tuple[str, str]] = []
         self._added: dict[str, dict[str, Any]] = {}
+        self._parts = 0
 
     def joined(self) -> dict[str, Any]:
         for section, _ in self._sections():
@@ -59,7 +62,10 @@ class _Joiner:
                     if target[0] != self._address:
                         # A section that only lists files: their content belongs here.
                         self._placed.setdefault(target, f"#/{section}/{_escaped(name)}")
-        result = self._walk(self._document, self._address, "", False)
+        try:
+            result = self._walk(self._document, self._address, "", False)
+        except RecursionError:
+            raise DocumentUnusable("the files of the document are nested too deeply") from None
         for section, parts in self._added.items():
             holder = result
             for key in section.split("/"):
@@ -81,6 +87,9 @@ class _Joiner:
 
     def _walk(self, node: Any, file: str, kind: str, named: bool, at: str = "") -> Any:
         """A copy of `node`, which is of `kind`; `named`: a mapping of names to such."""
+        self._parts += 1
+        if self._parts > MOST_PARTS:
+            raise DocumentUnusable(f"the files of the document multiply each other to more than {MOST_PARTS} parts")
         if isinstance(node, list):
             return [self._walk(part, file, kind, False) for part in node]
         if not isinstance(node, dict):
@@ -140,6 +149,8 @@ class _Joiner:
     def _find(self, target: tuple[str, str]) -> tuple[bool, object]:
         address, pointer = target
         if address not in self._files:
+            if len(self._files) >= MOST_FILES:
+                raise DocumentUnusable(f"the document consists of more than {MOST_FILES} files")
             try:
                 self._files[address] = self._load(address)
             except StepFailed:

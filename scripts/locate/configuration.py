@@ -26,6 +26,7 @@ _DOCUMENT_KEY = re.compile(r"\w*(spec|content|document|doc|definition|schema|des
 _NAME_KEYS = ("name", "title", "label", "slug", "id", "key")
 _NOT_A_LIST_KEY = re.compile(r"servers?|tags?|plugins?|presets?|security|links?")
 _MOST_DEPTH = 4
+_MOST_KEY = 100  # a longer one is no setting's name; what looks for words in it takes its time
 
 
 @dataclass(frozen=True)
@@ -71,6 +72,8 @@ def looks_like_address(text: str) -> bool:
 
 def normal(key: str) -> str:
     """A setting's name without its dress: `data-spec-url`, `specUrl` and `spec_url` are one."""
+    if len(key) > _MOST_KEY:
+        return ""
     return re.sub(r"[^a-z0-9]", "", re.sub(r"^data-", "", key).lower())
 
 

@@ -18,13 +18,15 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from ..errors import NotReachable, WrongUsage
-from ..fetch.fetcher import Fetched, Fetcher, origin
+from ..fetch.fetcher import Fetched, Fetcher, origin, urlsplit_or_none
 
 # The child limits its own processor time (three seconds); where the system cannot, the clock has to do.
 MOST_SECONDS = 10.0 if importlib.util.find_spec("resource") else 4.0
 MOST_SCRIPT = 400_000
 MOST_UNRELATED_SCRIPT = 60_000
-MOST_LINE = 64 * 2**20
+MOST_HEARD = 64 * 2**20  # characters of all messages of one page together
+MOST_MESSAGES = 3000
+MOST_NAME = 1000
 MOST_FETCHED = 100
 
 # Libraries that a page brings along: large, not about this page, and replaced by ghosts.
@@ -32,10 +34,11 @@ LIBRARY = re.compile(
     r"(^|/)(swagger-ui|swagger-client|redoc|rapidoc|openapi-explorer|web-components|standalone|api-reference|"
     r"jquery(-ui)?|backbone|handlebars|underscore|lodash|highlight|marked|es5-shim|js-yaml|jsoneditor|react(-dom)?|"
     r"vue|angular|polyfill|webcomponents(-loader)?|modernizr|moment|require|shred|sanitize-html)"
-    r"([.-](bundle|standalone|standalone-preset|es-bundle|es-bundle-core|core|min|pack|umd|global|prod|production|"
-    r"development|slim|pack_extended|rc|\d[\w.]*))*\.m?js$",
+    r"([.-](bundle|standalone|preset|es|core|min|pack|umd|global|prod|production|development|slim|pack_extended|rc|"
+    r"x|\d\w*))*\.m?js$",
     re.IGNORECASE,
 )
+"""Each word stands between two separators and fits one alternative only, so that it takes no time to say no."""
 ABOUT_DOCUMENTS = re.compile(r"swagger|redoc|rapi-?doc|createApiReference|spec-?url|openapi|api-?doc", re.IGNORECASE)
 
 
@@ -77,12 +80,13 @@ class _Run:
         self._fetcher = fetcher
         self._seen = Seen(page.address)
         self._left = MOST_SECONDS
+        self._unheard = MOST_HEARD
 
     def result(self) -> Seen:
         with _child() as child:
             try:
                 self._talk(child)
-            except (OSError, ValueError):  # it was stopped in the middle of a line
+            except (OSError, ValueError, RecursionError):  # it was stopped in the middle of a line, or says nonsense
                 self._seen.stopped = True
             finally:
                 child.kill()
@@ -91,11 +95,15 @@ class _Run:
     def _talk(self, child: subprocess.Popen[str]) -> None:
         assert child.stdin and child.stdout
         self._say(child, {"address": self._page.address, "html": self._page.text})
-        while line := self._listen(child):
-            message = json.loads(line)
-            self._say(child, self._answer(message))
-            if message.get("saw") == "end":
+        for _ in range(MOST_MESSAGES):
+            line = self._listen(child)
+            self._unheard -= len(line)
+            if not line or self._unheard <= 0:
+                break
+            message = json.loads(line, parse_constant=_no_number)
+            if message == {"saw": "end"}:
                 return
+            self._say(child, self._answer(message))
         self._seen.stopped = True
 
     def _say(self, child: subprocess.Popen[str], message: object) -> None:
@@ -110,12 +118,13 @@ class _Run:
         started = time.monotonic()
         clock.start()
         try:
-            return child.stdout.readline(MOST_LINE)
+            return child.stdout.readline(self._unheard)
         finally:
             clock.cancel()
             self._left -= time.monotonic() - started
 
-    def _answer(self, message: dict[str, Any]) -> object:
+    def _answer(self, message: object) -> object:
+        """To a message of the right shape; a page that has the child in its power can say anything."""
         seen = self._seen
         match message:
             case {"ask": "fetch", "method": str(method), "address": str(address)}:
@@ -123,12 +132,14 @@ class _Run:
             case {"ask": "script", "address": str(address)}:
                 return self._script(address)
             case {"saw": "call", "name": str(name), "args": list(args)}:
-                seen.calls.append((name, args))
+                seen.calls.append((name[:MOST_NAME], args))
             case {"saw": "go", "address": str(address)}:
                 seen.redirects.append(address)
             case {"saw": "remains", "elements": list(elements), "globals": dict(data), "base": str(base)}:
-                seen.elements = [Element(**element) for element in elements]
-                seen.globals, seen.base = data, base
+                seen.elements = list(filter(None, map(_element, elements)))
+                seen.globals = data
+                if urlsplit_or_none(base):
+                    seen.base = base
         return None
 
     def _fetch(self, method: str, address: str) -> object:
@@ -137,7 +148,7 @@ class _Run:
         if method not in ("GET", "HEAD") or origin(address) != origin(self._page.address):
             return None
         try:
-            answer = self._fetcher.get(address, method=method)
+            answer = self._fetcher.get(address, method=method, stay=True)
         except NotReachable:
             return None
         return {
@@ -152,7 +163,7 @@ class _Run:
         if origin(address) != origin(self._page.address) or LIBRARY.search(urlsplit(address).path):
             return None
         try:
-            answer = self._fetcher.get(address)
+            answer = self._fetcher.get(address, stay=True)
         except NotReachable:
             return None
         code = answer.text
@@ -162,6 +173,18 @@ class _Run:
             self._seen.bundles.append(code)
             return None
         return code
+
+
+def _element(said: object) -> Element | None:
+    match said:
+        case {"tag": str(tag), "attributes": dict(attributes), "properties": dict(properties), "text": str(text)}:
+            texts = {name: value for name, value in attributes.items() if isinstance(value, str)}
+            return Element(tag, texts, properties, text)
+    return None
+
+
+def _no_number(name: str) -> object:
+    raise ValueError(f"{name} is not JSON")
 
 
 def _child() -> subprocess.Popen[str]:

@@ -28,13 +28,13 @@ _PLAIN_ATTRIBUTES = frozenset(
     ["href", "src", "action", "content", "id", "name", "class", "type", "title", "style", "value", "path"]
 )
 _TELLING = re.compile(r"api|swagger|openapi|spec|schema|docs?\b|\.json|\.ya?ml", re.IGNORECASE)
-_LITERALS = (
-    re.compile(r"""["'`]([^"'`\s<>]{1,300}\.(?:json|ya?ml)(?:\?[^"'`\s]*)?)["'`]"""),
-    re.compile(
-        r"""\b(?:spec-?url|url|\w*(?:openapi|swagger|apidoc)\w*)["']?\s*[:=]\s*["'`]([^"'`\s<>]{2,300})["'`]""",
-        re.IGNORECASE,
-    ),
-)
+# Linear: each name and text is read once, and no further than a name or an address can be long.
+_FILE = re.compile(r"""["'`]([^"'`\s<>]{1,300}+)(?=["'`])""")
+_IS_FILE = re.compile(r".+?\.(?:json|ya?ml)(?:\?.*)?")
+_SETTING = re.compile(r"""(?<!\w)(\w{1,80}+)["']?\s{0,20}+[:=]\s{0,20}+["'`]([^"'`\s<>]{2,300}+)["'`]""")
+_IS_SETTING = re.compile(r"(?:spec)?url|.*(?:openapi|swagger|apidoc).*", re.IGNORECASE)
+_LINK = re.compile(r"""<([^<>]{0,2000}+)>[^,<]{0,300}?rel="?([\w -]{1,100}+)""")
+_MOST_HEADER = 10_000
 _NO_DOCUMENT_FILE = re.compile(
     r"(^|/)(package(-lock)?|manifest|composer|tsconfig|asset-manifest|en|de)\.json|\.map$", re.IGNORECASE
 )
@@ -72,8 +72,9 @@ def literals(page: Fetched, seen: Seen) -> Evidence:
     """Texts in scripts too large to run that look like a document's address."""
     found: dict[str, None] = {}
     for code in (*seen.bundles, page.text):
-        for pattern in _LITERALS:
-            found.update(dict.fromkeys(text.replace("\\/", "/") for text in pattern.findall(code)))
+        files = [text for text in _FILE.findall(code) if _IS_FILE.fullmatch(text)]
+        settings = [text for name, text in _SETTING.findall(code) if _IS_SETTING.fullmatch(name)]
+        found.update(dict.fromkeys(text.replace("\\/", "/") for text in files + settings))
     telling = sorted(found, key=lambda text: not _TELLING.search(text))
     return Evidence("a text in the page's scripts", _as_offers(telling, page)[:15])
 
@@ -134,9 +135,7 @@ def _data_scripts(page: Fetched, seen: Seen) -> Iterator[Evidence]:
 
 def _links(page: Fetched, seen: Seen, fetcher: Fetcher) -> Iterator[Evidence]:
     """RFC 8631 `service-desc` and RFC 9727 `api-catalog`, in the header or as <link>."""
-    links = [
-        (rel, target) for target, rel in re.findall(r"<([^>]*)>[^,]*?rel=\"?([\w -]+)", page.headers.get("link", ""))
-    ]
+    links = [(rel, target) for target, rel in _LINK.findall(page.headers.get("link", "")[:_MOST_HEADER])]
     links += [(it.attributes.get("rel", ""), it.attributes.get("href", "")) for it in seen.find("link", "a")]
     described = [target for rel, target in links if re.search(r"service-desc|openapi", rel, re.IGNORECASE)]
     yield Evidence("linked as the service's description", [Offer(address=target) for target in described if target])

@@ -15,6 +15,7 @@ from .candidates import Checked, check, document_of, is_example, refused
 from .configuration import Offer
 from .engine import Element, Seen, run_page
 from .evidence import Evidence, catalogue, evidence, listed, literals
+from .limit import limited
 
 MOST_DEPTH = 3
 MOST_GUESSES = 30
@@ -72,7 +73,8 @@ def locate(address: str, fetcher: Fetcher) -> list[Located]:
     Raises DocumentNotFound, saying in one line what was seen and tried.
     """
     search = Search(fetcher)
-    return search.page(address, 0) or search.guess(address) or search.fail(address)
+    with limited():
+        return search.page(address, 0) or search.guess(address) or search.fail(address)
 
 
 class Search:
@@ -130,7 +132,9 @@ class Search:
                 return located
         if self._thorough and (located := self._linked_documents(seen)):
             return located
-        return self._confirm(literals(answer, seen), seen) or self._landing(seen, depth)
+        if located := self._confirm(literals(answer, seen), seen):
+            return self._with_choices(located, seen)
+        return self._landing(seen, depth)
 
     def guess(self, address: str) -> list[Located]:
         """Well-known paths beside the page and above it; each must turn out to be a document."""
@@ -219,6 +223,8 @@ class Search:
         ]
         if located[0].address not in [choice.address for choice in choices]:
             return located
+        names = {choice.address: choice.name for choice in choices}
+        located = [replace(one, name=one.name or names.get(one.address, "")) for one in located]
         known = {one.address for one in located}
         others = self._confirm(Evidence("among the choices on the page", choices, certain=True), seen)
         return located + [one for one in others if one.address not in known]

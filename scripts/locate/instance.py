@@ -13,6 +13,7 @@ from ..errors import DocumentNotFound, Misdirected
 from ..fetch.fetcher import Fetcher, printable
 from .candidates import refused
 from .find import Located, Search
+from .limit import limited
 
 WAY_OUT = "If it is elsewhere, name the page: --page ADDRESS, or the document itself: --document ADDRESS|FILE"
 
@@ -33,12 +34,18 @@ def offered_at(page: str, fetcher: Fetcher) -> Offered:
     Raises DocumentNotFound.
     """
     search = Search(fetcher, thorough=True)
-    located = search.page(page, 0) or search.guess(page) or search.fail(page)
+    with limited():
+        located = search.page(page, 0) or search.guess(page) or search.fail(page)
     return Offered(located, search.missing)
 
 
 def offered_by(address: Address, fetcher: Fetcher) -> Offered:
     """All documents that an instance's page offers. Raises DocumentNotFound, naming what was tried."""
+    with limited():
+        return _offered_by(address, fetcher)
+
+
+def _offered_by(address: Address, fetcher: Fetcher) -> Offered:
     tried: list[str] = []
     nothing_there = True
     without: list[tuple[str, Search]] = []  # pages that are there, and show no document

@@ -62,7 +62,7 @@ def _honours_query(seen: Seen, fetcher: Fetcher) -> bool:
     """Whether this Swagger UI reads settings from the address: its bundle tells, else the shape of the page."""
     sources = [element.attributes.get("src", "") for element in seen.find("script")]
     for source in sources:
-        version = re.search(r"swagger-ui(?:-dist)?[@/](\d+(?:\.\d+)*)", source)
+        version = re.search(r"swagger-ui(?:-dist)?[@/](\d{1,9}(?:\.\d{1,9}){0,9})", source)
         if version:
             numbers = tuple(int(number) for number in version.group(1).split("."))
             return numbers < ((4, 1, 3) if len(numbers) > 1 else (4,))

@@ -136,8 +136,16 @@ class Element extends Node {
 }
 
 // Properties that mirror an attribute, and those of an address: `link.href`, `script.src`, `anchor.pathname`.
+// What a <select> stands at, and an <option> that has only a text.
+function shownValue(element) {
+  if (element.hasAttribute('value')) return undefined;
+  if (element[TAG] === 'option') return element.textContent.trim();
+  if (element[TAG] !== 'select') return undefined;
+  const options = select(element, 'option');
+  return (options.find((option) => option.hasAttribute('selected')) ?? options[0])?.value;
+}
 for (const [property, attribute] of Object.entries({ id: 'id', className: 'class', type: 'type', name: 'name', title: 'title', value: 'value', lang: 'lang', rel: 'rel' }))
-  Object.defineProperty(Element.prototype, property, { get() { return this.getAttribute(attribute) ?? ''; }, set(value) { this.setAttribute(attribute, value); } });
+  Object.defineProperty(Element.prototype, property, { get() { return (attribute === 'value' ? shownValue(this) : undefined) ?? this.getAttribute(attribute) ?? ''; }, set(value) { this.setAttribute(attribute, value); } });
 for (const property of ['href', 'src', 'action'])
   Object.defineProperty(Element.prototype, property, {
     get() { const value = this.getAttribute(property); return value === null ? '' : address(value, document.baseURI)?.href ?? value; },
@@ -164,7 +172,7 @@ function grow([tag, attributes, children]) {
   }
   return element;
 }
-const parse = (html) => { const top = grow(JSON.parse(parseHTML(String(html)))); for (const child of top[CHILDREN]) child[PARENT] = null; return [...top[CHILDREN]]; };
+const parse = (html) => { const top = grow(parseJSON(parseHTML(String(html)))); for (const child of top[CHILDREN]) child[PARENT] = null; return [...top[CHILDREN]]; };
 
 // Selectors: tag, #id, .class, [attribute], descendants and children, lists. Pseudo-classes are passed over.
 function selectors(text) {

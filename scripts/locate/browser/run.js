@@ -96,7 +96,7 @@ function remains() {
     const value = plain(globalThis[name]);
     if (value && typeof value === 'object' && telling(value)) globals[name] = value;
   }
-  return JSON.stringify({ saw: 'remains', base: page.base, elements, globals });
+  return message({ saw: 'remains', base: page.base, elements, globals });
 }
 
 for (const name of ['say', 'parseHTML', 'takeApart']) delete globalThis[name];

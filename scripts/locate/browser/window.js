@@ -5,7 +5,7 @@ let order = 0, clock = 0;
 const later = (run, delay = 0) => { tasks.push([clock + Math.max(0, +delay || 0), order, run]); return ++order; };
 
 function address(text, base) {
-  const parts = JSON.parse(takeApart(String(text), base === undefined ? '' : String(base)));
+  const parts = parseJSON(takeApart(String(text), base === undefined ? '' : String(base)));
   return parts && { ...parts, host: parts.hostname + (parts.port && ':' + parts.port) };
 }
 
