@@ -152,7 +152,9 @@ def _title(part: Part) -> str:
 
 def _says_the_same(part: Part, taken: list[Part]) -> bool:
     """Whether this is one of the others once more: as YAML beside the JSON, say."""
-    return any(part.document["paths"] == other.document["paths"] for other in taken)
+    return any(
+        part.document["paths"] == other.document["paths"] and server_of(part) == server_of(other) for other in taken
+    )
 
 
 def _routes(part: Part) -> set[tuple[str, str]]:

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from ..repair import Repair, Repaired
 from ..repair.paths import push_down
-from ..tree import METHODS, pointer, resolved
+from ..tree import METHODS, operations, pointer, resolved
 from .belonging import SERVICES, Document, Part, path_of, server_of
 
 Thing = dict[str, Any]
@@ -57,7 +57,16 @@ class _Combination:
             document["components"][section] = things
             taken = self._document.setdefault("components", {}).setdefault(section, {})
             taken.update({name: thing for name, thing in things.items() if name not in taken})
-        self._security(part, document)
+        is_first = not self._document["paths"]
+        for key, value in document.items():
+            if key == "security" and not is_first:
+                continue
+            if key == "webhooks":
+                self._document["webhooks"] = {**value, **self._document.get("webhooks", {})}
+            else:
+                self._document.setdefault(key, value)
+        if not is_first:
+            self._security(document)
         for path, listed in document["paths"].items():
             if path.startswith("/"):
                 self._path(part, document, path, listed)
@@ -66,11 +75,6 @@ class _Combination:
         known = {tag["name"] for tag in self._document.get("tags", ())}
         if new := [tag for tag in document.get("tags", ()) if tag["name"] not in known]:
             self._document.setdefault("tags", []).extend(new)
-        for key, value in document.items():
-            if key == "webhooks":
-                self._document["webhooks"] = {**value, **self._document.get("webhooks", {})}
-            else:
-                self._document.setdefault(key, value)
 
     def _names(self, part: Part) -> dict[str, str]:
         """The components that must be called otherwise here, because another document has others of their names."""
@@ -91,15 +95,14 @@ class _Combination:
             if len(called) == before:
                 return called
 
-    def _security(self, part: Part, document: Document) -> None:
+    def _security(self, document: Document) -> None:
         """What holds for all of one document only is said of each of its operations."""
-        if not self._document["paths"]:
-            return
         of_all = self._document.get("security", [])
-        if document.get("security", []) != of_all:
-            for item in document["paths"].values():
-                for operation in _operations(item):
-                    operation.setdefault("security", document.get("security", []))
+        own = document.get("security", [])
+        if own == of_all:
+            return
+        for _, _, _, operation in operations(document):
+            operation.setdefault("security", own)
 
     def _path(self, part: Part, document: Document, path: str, listed: Thing) -> None:
         item = dict(copy.deepcopy(resolved(document, listed)))
@@ -115,9 +118,9 @@ class _Combination:
             paths[new] = item
             self._owner.update({(method, new): part.name for method in METHODS if method in item})
             return
-        for one in (paths[new], item):
+        for owner, one in ((self._document, paths[new]), (document, item)):
             if "parameters" in one:
-                push_down(self._document, one)
+                push_down(owner, one)
         for key, value in item.items():
             if key not in paths[new]:
                 paths[new][key] = value
@@ -152,11 +155,6 @@ def _servers(parts: list[Part]) -> list[Thing]:
     is_relative = not any("//" in str(server["url"]) for server in listed)
     origin = "" if is_relative else f"{urlsplit(url).scheme}://{urlsplit(url).netloc}"
     return [{"url": f"{origin}/{path}"}]
-
-
-def _operations(item: Thing) -> list[Thing]:
-    listed = [item[method] for method in METHODS if isinstance(item.get(method), dict)]
-    return [*listed, *item.get("additionalOperations", {}).values()]
 
 
 def _free(name: str, taken: set[str]) -> str:
