@@ -136,18 +136,22 @@ def _edition(part: Part, taken: list[Part]) -> Part | None:
     """The document of which this is another version: called alike but for a number, and much the same."""
     for other in taken:
         mine, others = _routes(part), _routes(other)
-        alike = _called(part) == _called(other) or _title(part) == _title(other)
-        if alike and 2 * len(mine & others) >= min(len(mine), len(others)) > 0:
+        if _differ_in_number(part, other) and 2 * len(mine & others) >= min(len(mine), len(others)) > 0:
             return other
     return None
 
 
-def _called(part: Part) -> str:
-    return _VERSION.sub("", part.name).strip().lower()
+def _differ_in_number(part: Part, other: Part) -> bool:
+    """Whether the page, or the documents themselves, call the two alike but for a version."""
+    if part.name != other.name and _without_version(part.name) == _without_version(other.name):
+        return True
+    info, others = part.document.get("info", {}), other.document.get("info", {})
+    titles = [_without_version(str(one.get("title", ""))) for one in (info, others)]
+    return titles[0] == titles[1] and any(info.get(key) != others.get(key) for key in ("title", "version"))
 
 
-def _title(part: Part) -> str:
-    return _VERSION.sub("", str(part.document.get("info", {}).get("title", ""))).strip().lower()
+def _without_version(name: str) -> str:
+    return _VERSION.sub("", name).strip().lower()
 
 
 def _says_the_same(part: Part, taken: list[Part]) -> bool:

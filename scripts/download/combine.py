@@ -118,9 +118,9 @@ class _Combination:
             paths[new] = item
             self._owner.update({(method, new): part.name for method in METHODS if method in item})
             return
-        for owner, one in ((self._document, paths[new]), (document, item)):
+        for holder, one in ((self._document, paths[new]), (document, item)):
             if "parameters" in one:
-                push_down(owner, one)
+                push_down(holder, one)
         for key, value in item.items():
             if key not in paths[new]:
                 paths[new][key] = value
