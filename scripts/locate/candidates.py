@@ -31,8 +31,11 @@ class Checked:
     note: str = ""
 
 
-def check(written: str, base: str, fetcher: Fetcher) -> Checked:
-    """The document at the address `written` on a page whose addresses are relative to `base`."""
+def check(written: str, base: str, fetcher: Fetcher, *, stay: bool = False) -> Checked:
+    """The document at the address `written` on a page whose addresses are relative to `base`.
+
+    `stay`: no redirect leads to another origin.
+    """
     try:
         address = quote(_without_dots(urljoin(base, written.strip())).split("#")[0], safe=_AS_IS)
     except ValueError:
@@ -43,7 +46,7 @@ def check(written: str, base: str, fetcher: Fetcher) -> Checked:
         return Checked(address, problem=f"{printable(address)} is the example that viewers are shipped with")
     first: Checked | None = None
     for place in places(address, base):
-        checked = _at(place, fetcher)
+        checked = _at(place, fetcher, stay)
         if checked.document is not None:
             note = (
                 "" if place == address else f"the page names {printable(address)}, which is not to be reached from here"
@@ -76,9 +79,9 @@ def document_of(answer: Fetched) -> dict[str, Any]:
     return value  # type: ignore[return-value]
 
 
-def _at(address: str, fetcher: Fetcher) -> Checked:
+def _at(address: str, fetcher: Fetcher, stay: bool) -> Checked:
     try:
-        answer = fetcher.get(address)
+        answer = fetcher.get(address, stay=stay)
     except NotReachable as failure:
         return Checked(address, problem=str(failure))
     if answer.status != 200:

@@ -164,7 +164,7 @@ def listed(address: str, fetcher: Fetcher) -> list[Offer]:
 
 def _data(address: str, fetcher: Fetcher) -> object:
     try:
-        answer = fetcher.get(address)
+        answer = fetcher.get(address, stay=True)
         return decode(answer.body, answer.content_type) if answer.status == 200 else None
     except (NotReachable, DocumentUnusable, ValueError):
         return None

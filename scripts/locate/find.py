@@ -235,7 +235,8 @@ class Search:
             self._unsure += not certain
             if self._unsure > self._limits.unsure:
                 return None
-            self._checked[key] = check(written, base, self._fetcher)
+            # Only a viewer's own setting leads on to another host: other texts a page can use to look around with.
+            self._checked[key] = check(written, base, self._fetcher, stay=not certain)
         return self._checked[key]
 
     def _in_page(self, offer: Offer, how: str, seen: Seen) -> Located:
