@@ -6,7 +6,7 @@ import json
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -169,7 +169,7 @@ def page(text: str = "", **headers: str) -> Fetched:
     return Fetched("http://127.0.0.1:1/", 200, headers, text.encode())
 
 
-LONG = {
+LONG: dict[str, Callable[[], object]] = {
     "the name of a library": lambda: LIBRARY.search("/vue" + ".1" * 40 + "!"),
     "the name of a library, in words": lambda: LIBRARY.search("/swagger-ui" + "-es-bundle-core" * 40 + "!"),
     "a word in a script": lambda: literals(page("openapi" * 30_000), Seen("http://127.0.0.1:1/")),
@@ -181,14 +181,15 @@ LONG = {
     "a header of targets": lambda: list(
         evidence(page(link="<a>" * 20_000), Seen("http://127.0.0.1:1/"), nothing())
     ),
-    "a key": lambda: is_address_key("specurl" * 5_000),
-    "a version": lambda: locate_page('<script src="swagger-ui@' + "1" * 6_000 + '/x.js"></script>'),
+    "a key": lambda: is_address_key("spec" * 20_000),
+    "a version": lambda: locate_page('<script src="/swagger-ui@' + "1" * 6_000 + '/x.js"></script>', "?url=/x.json"),
 }  # fmt: skip
 
 
-def locate_page(text: str) -> None:
+def locate_page(text: str, query: str) -> None:
+    text += "<script>SwaggerUIBundle({})</script>"
     with served({"/": html(text)}) as site, Fetcher(site.origin) as fetcher, pytest.raises(DocumentNotFound):
-        locate(f"{site.origin}/", fetcher)
+        locate(f"{site.origin}/{query}", fetcher)
 
 
 @pytest.mark.parametrize("what", LONG)
