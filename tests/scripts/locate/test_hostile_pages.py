@@ -24,7 +24,7 @@ from scripts.locate.engine import LIBRARY, Seen
 from scripts.locate.evidence import evidence, literals
 from scripts.regenerate import main
 
-from .locate_server import DOCUMENT, Reply, Site, document, html, redirect, script, served
+from ...servers.locate_server import DOCUMENT, Reply, Site, document, html, redirect, script, served
 
 APIDOC = "/voipjack/services/apidoc/"
 PAGE = {APIDOC: script('SwaggerUIBundle({url: "openapi.json"})'), f"{APIDOC}openapi.json": DOCUMENT}

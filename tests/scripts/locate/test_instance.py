@@ -13,7 +13,7 @@ from scripts.download.download import Obtained, of_instance, offered_for
 from scripts.download.source import fetcher_at
 from scripts.errors import DocumentNotFound, WrongUsage
 
-from .locate_server import DOCUMENT, Reply, Site, html, redirect, script, served
+from ...servers.locate_server import DOCUMENT, Reply, Site, html, redirect, script, served
 
 SERVICES = "/voipjack/services/"
 APIDOC = f"{SERVICES}apidoc/"
