@@ -38,8 +38,8 @@ class Found(NamedTuple):
 
 def find(wanted: Wanted, credentials: Credentials | None, options: Options) -> Found:
     """The document behind an instance's page, found as `update` finds it. Raises PascomError."""
-    from .download.download import of_instance, offered_for
-    from .download.source import fetcher_at
+    from .combine.instance import of_instance, offered_for
+    from .combine.source import fetcher_at
 
     address, page, name, login_to_page = wanted
     trust: dict[str, Any] = {each: getattr(options, each) for each in ("ca_file", "fingerprint", "verify")}

@@ -25,14 +25,14 @@ from .errors import DocumentUnusable, Drift, StepFailed, WrongUsage
 from .progress import Progress, Waiting, say
 
 if TYPE_CHECKING:
-    from .download.source import Source
+    from .combine.source import Source
     from .update import Updated
 
 # Each command imports its steps when it runs: `check` needs none of what `locate` does.
 
 
 def locate(options: argparse.Namespace) -> None:
-    from .download.source import fetcher_for
+    from .combine.source import fetcher_for
     from .fetch.fetcher import printable
     from .locate import locate
 
@@ -47,8 +47,8 @@ def locate(options: argparse.Namespace) -> None:
 def download(options: argparse.Namespace) -> None:
     from pascom_facade._files import replacing_bytes
 
+    from .combine.source import fetcher_for
     from .download.download import download_document
-    from .download.source import fetcher_for
     from .tree import canonical
 
     fetcher = partial(
@@ -99,7 +99,7 @@ def update(options: argparse.Namespace) -> None:
 
 def _source(options: argparse.Namespace) -> tuple[Source, str]:
     """Where the document comes from, and what kind of source that is."""
-    from .download.source import from_document, from_instance
+    from .combine.source import from_document, from_instance
 
     everywhere = options.refs_to_other_hosts
     if options.document and not options.server:

@@ -10,7 +10,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from .checkout import DOCUMENT, GENERATED, OPENAPI, PREVIOUS
-from .download.source import from_document
+from .combine.source import from_document
 from .errors import WrongUsage
 from .progress import Progress
 from .swap.kept import still_matches

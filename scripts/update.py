@@ -20,7 +20,7 @@ from .changes import Changes, compare
 from .changes.history import prepend
 from .changes.markdown import markdown
 from .checkout import CHANGES, DOCUMENT, GENERATED, OPENAPI, OVERLAY, PACKAGE, PREVIOUS, PROVENANCE
-from .download.source import Source
+from .combine.source import Source
 from .errors import DocumentUnusable, Drift
 from .overlay.base_path import may_be_of_one_instance
 from .overlay.contract import Terms

@@ -38,7 +38,8 @@ DOORS = {("cli.simulate", "simulator.__main__")}
 # From the ground up.
 STORY = (
     *("errors", "checkout", "tree", "names", "progress"),  # what all steps share
-    *("fetch", "locate", "download", "repair", "overlay", "lower", "generate", "verify", "changes"),  # the arrows
+    *("fetch", "locate", "download", "repair", "combine"),  # the arrows up to one valid document,
+    *("overlay", "lower", "generate", "verify", "changes"),  # and from there on
     *("report", "swap", "worker"),
     *("build", "live", "update", "rollback", "check", "regenerate"),  # what a person asks for
     *("demo", "unasync"),

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from pascom_facade.settings import Address, Credentials
-from scripts.download.download import Obtained, of_instance, offered_for
-from scripts.download.source import fetcher_at
+from scripts.combine.instance import Obtained, of_instance, offered_for
+from scripts.combine.source import fetcher_at
 from scripts.errors import DocumentNotFound, WrongUsage
 
 from ...servers.locate_server import DOCUMENT, Reply, Site, html, redirect, script, served

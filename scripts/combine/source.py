@@ -15,7 +15,7 @@ from ..progress import Progress
 
 if TYPE_CHECKING:
     from ..fetch.fetcher import Fetcher
-    from .download import Obtained
+    from .instance import Obtained
 
 Source = Callable[[Progress], "Obtained"]
 
@@ -41,7 +41,7 @@ def from_instance(
 
     def fetch(progress: Progress) -> Obtained:
         from ..fetch.fetcher import printable, trusted
-        from .download import of_instance, offered_for
+        from .instance import of_instance, offered_for
 
         trust = {**trusted(os.environ), "refs_to_other_hosts": refs_to_other_hosts}
         try:
@@ -76,7 +76,8 @@ def from_document(place: str, *, refs_to_other_hosts: bool = False) -> Source:
     """The document in a file, or at an address."""
 
     def fetch(progress: Progress) -> Obtained:
-        from .download import Obtained, download_document
+        from ..download.download import download_document
+        from .instance import Obtained
 
         warnings: list[str] = []
         fetcher = partial(fetcher_for, is_page=False, refs_to_other_hosts=refs_to_other_hosts)
