@@ -1,7 +1,7 @@
 """From a documentation page to a client: one folder an arrow of the story.
 
     page --locate--> address --download--> document (as published)
-    document --repair--> valid document --overlay--> with what we know
+    document --repair--> valid document (several of an instance --combine--> one) --overlay--> with what we know
     with what we know --lower--> in the forms that the generator keeps --generate--> low-level client
     low-level client --verify--> sound --swap--> in place; --changes--> what is new for callers
 

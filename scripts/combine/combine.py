@@ -109,9 +109,7 @@ class _Combination:
         new = path
         if not _have_one_base(self._parts):
             base = server_of(part, item) if item.get("servers") else server_of(part)
-            segments = path_of(base)
-            below = segments[segments.index(SERVICES) + 1 :] if SERVICES in segments else segments
-            new = "".join(f"/{segment}" for segment in below) + path
+            new = "".join(f"/{segment}" for segment in _below_services(path_of(base))) + path
             item.pop("servers", None)
         paths = self._document["paths"]
         if new not in paths:
@@ -129,6 +127,14 @@ class _Combination:
                 owner = self._owner[key, new]
                 what = f"one request in two documents of the page, {owner} and {part.name}"
                 self._repairs.append(Repair(pointer(("paths", new, key)), what, f"as {owner} documents it"))
+
+
+def _below_services(segments: list[str]) -> list[str]:
+    """Where a server's paths begin, counted from `services`; beside its own page nobody serves anything."""
+    if SERVICES not in segments:
+        return segments
+    below = segments[segments.index(SERVICES) + 1 :]
+    return [] if below[:1] == ["apidoc"] else below
 
 
 def _info(parts: list[Part]) -> Thing:

@@ -122,6 +122,10 @@ class Search:
         if any(element.attributes.get("type", "").lower() == "password" for element in seen.find("input")):
             self._login = True
             return []
+        return self._led_to(answer, seen, depth) or self._linked(answer, seen, depth)
+
+    def _led_to(self, answer: Fetched, seen: Seen, depth: int) -> list[Located]:
+        """What is offered where a browser goes on by itself."""
         for frame in _embedded(answer, seen):
             if depth < MOST_DEPTH and len(self._visited) < self._limits.pages and frame.text not in self._visited:
                 self._visited.add(frame.text)
@@ -130,6 +134,10 @@ class Search:
         for target in _onward(answer, seen):
             if located := self.page(target, depth + 1):
                 return located
+        return []
+
+    def _linked(self, answer: Fetched, seen: Seen, depth: int) -> list[Located]:
+        """What is offered where a person goes on."""
         if self._thorough and (located := self._linked_documents(seen)):
             return located
         if located := self._confirm(literals(answer, seen), seen):

@@ -42,45 +42,66 @@ def offered_at(page: str, fetcher: Fetcher) -> Offered:
 def offered_by(address: Address, fetcher: Fetcher) -> Offered:
     """All documents that an instance's page offers. Raises DocumentNotFound, naming what was tried."""
     with limited():
-        return _offered_by(address, fetcher)
+        return _Way(address, fetcher).to_documents()
 
 
-def _offered_by(address: Address, fetcher: Fetcher) -> Offered:
-    tried: list[str] = []
-    nothing_there = True
-    without: list[tuple[str, Search]] = []  # pages that are there, and show no document
-    seen: set[str] = set()
-    for place in (*(address.services + page for page in _PAGES), address.services.rstrip("/")):
+class _Way:
+    def __init__(self, address: Address, fetcher: Fetcher) -> None:
+        self._address = address
+        self._fetcher = fetcher
+        self._tried: list[str] = []
+        self._without: list[tuple[str, Search]] = []  # pages that are there, and show no document
+        self._seen: set[str] = set()
+        self._is_nothing_there = True
+
+    def to_documents(self) -> Offered:
+        services = self._address.services
+        for place in (*(services + page for page in _PAGES), services.rstrip("/")):
+            if self._is_page(place) and (offered := self._offered(place)):
+                return offered
+        if not self._is_nothing_there and (offered := self._beside()):
+            return offered
+        tried = ", ".join(self._tried)
+        if not self._without:
+            raise DocumentNotFound(f"no documentation page: {tried}. {WAY_OUT}")
+        page, search = self._without[0]
+        as_well = f"Tried as well: {tried}. " if tried else ""
+        raise DocumentNotFound(f"{search.reason(page)}. {as_well}{WAY_OUT}")
+
+    def _is_page(self, place: str) -> bool:
+        """Whether there is a page that wasn't seen before. Raises DocumentNotFound for a refused login."""
         try:
-            answer = fetcher.get(place)
+            answer = self._fetcher.get(place)
         except Misdirected as failure:
-            tried.append(str(failure))
-            continue
+            self._tried.append(str(failure))
+            return False
         if answer.status == 401:
-            raise DocumentNotFound(f"{printable(answer.address)} {refused(answer, fetcher)}")
-        nothing_there &= answer.status == 404
-        if answer.status != 200:
-            why = f"({answer.status})" if tried else refused(answer, fetcher)
-            tried.append(f"{printable(place)} {why}")
-            continue
-        if answer.address in seen:
-            continue
-        seen.add(answer.address)
-        search = Search(fetcher, thorough=True)
+            raise DocumentNotFound(f"{printable(answer.address)} {refused(answer, self._fetcher)}")
+        if answer.status == 200:
+            is_new = answer.address not in self._seen
+            self._seen.add(answer.address)
+            return is_new
+        self._is_nothing_there &= answer.status == 404
+        why = f"({answer.status})" if self._tried else refused(answer, self._fetcher)
+        self._tried.append(f"{printable(place)} {why}")
+        return False
+
+    def _offered(self, place: str) -> Offered | None:
+        """What the page there offers."""
+        self._is_nothing_there = False
+        search = Search(self._fetcher, thorough=True)
         try:
             located = search.page(place, 0)
         except DocumentNotFound as failure:  # data, say
-            tried.append(str(failure))
-            continue
+            self._tried.append(str(failure))
+            return None
         if located:
             return Offered(located, search.missing)
-        without.append((place, search))
-    if not nothing_there:
-        page, search = without[0] if without else (address.apidoc, Search(fetcher, thorough=True))
-        if located := search.guess(page):
-            return Offered(located, search.missing)
-    if without:
-        page, search = without[0]
-        as_well = f"Tried as well: {', '.join(tried)}. " if tried else ""
-        raise DocumentNotFound(f"{search.reason(page)}. {as_well}{WAY_OUT}")
-    raise DocumentNotFound(f"no documentation page: {', '.join(tried)}. {WAY_OUT}")
+        self._without.append((place, search))
+        return None
+
+    def _beside(self) -> Offered | None:
+        """Documents at well-known places: the page is there and says nothing, or may not be seen."""
+        page, search = (self._without or [(self._address.apidoc, Search(self._fetcher, thorough=True))])[0]
+        located = search.guess(page)
+        return Offered(located, search.missing) if located else None

@@ -115,6 +115,7 @@ BELONGING = [
     ("Swagger 2 too", {"a": module(S, "/a/"), "queue": SWAGGER_2}, S, ["/a/", "/queue/"], []),
     ("no servers", {"a": module(None, "/a/"), "b": module(None, "/b/")}, None, ["/a/", "/b/"], []),
     ("relative servers", {"a": module("../a", "/"), "b": module("..", "/b/")}, S, ["/a/", "/b/"], []),
+    ("beside the page", {"a": module("./docs", "/a/"), "b": module(S, "/b/")}, S, ["/a/", "/b/"], []),
     ("an absolute server", {"a": module(f"ORIGIN{S}", "/a/"), "b": module(S, "/b/")}, None, ["/a/", "/b/"], []),
     ("another product", {"Host": OTHER_API, "rest": module(S, "/a/")}, S, ["/a/"], ["'Host'", "--name"]),
     (
