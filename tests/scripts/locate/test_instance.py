@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from pascom_facade.cli.app import run
 from pascom_facade.settings import Address, Credentials
 from scripts.combine.instance import Obtained, of_instance, offered_for
 from scripts.combine.source import fetcher_at
@@ -242,3 +244,32 @@ def test_all_that_a_page_leads_to_are_found(page: dict[str, str]) -> None:
     routes |= {f"{APIDOC}{name}.json": json.dumps(module(S, f"/{name}/")) for name in "abc"}
     with served(routes) as site:
         assert sorted(found(site).document["paths"]) == ["/a/", "/b/", "/c/"]
+
+
+def test_live_goes_the_same_way(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    documents = {"a": module(S, "/a/", title="A"), "b": module(S, "/b/", title="B"), "Host": OTHER_API}
+    routes = shown(documents)
+    routes[SERVICES] = str(routes.pop(APIDOC)).replace('"url": "', f'"url": "{APIDOC}')
+
+    def services(*more: str) -> tuple[int, list[str], str]:
+        status = run(["services", "--live", *more])
+        said = capsys.readouterr()
+        return status, [one["path"] for one in json.loads(said.out or "[]")], said.err
+
+    with served(routes) as site, served({}) as empty:
+        settings = {"SERVER": site.origin, "INSTANCE": "voipjack", "PASSWORD": "Geheim-7:x"}
+        for name, value in settings.items():
+            monkeypatch.setenv(f"PASCOM_{name}", value)
+        monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+        status, paths, said = services()
+        assert (status, paths) == (0, ["/a/", "/b/"])
+        assert "'Host'" in said
+        assert services() == (0, ["/a/", "/b/"], "")  # said once
+        assert services("--name", "b")[:2] == (0, ["/b/"])
+        monkeypatch.setenv("PASCOM_SERVER", empty.origin)
+        status, paths, said = services()
+        assert (status, paths) == (4, [])
+        assert "--page" in said
+        assert "index.html (404)" in said
