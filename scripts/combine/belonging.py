@@ -56,7 +56,8 @@ def belonging(parts: list[Part], instance: Address) -> Belonging:
     for is_ours in (_is_on, _may_be_of):
         ours = [part for part in ours if is_ours(part, instance)] or ours
     neutral = [part for part in parts if part not in under_services and _says_nothing(part, instance)]
-    chosen = ours + neutral or [part for part in parts if _host(part) == _host(parts[0])]
+    at_a_root = [part for part in parts if not path_of(server_of(part)) and _is_on(part, instance)]
+    chosen = ours + neutral or at_a_root or [part for part in parts if _host(part) == _host(parts[0])]
     taken: list[Part] = []
     notes = []
     for part in parts:

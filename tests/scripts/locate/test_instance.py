@@ -121,6 +121,13 @@ BELONGING = [
     ("an absolute server", {"a": module(f"ORIGIN{S}", "/a/"), "b": module(S, "/b/")}, None, ["/a/", "/b/"], []),
     ("another product", {"Host": OTHER_API, "rest": module(S, "/a/")}, S, ["/a/"], ["'Host'", "--name"]),
     (
+        "another product, and a server that means nothing here",
+        {"Host": OTHER_API, "rest": module("http://localhost:8080", "/a/")},
+        None,
+        ["/a/"],
+        ["'Host'"],
+    ),
+    (
         "another product among modules",
         {"a": module(S, "/a/"), "Host": OTHER_API, "b": module(S, "/b/")},
         S,
