@@ -26,7 +26,7 @@ def main() -> int:
     options = parser.parse_args()
     began, start = "load " + ", ".join(f"{x:.1f}" for x in os.getloadavg()), time.monotonic()
     wanted = list(peers.PEERS) if options.peers else options.peer or []
-    contestants = peers.install(["httpx", "ours", *wanted])
+    contestants = peers.install([*peers.FIRST, *peers.CALLERS, *wanted])
     figures: list[Figure] = []
     with serving() as server:
         bench = Bench(server, contestants, options.quick)

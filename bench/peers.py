@@ -31,6 +31,11 @@ FIRST = {
     # Without extras: what `pip install pascom-facade` gives.
     "ours": Peer(("--editable", str(HERE.parent)), "ours.py", "ours", ("pascom-facade", "httpx", "msgspec")),
 }
+# By hand with other HTTP clients: they are in the rows of calls only, and show where the limit lies.
+CALLERS = {
+    "aiohttp": Peer(("aiohttp==3.14.5",), "aiohttp_plain.py", "", ("aiohttp",)),
+    "pyreqwest": Peer(("pyreqwest==0.15.1",), "pyreqwest_plain.py", "", ("pyreqwest",)),
+}
 PEERS = {
     "opc": Peer(
         ("httpx==0.28.1", "attrs==26.1.0", "python-dateutil"),
@@ -50,7 +55,7 @@ PEERS = {
 
 
 def install(names: list[str]) -> list[Contestant]:
-    return [_install(name, (FIRST | PEERS)[name]) for name in names]
+    return [_install(name, (FIRST | CALLERS | PEERS)[name]) for name in names]
 
 
 def _install(name: str, peer: Peer) -> Contestant:
@@ -71,6 +76,6 @@ def versions(contestants: list[Contestant]) -> str:
     parts = []
     for contestant in contestants:
         found = json.loads(subprocess.check_output([contestant.python, "-c", code]))
-        shown = (FIRST | PEERS)[contestant.name].shown
+        shown = (FIRST | CALLERS | PEERS)[contestant.name].shown
         parts.append(f"{contestant.name}: " + ", ".join(f"{name} {found[name]}" for name in shown if name in found))
     return "; ".join(parts) + "."

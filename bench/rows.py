@@ -43,6 +43,11 @@ class Bench:
     def rounds(self, many: int) -> int:
         return max(many // 3, 1) if self.quick else many
 
+    @property
+    def full(self) -> list[Contestant]:
+        """Without those that can only call."""
+        return [contestant for contestant in self.contestants if contestant.once]
+
     def only(self, *names: str) -> list[Contestant]:
         return [contestant for contestant in self.contestants if contestant.name in names]
 
@@ -67,7 +72,7 @@ def dialled(n: int) -> dict[str, int]:
 
 
 def once(bench: Bench, *what: str) -> dict[str, float | str]:
-    commands = {c.name: Contestant(c.name, "once.py", c.python).command(c.once, *what) for c in bench.contestants}
+    commands = {c.name: Contestant(c.name, "once.py", c.python).command(c.once, *what) for c in bench.full}
     return ratios(whole_process(commands, bench.rounds(21)), "cpu")
 
 
@@ -136,7 +141,7 @@ def storm(bench: Bench) -> Iterator[Figure]:
         ("gather", 1000, "`gather` of 1,000 dials of 50 ms at once", {"delay": 50}),
         ("threads", 15_000, "15,000 dials in 50 threads", {"at_once": 50}),
     ):
-        contestants = bench.only(OURS) if bench.quick else bench.contestants
+        contestants = bench.only(OURS) if bench.quick else bench.full
         results = take_turns(bench.server, contestants, task, n, 1 if bench.quick else 3, config=settings)
         if task == "gather":
             yield Figure("storm", work, "s", 1.5, medians(results, "wall"))
@@ -152,7 +157,7 @@ def decode(bench: Bench) -> Iterator[Figure]:
         with page(rows) as file:
             n = max(1, 20_000 // rows)
             results = take_turns(
-                bench.server, bench.contestants, "decode", n, bench.rounds(15),
+                bench.server, bench.full, "decode", n, bench.rounds(15),
                 expected=[rows, 0, server.LAST_CALL - (rows - 1) * 1000], config={"page": file},
             )  # fmt: skip
         yield Figure(
@@ -167,7 +172,7 @@ def decode(bench: Bench) -> Iterator[Figure]:
 def held(bench: Bench) -> Iterator[Figure]:
     n = 50_000
     with page(n) as file:
-        results = take_turns(bench.server, bench.contestants, "held", n, 1, config={"page": file}, fresh=True)
+        results = take_turns(bench.server, bench.full, "held", n, 1, config={"page": file}, fresh=True)
     bytes_held = {name: timings.missing or float(timings.values[-1]) for name, timings in results.items()}
     yield Figure("held", "memory held a record", "bytes", 1300, bytes_held)
 
@@ -180,7 +185,7 @@ def journal(bench: Bench) -> Iterator[Figure]:
     for turn in range(bench.rounds(9)):  # in turn: a machine is not as fast some minutes later
         for n, results in ((few, small), (many, large)):
             run = take_turns(
-                bench.server, rotated(bench.contestants, turn), "journal", n, 1, expected=[n, n * (n - 1) // 2],
+                bench.server, rotated(bench.full, turn), "journal", n, 1, expected=[n, n * (n - 1) // 2],
                 config={"last_call": server.LAST_CALL}, fresh=True, warm_up=False,
             )  # fmt: skip
             for name, timings in run.items():
@@ -214,7 +219,7 @@ def ahead(bench: Bench) -> Iterator[Figure]:
 def download(bench: Bench) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="bench") as directory:
         results = take_turns(
-            bench.server, bench.contestants, "download", 1, bench.rounds(15),
+            bench.server, bench.full, "download", 1, bench.rounds(15),
             expected=server.RECORDING_BYTES, config={"to": f"{directory}/recording.wav"}, fresh=True,
         )  # fmt: skip
     yield Figure("download", "500 MB recording to disk, to an httpx stream", "wall", 1.05, ratios(results, "wall"))
