@@ -33,7 +33,10 @@ def __getattr__(name: str) -> object:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    value: object = getattr(import_module(_LAZY[name], __name__), name)
+    from ._lazy import loading
+
+    with loading():
+        value: object = getattr(import_module(_LAZY[name], __name__), name)
     globals()[name] = value
     return value
 

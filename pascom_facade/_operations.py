@@ -10,6 +10,7 @@ from collections.abc import Callable
 from functools import cache
 from typing import Any
 
+from ._lazy import loading
 from .errors import ConfigurationError, NotOffered
 
 
@@ -22,6 +23,8 @@ def request(operation: str, *path: object, **rest: object) -> dict[str, Any]:
     """
     try:
         wanted = _builder(operation)(*path, **rest)
+    except UnicodeError:
+        raise ConfigurationError("nothing was sent: there is a text that is not Unicode in it") from None
     except ValueError as wrong:
         raise ConfigurationError(str(wrong)) from None
     headers = wanted.pop("headers", {})
@@ -45,7 +48,8 @@ def query_parameters(operation: str) -> list[dict[str, Any]]:
 def _builder(operation: str) -> Callable[..., dict[str, Any]]:
     module = f"pascom_client.api.{operation}"
     try:
-        builder: Callable[..., dict[str, Any]] = importlib.import_module(module)._get_kwargs
+        with loading():
+            builder: Callable[..., dict[str, Any]] = importlib.import_module(module)._get_kwargs
     except ModuleNotFoundError as missing:
         if missing.name is None or not module.startswith(missing.name):
             raise

@@ -1,39 +1,37 @@
 """The one seam to HTTP: credentials, timeouts, retries, errors, and what may be followed. (`_async/http.py` sends.)
 
 Everything goes through `send()` of an httpx client: generated calls, downloads and raw requests alike.
-(A wrapped transport would silently lose proxies from the environment.)
 """
 
 from __future__ import annotations
 
+import base64
 import logging
-import os
 import random
 import re
 import ssl
-import sys
 import time
-from collections.abc import Callable
-from functools import cache, lru_cache
-from typing import Any, ClassVar
+import urllib.request
+from collections.abc import Callable, Iterator
+from functools import lru_cache, partial
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from . import errors
-from ._tls import verification
+from . import _paths, errors
+from ._exchange import Exchange
+from ._ground import HEADERS_LOGGED, LOGGERS, httpx
+from ._lazy import loading
+from ._tls import AnotherCertificate, certificate_problem, verification
 from ._version import __version__
 from .answers import Answer
-from .settings import Address, Credentials, Options
+from .settings import CLOSED, NOT_PICKLED, Address, Credentials, Options
 
-# httpx imports its own command line with itself, and that rich and pygments where they are installed: 170 instead of
-# 100 ms for every process that dials once. It knows how to do without; others may import it later.
-_others = sys.modules.setdefault("httpx._main", None)  # type: ignore[arg-type]
-import httpx as httpx  # noqa: E402
-
-if _others is None:
-    sys.modules.pop("httpx._main", None)
+if TYPE_CHECKING:
+    from ._proxies import Proxy
 
 logger = logging.getLogger("pascom_facade")
 
 SAFE_METHODS = frozenset({"GET", "HEAD"})
+REDIRECTS = frozenset({301, 302, 303, 307, 308})
 TRANSIENT = frozenset({429, 500, 502, 503, 504})
 LONGEST_WAIT = 30.0  # seconds; a server asking for more is reported instead of waited for
 NOTHING_SENT = (
@@ -43,18 +41,6 @@ NOTHING_SENT = (
     httpx.ProxyError,
     httpx.UnsupportedProtocol,
 )
-
-# The vendor's server closes idle connections after 5 s (`Keep-Alive: timeout=5, max=100`, public facts §7): let
-# go of them earlier, or a dial may be written into a closing connection. As many idle as open connections:
-# with fewer, httpcore closes connections under other threads' hands.
-CONNECTIONS = 100
-LIMITS = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS, keepalive_expiry=4.0)
-
-
-@cache
-def _public_authorities(*_environment: str | None) -> ssl.SSLContext:
-    """httpx's own choice of them; shared by all clients, because loading the bundle takes 20 ms."""
-    return httpx.create_ssl_context()
 
 
 class _NoCookies(httpx.Cookies):
@@ -78,66 +64,104 @@ class _Discreet(logging.Filter):
 
     def filter(self, record: logging.LogRecord) -> bool:
         said = record.getMessage()
-        return "receive_response_headers.complete" not in said and not any(map(said.__contains__, self.instances))
+        return HEADERS_LOGGED not in said and not any(map(said.__contains__, self.instances))
 
 
 _discreet = _Discreet()
-for _name in ("httpx", "httpcore.http11", "httpcore.http2"):
+for _name in LOGGERS:
     logging.getLogger(_name).addFilter(_discreet)
+
+
+_NO_COOKIES = _NoCookies()
 
 
 class Policy:
     """What the client decides, without doing any I/O: the same for sync and async."""
 
-    _pool_of: Any
-    _lock_of: Any
+    cookies = property(lambda self: _NO_COOKIES)
+    is_closed: bool
+    _transport_for: Any
 
     def __init__(self, address: Address, credentials: Credentials, options: Options) -> None:
         self._credentials = credentials
-        self._retries = options.retries
+        self._login = None if callable(credentials.password) else credentials.reveal()
+        self._seconds, self._retries = options.timeout, options.retries
         self._base = httpx.URL(address.services)
         self._instance = address.instance
-        self._lock = self._lock_of()
+        self._proxy = _proxy_for(address)
         _discreet.instances.add(address.services)
         client: Any = super()
         client.__init__(
             base_url=address.services,
-            auth=None if callable(credentials.password) else httpx.BasicAuth(*credentials.reveal()),
+            auth=None if self._login is None else httpx.BasicAuth(*self._login),
             headers={"User-Agent": f"pascom-facade/{__version__}", "Accept": "application/json, */*;q=0.5"},
-            timeout=httpx.Timeout(options.timeout, connect=5.0),
-            limits=LIMITS,
-            verify=verification(address, options)
-            or _public_authorities(os.environ.get("SSL_CERT_FILE"), os.environ.get("SSL_CERT_DIR")),
+            transport=self._transport_for(
+                partial(verification, address, options), self._proxy, secure=self._base.scheme == "https"
+            ),
+            trust_env=False,
         )
-        client = self  # for parts of httpx that have no public way in
-        client._cookies = _NoCookies()
-        with_proxies = {client._transport, *client._mounts.values()} - {None}
-        for transport in with_proxies:
-            transport._pool = self._pool_of(transport._pool, CONNECTIONS)
         # Parsing and joining an address anew for each request is a tenth of a dial's CPU: most are asked for again.
-        self._absolute: Callable[[str], httpx.URL] = lru_cache(1000)(client._merge_url)
+        self._absolute = lru_cache(1000)(self._join)
 
     def __repr__(self) -> str:
         return f"<{type(self).__name__} {self._base}>"
 
-    def _check_target(self, request: httpx.Request) -> None:
+    def __reduce__(self) -> Any:
+        raise errors.ConfigurationError(NOT_PICKLED)
+
+    def _built(
+        self, build: Callable[..., httpx.Request], method: str, url: object, arguments: dict[str, Any]
+    ) -> httpx.Request:
+        """Raises ConfigurationError for what can't be sent, or not there."""
+        absolute = self._absolute(str(url))
+        try:
+            return build(method, absolute, **arguments)
+        except (httpx.InvalidURL, ValueError) as problem:  # Unicode errors are ValueErrors
+            kind = "a text that is not Unicode" if isinstance(problem, UnicodeError) else "a value that JSON can't hold"
+            raise errors.ConfigurationError(f"nothing was sent: there is {kind} in it") from None
+
+    def _join(self, url: str) -> httpx.URL:
+        base = str(self._base)
+        path = url.removeprefix(base)
+        plain = path.partition("?")[0].partition("#")[0]
+        if plain.startswith("//") or ":" in plain.partition("/")[0]:
+            raise self._outside()
+        _paths.check(plain)
+        try:
+            return httpx.URL(base + path.lstrip("/"))
+        except (httpx.InvalidURL, ValueError):
+            raise errors.ConfigurationError("nothing was sent: the path is too long, or no text") from None
+
+    def _outside(self) -> errors.ConfigurationError:
+        return errors.ConfigurationError(
+            f"refused to send the credentials outside {self._base}; give a path below it, such as 'cdr/'"
+        )
+
+    def _check(self, request: httpx.Request) -> None:
+        if self.is_closed:
+            raise errors.ConfigurationError(CLOSED)
         url, base = request.url, self._base
         same = (url.scheme, url.host, url.port) == (base.scheme, base.host, base.port)
         if not same or not url.path.startswith(base.path):
-            raise errors.ConfigurationError(
-                f"refused to send the credentials outside {base}; give a path below it, such as 'cdr/'"
-            )
+            raise self._outside()
+
+    def _begin(self, request: httpx.Request, *, bounded: bool) -> Exchange:
+        """Of one attempt."""
+        in_memory = isinstance(request.stream, httpx.ByteStream)
+        exchange = Exchange(self._seconds, bounded=bounded, replayable=in_memory)
+        request.extensions["timeout"] = exchange.timeouts
+        return exchange
 
     def _itself(self, request: httpx.Request, response: httpx.Response) -> httpx.Request | None:
         """The request again, where a GET is redirected to its own address with or without the slash at its end.
 
         That is all that is taken from the answer: host, credentials and query stay.
         """
-        if not response.has_redirect_location or request.method not in SAFE_METHODS:
+        if response.status_code not in REDIRECTS or request.method not in SAFE_METHODS:
             return None
         try:
-            target = request.url.join(response.headers["location"])
-        except httpx.InvalidURL:
+            target = request.url.join(_location(response))
+        except (httpx.InvalidURL, ValueError):
             return None
         path, _, query = request.url.raw_path.partition(b"?")
         wanted = path.removesuffix(b"/") if path.endswith(b"/") else path + b"/"
@@ -148,50 +172,83 @@ class Policy:
         return httpx.Request(request.method, url, headers=request.headers, extensions=request.extensions)
 
     def _failed(self, request: httpx.Request, failure: httpx.RequestError, attempt: int = 0) -> errors.PascomError:
-        name, host, unsent = type(failure).__name__, self._base.host, isinstance(failure, NOTHING_SENT)
+        name, host = type(failure).__name__, self._base.host
         logger.info("%s %s failed: %s (attempt %d)", request.method, path_for_messages(request), name, attempt + 1)
-        reason = re.sub(r"^\[[^]]*\]\s*", "", str(failure)) or name  # without the number that stands in front
-        kind = errors.ConnectionFailed
-        if refused := _certificate_problem(failure):
-            kind = errors.CertificateRefused
-            said = (
-                f"the certificate of {host} was refused ({refused}); on-site servers sign their own: "
-                "pass its certificate as ca_file= (PASCOM_CA_FILE), or pin its fingerprint, which `pascom doctor` shows"
-            )
-        elif isinstance(failure, httpx.TimeoutException):
-            kind, said = errors.TimedOut, f"{host} did not answer in time"
-        elif unsent:
-            said = f"{host} cannot be reached ({reason}); check the server's name and the network"
-        else:
-            said = f"the connection to {host} broke ({reason})"
-        return _error(kind, request, said, carried_out=not unsent)
+        sent = request.extensions["timeout"]["read"].sent
+        unsent = isinstance(failure, NOTHING_SENT) if sent is None else not sent
+        via = "" if self._proxy is None else f" through {self._proxy}"
+        kind, said = self._said_of(failure, host, via, unsent)
+        error = _error(kind, request, said, carried_out=not unsent)
+        if isinstance(error, errors.CertificateChanged) and isinstance(
+            problem := certificate_problem(failure), AnotherCertificate
+        ):
+            error.pinned, error.shown = problem.pinned, problem.shown
+        return error
+
+    def _said_of(
+        self, failure: httpx.RequestError, host: str, via: str, unsent: bool
+    ) -> tuple[type[errors.PascomError], str]:
+        if isinstance(failure, httpx.ConnectError) and (problem := certificate_problem(failure)):
+            return _certificate(problem, host)
+        if isinstance(failure, httpx.TimeoutException):
+            return errors.TimedOut, f"{host}{via} did not answer in time"
+        if isinstance(failure, httpx.LocalProtocolError) and unsent:
+            return errors.ConfigurationError, "nothing was sent: a header or the path is not as HTTP has them"
+        reason = _reason(failure, self._secrets())
+        if isinstance(failure, httpx.ProxyError):
+            return errors.ConnectionFailed, f"{host} cannot be reached{via}: it said {reason}{_proxy_hint(reason)}"
+        if unsent:
+            look = "the server's name and the network" if self._proxy is None else "the server's name and the proxy"
+            return errors.ConnectionFailed, f"{host} cannot be reached{via} ({reason}); check {look}"
+        return errors.ConnectionFailed, f"the connection to {host}{via} broke ({reason})"
+
+    def _interrupted(self, request: httpx.Request, interruption: BaseException) -> None:
+        """Cancelled, Ctrl-C, a time limit of the caller's: say so if the request may have been carried out."""
+        if request.method in SAFE_METHODS or not request.extensions["timeout"]["read"].sent:
+            return
+        interruption.may_have_happened = True  # type: ignore[attr-defined]
+        interruption.add_note(f"{request.method} {path_for_messages(request)}: {_doubt(request)}")
 
     def _refused(
         self, request: httpx.Request, response: httpx.Response, attempt: int, started: float
     ) -> errors.PascomError | None:
         """None for a good answer."""
         status, took = response.status_code, (time.perf_counter() - started) * 1000
-        logger.debug(
-            "%s %s %d %.0f ms (attempt %d)", request.method, path_for_messages(request), status, took, attempt + 1
-        )
+        path = path_for_messages(request)
+        logger.debug("%s %s %d %.0f ms (attempt %d)", request.method, path, status, took, attempt + 1)
         if 200 <= status < 300:
             return None
         kind, hint = REFUSALS.get(status) or REFUSALS.get(status // 100) or REFUSALS[0]
-        place = re.split("[?#]", response.headers.get("location", "nowhere"))[0]
-        hint = hint.format(instance=self._instance, place=place)
-        asked = response.headers.get("retry-after", "")
-        seconds = float(asked) if re.fullmatch(r"\d{1,9}", asked) else None
+        with loading():
+            from . import _words  # not in a process that dials once
+
+        where = _words.place(_location(response), self._secrets())
+        if status == 407 and self._proxy is not None:
+            hint = f"{self._proxy}{_proxy_hint('407')}"
+        seconds = _words.seconds(response.headers.get("retry-after", ""))
+        hint = hint.replace("{instance}", repr(self._instance)).replace("{place}", repr(where))
         if kind is errors.RateLimited and seconds is not None:
-            hint += f"; try again in {asked} s"
-        said = f"{status} {response.reason_phrase}".rstrip() + f": {hint}"
-        error = _error(kind, request, said, carried_out=status >= 500, status=status)
+            hint += f"; try again in {seconds:.0f} s"
+        said = f"{status} {_words.quoted(response.reason_phrase, self._secrets())}".rstrip() + f": {hint}"
+        if status >= 500 and self._proxy is not None:
+            said += f" (through {self._proxy})"
+        error = _error(kind, request, said, carried_out=not 400 <= status < 500, status=status)
         error.retry_after = seconds
         return error
+
+    def _secrets(self) -> Iterator[str]:
+        """What a server may repeat of ours."""
+        if self._login is not None:
+            user, password = self._login
+            yield base64.b64encode(f"{user}:{password}".encode()).decode()
+            if len(password) > 3:  # a shorter one is no secret, and part of many words
+                yield password
 
     def _pause(self, error: errors.PascomError, attempt: int) -> float | None:
         """Seconds to wait before trying again; None if that could do harm or no good."""
         backoff: float = min(0.2 * 2**attempt, 4.0) * (0.75 + random.random() / 2)
-        if attempt >= self._retries or error.may_have_happened or isinstance(error, errors.CertificateRefused):
+        hopeless = isinstance(error, (errors.CertificateRefused, errors.ConfigurationError))
+        if attempt >= self._retries or error.may_have_happened or hopeless:
             return None
         if error.status is None:
             return backoff
@@ -204,7 +261,7 @@ REFUSALS: dict[int, tuple[type[errors.PascomError], str]] = {
     0: (errors.AnsweredWithError, "the instance refused the request"),
     3: (
         errors.UnexpectedAnswer,
-        "redirected to {place!r}: a login page or a wrong address; redirects are not followed",
+        "redirected to {place}: a login page or a wrong address; redirects are not followed",
     ),
     5: (errors.ServerError, "the instance failed or is restarting"),
     401: (
@@ -212,8 +269,9 @@ REFUSALS: dict[int, tuple[type[errors.PascomError], str]] = {
         "user name or password is wrong (web UI: Information > Developer > Show REST credentials)",
     ),
     403: (errors.Forbidden, "not allowed; REST may be switched off on this interface"),
-    404: (errors.NotFound, "not there, or no instance {instance!r} on this server"),
-    410: (errors.NotFound, "not there, or no instance {instance!r} on this server"),
+    404: (errors.NotFound, "not there, or no instance {instance} on this server"),
+    410: (errors.NotFound, "not there, or no instance {instance} on this server"),
+    407: (errors.ConnectionFailed, "a proxy in between wants a login"),
     429: (errors.RateLimited, "too many requests"),
 }
 """By status, or its first digit: the error, and what to do."""
@@ -225,10 +283,8 @@ def _error(
     """`carried_out`: whether it may have been."""
     method, path = request.method, path_for_messages(request)
     happened = carried_out and method not in SAFE_METHODS
-    if happened and request.url.path.endswith("/action"):
-        said += "; the call may have been placed: look before you dial again"
-    elif happened:
-        said += "; the request may have been carried out: look before you repeat it"
+    if happened:
+        said += f"; {_doubt(request)}"
     return kind(f"{method} {path}: {said}", method=method, path=path, status=status, may_have_happened=happened)
 
 
@@ -236,6 +292,14 @@ def multipart(files: list[Any]) -> tuple[bytes, str]:
     """The bytes of a form with files, and its media type."""
     request = httpx.Request("POST", "http://localhost", files=files)
     return request.read(), request.headers["content-type"]
+
+
+def _proxy_for(address: Address) -> Proxy | None:
+    if not urllib.request.getproxies():
+        return None
+    from ._proxies import proxy_for  # most need none
+
+    return proxy_for(address)
 
 
 def head(response: httpx.Response, content: bytes = b"") -> Answer:
@@ -252,10 +316,52 @@ def path_for_messages(request: httpx.Request) -> str:
     return "/".join("…" if re.search(r"\d{3}", segment) else segment for segment in path.split("/"))
 
 
-def _certificate_problem(failure: BaseException) -> str | None:
-    cause: BaseException | None = failure
-    while cause is not None:
-        if isinstance(cause, ssl.SSLCertVerificationError):
-            return cause.verify_message
-        cause = cause.__cause__ or cause.__context__
-    return None
+def _location(response: httpx.Response) -> str:
+    """Where a redirect leads: the pool keeps it from httpx."""
+    found: str | None = response.extensions.get("location")
+    return found or response.headers.get("location", "nowhere")
+
+
+def _doubt(request: httpx.Request) -> str:
+    if request.url.path.endswith("/action"):
+        return "the call may have been placed: look before you dial again"
+    return "the request may have been carried out: look before you repeat it"
+
+
+def _certificate(problem: ssl.SSLCertVerificationError, host: str) -> tuple[type[errors.PascomError], str]:
+    if not isinstance(problem, AnotherCertificate):
+        return errors.CertificateRefused, (
+            f"the certificate of {host} was refused ({problem.verify_message}); on-site servers sign their own: "
+            "pass its certificate as ca_file= (PASCOM_CA_FILE), or pin its fingerprint, which `pascom doctor` shows"
+        )
+    return errors.CertificateChanged, (
+        f"STOP, the certificate of {host} was refused: {problem.verify_message}. Pinned is {problem.pinned}, shown is "
+        f"{problem.shown}. Somebody may be listening in between. Nothing was sent. Ask whoever runs the server whether "
+        "the certificate was renewed, and compare the fingerprint that the server itself tells"
+    )
+
+
+def _reason(failure: httpx.RequestError, secrets: Iterator[str]) -> str:
+    """Never in the server's own words where it can say anything."""
+    said = str(failure)
+    if isinstance(failure, httpx.RemoteProtocolError):
+        if "disconnected" in said:
+            return "it ended without an answer"
+        if "peer closed" in said:
+            return "it ended amid the answer"
+        return "what it answered is not HTTP"
+    if isinstance(failure, httpx.DecodingError):
+        return "its answer cannot be unpacked"
+    with loading():
+        from . import _words
+
+    without_number = re.sub(r"^\[[^]]*\]\s*", "", said)
+    status = re.match(r"[345]\d\d ", without_number) if isinstance(failure, httpx.ProxyError) else None
+    words = _words.quoted(without_number[4 * bool(status) :], secrets)
+    return (status[0] if status else "") + (words or type(failure).__name__)
+
+
+def _proxy_hint(reason: str) -> str:
+    if reason.startswith("407"):
+        return " wants a login: put it into the variable, as in http://user:password@proxy:3128"
+    return "; check its address and its rules"

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from math import inf
 from typing import Any, Literal
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from ._meanings import meanings
+from .errors import ConfigurationError
+from .settings import number
 
 
 @dataclass(frozen=True)
@@ -34,6 +36,19 @@ class CdrOptions:
     hours: str | None = None
     offset: str | None = None
     page: str | None = None
+
+    def check(self) -> None:
+        """Raises ConfigurationError for what cannot work."""
+        number("rows", self.rows, least=1, whole=True)
+        if self.time_format not in (None, *_FORMATS):
+            raise ConfigurationError(f"time_format= is none of {', '.join(_FORMATS)}")
+        try:
+            if self.zone is not None:
+                ZoneInfo(self.zone)
+        except (ValueError, OSError, ZoneInfoNotFoundError):  # a path, a folder, no such zone
+            raise ConfigurationError("zone= is no time zone; give one such as 'Europe/Berlin'") from None
+        if not all(isinstance(name, str) and name for name in (self.timefrom, self.timeto, self.limit)):
+            raise ConfigurationError("timefrom=, timeto= and limit= are names of parameters")
 
     @classmethod
     def documented(cls, parameters: Iterable[Mapping[str, Any]]) -> CdrOptions:

@@ -17,6 +17,7 @@ from .answers import Answer
 from .cdr import Call, Milliseconds, Position, in_order, read_calls
 from .cdr_options import CdrOptions, TimeFormat
 from .errors import ConfigurationError, TooManyCalls
+from .settings import number
 
 logger = logging.getLogger("pascom_facade")
 
@@ -105,6 +106,8 @@ class Query:
 
     def __post_init__(self) -> None:
         """Raises ConfigurationError for a time without a zone, and for what is no cursor."""
+        if self.limit is not None:
+            number("limit", self.limit, least=0, whole=True)
         self.first = _milliseconds("since", self.since, -inf)
         self.last = _milliseconds("until", self.until, inf) - 1
         self.place = _place_of(self.after)
@@ -151,6 +154,8 @@ def _place_of(cursor: str | None) -> Position | None:
 def _milliseconds(name: str, moment: datetime | None, nothing: float) -> float:
     if moment is None:
         return nothing
+    if not isinstance(moment, datetime):
+        raise ConfigurationError(f"{name}= is no datetime; pass datetime(…, tzinfo=UTC)")
     if moment.tzinfo is None:
         raise ConfigurationError(f"{name}= has no time zone; pass datetime(…, tzinfo=UTC) or moment.astimezone()")
     return -((datetime(1970, 1, 1, tzinfo=UTC) - moment) // timedelta(milliseconds=1))

@@ -4,6 +4,7 @@
     ├── ConfigurationError (a ValueError, too)
     ├── ConnectionFailed
     │   ├── CertificateRefused
+    │   │   └── CertificateChanged
     │   └── TimedOut
     ├── NotOffered
     ├── TooManyCalls
@@ -25,6 +26,7 @@ __all__ = [
     "AnsweredWithError",
     "AuthenticationFailed",
     "CallFailed",
+    "CertificateChanged",
     "CertificateRefused",
     "ConfigurationError",
     "ConnectionFailed",
@@ -77,6 +79,16 @@ class ConnectionFailed(PascomError):
 
 class CertificateRefused(ConnectionFailed):
     """The server's certificate is not trusted, or not the one that was pinned; nothing was sent."""
+
+
+class CertificateChanged(CertificateRefused):
+    """The server, or somebody in between, showed another certificate than the pinned one; nothing was sent.
+
+    `pinned` and `shown` are the two fingerprints (SHA-256). Find out why before anything else: who renewed it?
+    """
+
+    pinned: str = ""
+    shown: str = ""
 
 
 class TimedOut(ConnectionFailed):

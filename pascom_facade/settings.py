@@ -8,17 +8,20 @@ from __future__ import annotations
 
 import base64
 import ipaddress
+import math
 import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote, urlsplit
 
 from .errors import ConfigurationError
 
 DEFAULT_USER = "moby"
 Password = str | Callable[[], str]
+COMMAND_SECONDS = 120.0  # a person may be asked for the vault's own password
 
 
 @dataclass(frozen=True)
@@ -28,11 +31,21 @@ class Credentials:
     user: str
     password: Password = field(repr=False)
 
+    def __post_init__(self) -> None:
+        if not isinstance(self.user, str) or not self.user or ":" in self.user:
+            raise ConfigurationError("the user is not a name: it is empty, or has a colon in it")
+        if not callable(self.password):
+            _sendable(self.user, self.password)
+
+    def __reduce__(self) -> Any:
+        raise ConfigurationError(NOT_PICKLED)
+
     def reveal(self) -> tuple[str, str]:
         """`(user, password)`, calling the function if there is one. Raises ConfigurationError if it gives none."""
         password = self.password() if callable(self.password) else self.password
         if not isinstance(password, str) or not password:
             raise ConfigurationError("the password is empty; set PASCOM_PASSWORD or pass password=")
+        _sendable(self.user, password)
         return self.user, password
 
     @classmethod
@@ -66,13 +79,38 @@ class Credentials:
         )
 
 
+NOT_PICKLED = (
+    "a Pascom holds a password and connections, and is neither pickled nor copied into another process; "
+    "make one there, with from_env() perhaps"
+)
+
+CLOSED = "this Pascom was closed; make a new one. Nothing was sent"
+
+
+def _sendable(*login: object) -> None:
+    """Raises ConfigurationError for text that no header can hold."""
+    try:
+        for text in login:
+            str(text).encode()
+    except UnicodeError:
+        raise ConfigurationError("the user or the password holds what is no character") from None
+
+
 def _run_password_command(command: str) -> str:
+    """The first line of what it prints; `pass` and its like have notes below."""
     import subprocess  # not above: most processes never need it
 
-    done = subprocess.run(command, shell=True, stdout=subprocess.PIPE, text=True, check=False)
+    try:
+        done = subprocess.run(command, shell=True, stdout=subprocess.PIPE, check=False, timeout=COMMAND_SECONDS)
+    except subprocess.TimeoutExpired:
+        raise ConfigurationError(f"PASCOM_PASSWORD_COMMAND did not end within {COMMAND_SECONDS:g} s") from None
     if done.returncode:
         raise ConfigurationError(f"PASCOM_PASSWORD_COMMAND failed with exit status {done.returncode}")
-    return done.stdout.rstrip("\r\n")
+    try:
+        first, _, _ = done.stdout.decode().partition("\n")
+    except UnicodeError:
+        raise ConfigurationError("PASCOM_PASSWORD_COMMAND printed what is no UTF-8") from None
+    return first.rstrip("\r")
 
 
 @dataclass(frozen=True)
@@ -81,6 +119,10 @@ class Address:
 
     origin: str
     instance: str
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.origin).hostname or ""
 
     @property
     def services(self) -> str:
@@ -99,17 +141,19 @@ class Address:
         Raises ConfigurationError for what cannot be an address, and for plain http to another machine
         unless `allow_http`.
         """
-        server, instance = server.strip(), instance.strip().strip("/")
-        if not instance or re.search(r"[/?#\s\\]", instance) or instance in (".", ".."):
+        server, instance = server.strip(), _unquoted(instance.strip().strip("/"))
+        if instance in ("", ".", "..") or not instance.isprintable() or set(instance) & set("/?#; \\%"):
             raise ConfigurationError(
                 f"instance {instance!r} is not a name; in https://pascom.cloud/voipjack/services/ it is 'voipjack'"
             )
+        if _is_bare_ipv6(server):
+            raise ConfigurationError(f"server {server!r}: put an address of IPv6 into brackets, as in '[{server}]'")
         try:
             parts = urlsplit(server if "://" in server else f"https://{server}")
-            host, port = parts.hostname or "", parts.port
+            host, port = as_host(parts.hostname or ""), parts.port
         except ValueError:
             parts, host, port = urlsplit(""), "", None
-        if parts.scheme not in ("https", "http") or not host or re.search(r"[\s\\<>\"]", host):
+        if parts.scheme not in ("https", "http") or not host or port == 0:
             raise ConfigurationError(
                 f"server {_without_secrets(server)!r} is not an address; give 'pascom.cloud' or 'https://192.168.1.5'"
             )
@@ -125,7 +169,7 @@ class Address:
                 f"http://{host} would send the password unencrypted; use https, or allow_http=True if you must"
             )
         bracketed = f"[{host}]" if ":" in host else host
-        return cls(f"{parts.scheme}://{bracketed}" + (f":{port}" if port else ""), unquote(instance))
+        return cls(f"{parts.scheme}://{bracketed}" + (f":{port}" if port else ""), instance)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ, *, allow_http: bool = False) -> Address:
@@ -159,6 +203,8 @@ class Options:
     fingerprint: str | None = None
 
     def __post_init__(self) -> None:
+        number("timeout", self.timeout, above=0)
+        number("retries", self.retries, least=0, whole=True)
         if self.fingerprint is not None:
             digits = self.fingerprint.lower().removeprefix("sha256:").replace(":", "").strip()
             if not re.fullmatch(r"[0-9a-f]{64}", digits):
@@ -166,12 +212,66 @@ class Options:
             object.__setattr__(self, "fingerprint", digits)
 
 
+def number(
+    name: str, value: object, *, least: float = -math.inf, above: float = -math.inf, whole: bool = False
+) -> None:
+    """Raises ConfigurationError for what is no number, or too small."""
+    kinds: tuple[type, ...] = (int,) if whole else (int, float)
+    if not isinstance(value, kinds) or isinstance(value, bool) or not math.isfinite(value):  # type: ignore[arg-type]
+        raise ConfigurationError(f"{name}= is not a {'whole ' * whole}number")
+    if value < least:  # type: ignore[operator]
+        raise ConfigurationError(f"{name}= is less than {least:g}")
+    if value <= above:  # type: ignore[operator]
+        raise ConfigurationError(f"{name}= is not more than {above:g}")
+
+
 def is_loopback(host: str) -> bool:
     """Whether `host` names this machine."""
+    host = host.lower().rstrip(".")
     try:
-        return ipaddress.ip_address(host).is_loopback
+        address = ipaddress.ip_address(host)
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
+    mapped = getattr(address, "ipv4_mapped", None)
+    return (mapped or address).is_loopback
+
+
+def as_host(name: str) -> str:
+    """A host as it is looked up: an address, or a name of ASCII letters. Raises ValueError for what can't be one."""
+    if "%" in name:  # the name of a network card, perhaps
+        raise ValueError("no name of a host")
+    if ":" in name:
+        return str(ipaddress.IPv6Address(name))
+    plain = name.lower()
+    if not plain.isascii() or "xn--" in plain:
+        import idna  # as httpx does; most names need none
+
+        plain = idna.encode(plain).decode()
+    labels = plain.removesuffix(".").split(".")
+    if len(plain) > 253 or not all(map(_is_label, labels)):
+        raise ValueError("no name of a host")
+    if labels[-1].isdigit() or labels[-1].startswith("0x"):  # 10.0.1, 2130706433: resolvers disagree about them
+        ipaddress.IPv4Address(plain)
+    return plain
+
+
+def _is_label(text: str) -> bool:
+    inside = text.replace("-", "").replace("_", "")
+    return inside.isalnum() and len(text) < 64 and text[0] != "-" != text[-1]
+
+
+def _is_bare_ipv6(server: str) -> bool:
+    try:
+        return ipaddress.ip_address(server).version == 6
+    except ValueError:
+        return False
+
+
+def _unquoted(text: str) -> str:
+    """As often as it takes: what is checked is what it means."""
+    while (plain := unquote(text)) != text:
+        text = plain
+    return text
 
 
 def _without_secrets(url: str) -> str:

@@ -23,9 +23,14 @@ NAMES = {
     "AsyncApi": "Api",
     "AsyncClient": "Client",
     "AsyncConnectionInterface": "ConnectionInterface",
+    "AsyncConnectionPool": "ConnectionPool",
+    "AsyncHTTPProxy": "HTTPProxy",
+    "AsyncHTTPTransport": "HTTPTransport",
     "AsyncPool": "Pool",
     "AsyncRecordings": "Recordings",
     "AsyncRecordingStream": "RecordingStream",
+    "AsyncSOCKSProxy": "SOCKSProxy",
+    "AsyncTransport": "Transport",
     "anext": "next",
     "aclose": "close",
     "aclosing": "closing",
@@ -45,6 +50,7 @@ PROSE = [
     (r"\bAsyncPascom\b", "Pascom"),
     (r"\.asyncio\(", ".sync("),
     ("(may|May) be used by many tasks of one event loop", r"\1 be shared between threads"),
+    ("After a fork, and in another event loop, it uses", "After a fork it uses"),
 ]
 
 

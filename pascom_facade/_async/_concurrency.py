@@ -6,14 +6,50 @@ The pair is written by hand.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable
-from typing import Any, TypeVar
+from collections.abc import AsyncGenerator, Awaitable, Callable, Coroutine, Hashable, Iterable
+from typing import Any, TypeVar, cast
+
+from ..errors import ConfigurationError
 
 Result = TypeVar("Result")
 Running = asyncio.Task
 
 sleep, Lock = asyncio.sleep, asyncio.Lock
 run_blocking = asyncio.to_thread  # what may ask a vault, or a person: other tasks go on meanwhile
+
+
+def here() -> Hashable:
+    """The event loop: locks and connections belong to one."""
+    try:
+        return asyncio.get_running_loop()
+    except RuntimeError:
+        raise ConfigurationError(
+            "AsyncPascom works in an event loop of asyncio (or uvloop) only, and there is none; use Pascom, "
+            "with trio in a thread"
+        ) from None
+
+
+def is_over(place: Hashable) -> bool:
+    """Whether nothing can be done there any more."""
+    return cast(asyncio.AbstractEventLoop, place).is_closed()
+
+
+async def at_end_of_here(action: Callable[[], Awaitable[None]]) -> object:
+    """Let `action` be done when the event loop is about to end, or what is returned is forgotten.
+
+    asyncio.run closes generators that were left open: one is.
+    """
+
+    async def wait_for_it() -> AsyncGenerator[None]:
+        try:
+            yield
+        finally:
+            await action()
+            await asyncio.sleep(0)  # a turn of the loop, for transports that were aborted
+
+    waiting = wait_for_it()
+    await anext(waiting)
+    return waiting
 
 
 class Slots:

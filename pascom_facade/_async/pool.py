@@ -2,49 +2,112 @@
 
 httpx's own pool looks at every connection for every request, and for each idle one at all others: with 50 async
 requests in flight that is nine tenths of the work, and 1,000 at once time out; it also lends one connection to
-several requests. Only its book-keeping is replaced here: it still makes the connections, so that TLS, timeouts and
-proxies from the environment are httpx's. A pool serves one origin, because the client refuses all others.
+several requests. Only its book-keeping is replaced here: httpcore still makes the connections, so that TLS and proxies
+are its own. A pool serves one origin, because the client refuses all others.
 
-With asyncio, a request's head and body leave in one packet (`_sockets.py`): one `send` less for both sides.
+A request's head and body leave in one packet (`_sockets.py`): one `send` less for both sides.
 """
 
 from __future__ import annotations
 
+import ssl
 from collections import deque
-from collections.abc import AsyncIterator
-from typing import Any
+from collections.abc import AsyncIterator, Callable, Hashable
+from typing import TYPE_CHECKING, Any
 
-import httpcore
-
-from ._concurrency import Slots
+from .._exchange import Process
+from .._ground import httpcore, httpx, left_over, lend
+from .._lazy import loading
+from .._tls import public_authorities
+from ..errors import ConfigurationError
+from ..settings import CLOSED
+from ._concurrency import Slots, at_end_of_here, here, is_over
 from ._sockets import Backend
+
+if TYPE_CHECKING:
+    from .._proxies import Proxy
+
+# The vendor's server closes idle connections after 5 s (`Keep-Alive: timeout=5, max=100`, public facts §7): let
+# go of them earlier, or a dial may be written into a closing connection.
+KEPT_IDLE = 4.0
+CONNECTIONS = 100
+
+
+class AsyncTransport(httpx.AsyncHTTPTransport):
+    """httpx's own, which tests replace and tracers wrap, with our pool.
+
+    (Its own constructor makes a pool that nobody needs, and loads the public authorities: 3 ms.)
+    """
+
+    def __init__(self, trust: Callable[[], ssl.SSLContext], proxy: Proxy | None, *, secure: bool) -> None:
+        """trust: whom, for TLS. secure: whether the instance is asked by https."""
+        lend(self, AsyncPool(lambda: _maker(trust(), proxy, secure)))
 
 
 class AsyncPool:
-    """Stands in for httpcore's pool (`maker`) in a transport."""
+    """The connections of each event loop; of each process, if it isn't async."""
 
-    def __init__(self, maker: Any, connections: int) -> None:
-        self._maker = maker
-        maker._network_backend = Backend()
-        self._slots = Slots(connections)
+    def __init__(self, new_maker: Callable[[], Any]) -> None:
+        self._new_maker, self._maker = new_maker, new_maker()
+        self._process = Process.number
+        self._lines: dict[Hashable, _Lines] = {}
+        self._closed = False
+
+    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
+        lines = self._lines.get(here()) or await self._begin()
+        if not await lines.slots.take(request.extensions["timeout"]["pool"]):
+            raise httpcore.PoolTimeout("all connections are in use")
+        connection = None
+        try:
+            if self._closed:
+                raise ConfigurationError(CLOSED)
+            connection = await lines.freshest() or self._maker.create_connection(request.url.origin)
+            response = await connection.handle_async_request(request)
+        except BaseException:
+            await lines.take_back(connection)
+            raise
+        response.stream = _Body(response, connection, lines)
+        if 300 <= response.status < 400:
+            _keep_from_following(response)
+        return response
+
+    async def _begin(self) -> _Lines:
+        """Connections of an event loop that has ended, or of the process this one was forked from, are dropped."""
+        place = here()
+        if self._process != Process.number:  # its locks may be held by threads that are not here
+            with loading():
+                self._maker, self._process = self._new_maker(), Process.number
+        for other in list(self._lines):
+            if is_over(other) and (dropped := self._lines.pop(other, None)):
+                await dropped.aclose()
+        lines = self._lines.setdefault(place, _Lines())
+        lines.end = lines.end or await at_end_of_here(lines.aclose)
+        return lines
+
+    async def aclose(self) -> None:
+        self._closed = True
+        place = here()
+        for lines in [lines for other, lines in list(self._lines.items()) if other == place or is_over(other)]:
+            await lines.aclose()
+
+    async def __aenter__(self) -> AsyncPool:
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self.aclose()
+
+
+class _Lines:
+    """Connections that may be used here."""
+
+    def __init__(self) -> None:
+        self.slots = Slots(CONNECTIONS)
+        self.end: object = None
         # Its operations are atomic: no lock needed.
         self._idle: deque[httpcore.AsyncConnectionInterface] = deque()
         self._closed = False
 
-    async def handle_async_request(self, request: httpcore.Request) -> httpcore.Response:
-        if not await self._slots.take(request.extensions["timeout"]["pool"]):
-            raise httpcore.PoolTimeout
-        connection = None
-        try:
-            connection = await self._freshest() or self._maker.create_connection(request.url.origin)
-            response = await connection.handle_async_request(request)
-        except BaseException:
-            await self.take_back(connection)
-            raise
-        response.stream = _Body(response.stream, connection, self)
-        return response
-
-    async def _freshest(self) -> httpcore.AsyncConnectionInterface | None:
+    async def freshest(self) -> httpcore.AsyncConnectionInterface | None:
         """The connection used last; the longest unused ones are closed when their time is over."""
         try:
             while (oldest := self._idle.popleft()).has_expired():
@@ -56,34 +119,33 @@ class AsyncPool:
             return None
         return newest
 
-    async def take_back(self, connection: httpcore.AsyncConnectionInterface | None) -> None:
+    async def take_back(self, connection: httpcore.AsyncConnectionInterface | None, *, clean: bool = True) -> None:
+        """clean: whether the next answer on it can't be mistaken."""
         try:
             if connection is None or connection.is_closed():
                 return
-            if connection.is_idle() and not self._closed:
+            if connection.is_idle() and clean and not self._closed:
                 self._idle.append(connection)
             else:  # given up in the middle of an answer
                 await connection.aclose()
         finally:
-            self._slots.give()
+            self.slots.give()
 
     async def aclose(self) -> None:
         self._closed = True
         while self._idle:
             await self._idle.pop().aclose()
 
-    async def __aenter__(self) -> AsyncPool:
-        return self
-
-    async def __aexit__(self, *_: object) -> None:
-        await self.aclose()
-
 
 class _Body:
     """An answer's body; closing it (httpx does so at its end) gives the connection back, once."""
 
-    def __init__(self, stream: Any, connection: httpcore.AsyncConnectionInterface, pool: AsyncPool) -> None:
-        self._stream, self._connection, self._pool = stream, connection, pool
+    def __init__(
+        self, response: httpcore.Response, connection: httpcore.AsyncConnectionInterface, lines: _Lines
+    ) -> None:
+        self._stream: Any = response.stream
+        self._connection, self._lines = connection, lines
+        self._framed = _framed(response)
         self._open = True
 
     def __aiter__(self) -> AsyncIterator[bytes]:
@@ -96,4 +158,35 @@ class _Body:
             try:
                 await self._stream.aclose()
             finally:
-                await self._pool.take_back(self._connection)
+                clean = self._framed and not left_over(self._stream)
+                await self._lines.take_back(self._connection, clean=clean)
+
+
+def _keep_from_following(response: httpcore.Response) -> None:
+    """httpx reads where a redirect leads though it isn't followed, and fails where it can't."""
+    for header in [header for header in response.headers if header[0].lower() == b"location"]:
+        response.headers.remove(header)
+        response.extensions["location"] = header[1].decode("latin-1")
+
+
+def _framed(response: httpcore.Response) -> bool:
+    """Whether it is beyond doubt where the answer ends: one without a body may have sent one, or say two lengths."""
+    said = {name.lower(): value for name, value in response.headers}
+    length, coded = said.get(b"content-length"), b"transfer-encoding" in said
+    if response.status in (204, 205, 304) or response.status < 200:
+        return length in (None, b"0") and not coded
+    return length is None or not coded
+
+
+def _maker(context: ssl.SSLContext, proxy: Proxy | None, secure: bool) -> Any:
+    """What makes connections: a pool of httpcore's."""
+    shared: dict[str, Any] = {"ssl_context": context, "keepalive_expiry": KEPT_IDLE}
+    if proxy is None:
+        return httpcore.AsyncConnectionPool(**shared, network_backend=Backend(int(secure)))
+    if proxy.socks:
+        backend = Backend(int(secure))
+        return httpcore.AsyncSOCKSProxy(proxy.address, proxy.auth, **shared, network_backend=backend)
+    if proxy.scheme == "https":
+        shared["proxy_ssl_context"] = public_authorities()
+    backend = Backend(int(secure) + int(proxy.scheme == "https"))
+    return httpcore.AsyncHTTPProxy(proxy.address, proxy.auth, **shared, network_backend=backend)

@@ -2,16 +2,111 @@
 
 from __future__ import annotations
 
+import ssl
+from collections.abc import Iterable
+from contextlib import suppress
 from typing import Any
 
-import httpcore
+from .._exchange import CONNECTING, Exchange, Process
+from .._ground import httpcore
+
+PACKET = 65536  # a request's head is never longer; a body is sent in pieces of this size
 
 
 class Backend(httpcore.SyncBackend):
-    """httpcore's own sockets, read in larger pieces (a recording of 500 MB: 0.85 of plain httpx's time, else 1.0)."""
+    """httpcore's own sockets.
 
-    def connect_tcp(self, *where: Any, **how: Any) -> httpcore.NetworkStream:
-        stream = super().connect_tcp(*where, **how)
-        read = stream.read
-        stream.read = lambda max_bytes, timeout=None: read(2 * max_bytes, timeout)  # type: ignore[method-assign]
-        return stream
+    Names of hosts are ASCII by now (`settings.as_host`), and handed on as bytes: for text, Python loads its tables of
+    IDNA, 6 ms of a process that dials once.
+    """
+
+    def __init__(self, layers: int) -> None:
+        """layers: how often TLS is started before what is written is the request."""
+        self._layers = layers
+
+    def connect_tcp(
+        self,
+        host: str,
+        port: int,
+        timeout: Any = None,
+        local_address: str | None = None,
+        socket_options: Iterable[Any] | None = None,
+    ) -> httpcore.NetworkStream:
+        if timeout is not None:
+            timeout.sent = False
+        name: Any = host.encode("ascii")
+        stream = super().connect_tcp(name, port, _to_connect(timeout), local_address, socket_options)
+        return Stream(stream, self._layers)
+
+
+class Stream(httpcore.NetworkStream):
+    """One connection; what is written is kept until something is read, or there is a packet full of it.
+
+    Read in larger pieces than httpcore's (a recording of 500 MB: 0.85 of plain httpx's time, else 1.0).
+    """
+
+    def __init__(self, stream: httpcore.NetworkStream, layers: int) -> None:
+        self._stream, self._layers = stream, layers
+        self._unsent = b""
+        self._process = Process.number
+
+    def read(self, max_bytes: int, timeout: Any = None) -> bytes:
+        if self._unsent:
+            with suppress(httpcore.WriteError):  # a server that refuses a request amid its body has answered already
+                self._send(timeout)
+        self._must_be_ours()
+        seconds = _left(timeout)
+        if seconds <= 0:
+            raise httpcore.ReadTimeout("timed out")
+        return self._stream.read(2 * max_bytes, seconds)
+
+    def write(self, buffer: bytes, timeout: Any = None) -> None:
+        if timeout is not None and timeout.sent is None:
+            timeout.sent = False
+        self._unsent += buffer
+        if len(self._unsent) > PACKET:
+            self._send(timeout)
+
+    def _send(self, timeout: Exchange | None) -> None:
+        if not self._unsent:
+            return
+        self._must_be_ours()
+        buffer, self._unsent = self._unsent, b""
+        seconds = CONNECTING
+        if timeout is not None:
+            seconds = timeout.to_write
+            timeout.sent = timeout.sent or self._layers == 0
+        if seconds <= 0:
+            raise httpcore.WriteTimeout("timed out")
+        self._stream.write(buffer, seconds)
+
+    def _must_be_ours(self) -> None:
+        if self._process != Process.number:
+            raise httpcore.ReadError("it belongs to the process that this one was forked from")
+
+    def start_tls(
+        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: Any = None
+    ) -> httpcore.NetworkStream:
+        name: Any = server_hostname
+        if name and type(ssl_context).__module__ == "ssl":  # gevent's take text only
+            name = name.encode("ascii")
+        inner = self._stream.start_tls(ssl_context, name, _to_connect(timeout))
+        return Stream(inner, self._layers - 1)
+
+    def close(self) -> None:
+        self._stream.close()
+
+    def get_extra_info(self, info: str) -> Any:
+        return self._stream.get_extra_info(info)
+
+
+def _left(timeout: Exchange | None) -> float:
+    """Without an exchange, a SOCKS proxy is spoken to."""
+    return CONNECTING if timeout is None else timeout.left
+
+
+def _to_connect(timeout: Exchange | None) -> float:
+    seconds = CONNECTING if timeout is None else timeout.to_connect
+    if seconds <= 0:
+        raise httpcore.ConnectTimeout("timed out")
+    return seconds

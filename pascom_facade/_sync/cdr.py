@@ -21,14 +21,17 @@ from collections.abc import Generator, Iterator, Callable
 from contextlib import closing
 from dataclasses import dataclass, replace
 from math import inf
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..answers import Answer
 from ..cdr import Call
 from ..cdr_options import TimeFormat, formats
 from ..cdr_query import DEFAULT_ROWS, Knowledge, Page, Query, Reply, read_reply
 from ..errors import UnexpectedAnswer
-from ._concurrency import Running, cancel_all, result_of, sleep, start
+from ._concurrency import cancel_all, result_of, sleep, start
+
+if TYPE_CHECKING:
+    from ._concurrency import Running
 
 Fetch = Callable[[dict[str, Any]], Answer]
 

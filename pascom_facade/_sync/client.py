@@ -6,16 +6,17 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator, Iterable, Mapping
 from datetime import datetime, timedelta
-from functools import cached_property
 from math import inf
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Self
 
 from .._discreet import discreet
+from .._lazy import loading, once
 from .._operations import JsonBody, query_parameters, request
 from ..answers import Answer
+from ..errors import ConfigurationError
 from ..masterdata import Device, Identity, Voicemailbox, has_columns
-from ..settings import DEFAULT_USER, Address, Credentials, Options, Password
+from ..settings import CLOSED, DEFAULT_USER, NOT_PICKLED, Address, Credentials, Options, Password, number
 
 if TYPE_CHECKING:
     from pascom_client import Api
@@ -39,6 +40,9 @@ class Pascom:
     """A pascom instance: `with Pascom("pascom.cloud", "voipjack", password=…) as pbx: …`
 
     One object may be shared between threads, a thousand at once too: 100 connections serve them in turn.
+    After a fork it uses connections of its own. Close it to be done with it.
+
+    A proxy of the environment (HTTPS_PROXY, HTTP_PROXY, ALL_PROXY) is used, except for NO_PROXY and this machine.
 
     The logger `pascom_facade` has each request: method, path without its values, status, milliseconds, attempt.
     For traces, `opentelemetry-instrumentation-httpx` works as it is; its spans hold addresses with their queries.
@@ -69,8 +73,8 @@ class Pascom:
         ca_file: the certificate (PEM) of a server that signs its own; or fingerprint: its SHA-256, as `pascom doctor`
         shows it: then only that certificate is trusted. verify=False trusts anybody, and warns.
         allow_http: allow unencrypted http to other machines (loopback always is).
-        timeout: seconds to wait for an answer. retries: how often a GET, or a request that was never sent, is tried
-        again. A dial that may have arrived never is.
+        timeout: seconds to wait for a whole answer (of a recording: for the next piece). retries: how often a GET, or a
+        request that was never sent, is tried again. A dial that may have arrived never is.
         cdr_options: how this instance wants its CDR asked, if neither its document nor its answers tell.
 
         Raises ConfigurationError for what cannot work.
@@ -83,7 +87,10 @@ class Pascom:
         else:
             self._credentials = Credentials.from_env()
         self._options = Options(timeout, retries, verify, ca_file, fingerprint)
+        if cdr_options is not None:
+            cdr_options.check()
         self._cdr_options = cdr_options
+        self._closed = False
 
     @classmethod
     @discreet
@@ -110,22 +117,28 @@ class Pascom:
         address = Address.from_url(url, allow_http=options.get("allow_http", False))
         return cls(address.origin, address.instance, **options)
 
+    def __reduce__(self) -> Any:
+        raise ConfigurationError(NOT_PICKLED)
+
     def __repr__(self) -> str:
         return f"{type(self).__name__}({self._address.services!r})"
 
-    @cached_property
+    @once
     def _cdr_knowledge(self) -> Knowledge:
-        from ..cdr_options import CdrOptions
-        from ..cdr_query import Knowledge
+        with loading():
+            from ..cdr_options import CdrOptions
+            from ..cdr_query import Knowledge
 
         return Knowledge(self._cdr_options or CdrOptions.documented(query_parameters("cdr.list_cdr")))
 
-    @cached_property
+    @once
     def _http(self) -> Http:
-        from .http import Http  # httpx is loaded at the first request
+        if self._closed:
+            raise ConfigurationError(CLOSED)
+        with loading():
+            from .http import Http  # httpx is loaded at the first request
 
-        # setdefault is atomic: threads that begin at once get the same one (cached_property has no lock since 3.12).
-        return self.__dict__.setdefault("_http", Http(self._address, self._credentials, self._options))  # type: ignore[no-any-return]
+            return Http(self._address, self._credentials, self._options)
 
     def __enter__(self) -> Self:
         return self
@@ -135,6 +148,7 @@ class Pascom:
 
     def close(self) -> None:
         """Close all connections; the object cannot be used after that."""
+        self._closed = True
         if (http := self.__dict__.get("_http")) is not None:
             http.close()
 
@@ -157,7 +171,8 @@ class Pascom:
         """
         from pascom_client import Api
 
-        from .._services import self_showing
+        with loading():
+            from .._services import self_showing
 
         services: Api = self_showing(Api)(self.api)
         return services
@@ -174,7 +189,8 @@ class Pascom:
 
     def _records(self, operation: str) -> tuple[list[Any], Answer]:
         """The objects in a list, and its answer."""
-        from .lists import all_pages
+        with loading():
+            from .lists import all_pages
 
         answer = self._call(operation)
         return all_pages(self._call, operation, has_columns, answer, {}), answer
@@ -193,9 +209,12 @@ class Pascom:
         A dial is sent at most once: an error whose `may_have_happened` is True says that the phone may be
         ringing. Raises AuthenticationFailed, NotFound (no such user), ConnectionFailed, TimedOut, ServerError.
         """
+        if wait:
+            number("timeout", timeout, least=0)
         response = self._device_action(user, action="dial", destination=destination, prefix=prefix)
         if wait:
-            from .watch import follow
+            with loading():
+                from .watch import follow
 
             follow(self.states, user, timeout)
         return response
@@ -229,9 +248,10 @@ class Pascom:
         found = self._phone_states.of(asked)
         return {user: state for user, state in found.items() if state is not None}
 
-    @cached_property
+    @once
     def _phone_states(self) -> PhoneStates:
-        from .lists import PhoneStates
+        with loading():
+            from .lists import PhoneStates
 
         return PhoneStates(self._call, "identity.get_identity_states")
 
@@ -242,7 +262,8 @@ class Pascom:
         changes, and goes on through restarts and rate limits of the instance (logged). Raises what asking again
         can't mend, such as AuthenticationFailed.
         """
-        from .watch import watch_states
+        with loading():
+            from .watch import watch_states
 
         return watch_states(self.states, [users] if isinstance(users, str) else list(users), every)
 
@@ -262,7 +283,8 @@ class Pascom:
         since: those since then come first. inbound, internal, result, user: as `cdr` takes them.
         Records of calls that began more than `look_back` ago are not looked for. Asks as `watch_states` does.
         """
-        from .watch import watch_calls
+        with loading():
+            from .watch import watch_calls
 
         wanted: dict[str, Any] = {"inbound": inbound, "internal": internal, "result": result, "user": user}
         return watch_calls(lambda start: self.cdr(since=start, **wanted), every, look_back, since)
@@ -304,7 +326,8 @@ class Pascom:
         such profile), and as `dial`: an error whose `may_have_happened` is True says that it may be imported.
         (Public facts B: code that ran against real instances.)
         """
-        from ..push_rows import spooled
+        with loading():
+            from ..push_rows import spooled
 
         with spooled(rows, allow_empty=allow_empty) as file:
             wanted = request("connector.push_csv", profile, body="")
@@ -340,24 +363,27 @@ class Pascom:
         Raises ConfigurationError (no zone, no cursor), TooManyCalls (more at one moment than the instance answers),
         AuthenticationFailed, ConnectionFailed, TimedOut, ServerError, UnexpectedAnswer. (Vendor page; public facts §5.)
         """
-        from ..cdr_query import Query  # at the first use: importing msgspec costs more than this package
-        from .cdr import calls
+        with loading():
+            from ..cdr_query import Query  # at the first use: importing msgspec costs more than this package
+            from .cdr import calls
 
         query = Query(since, until, inbound, internal, result, user, limit, newest_first, after)
         return calls(query, self._cdr_knowledge, self._cdr_page, self._options.retries)
 
     @discreet
     def _cdr_page(self, params: dict[str, Any]) -> Answer:
-        from .lists import plain_calls
+        with loading():
+            from .lists import plain_calls
 
         answer = self._call("cdr.list_cdr", params=params)
         most = params.get(self._cdr_knowledge.options.limit, inf)
         return plain_calls(self._call, "cdr.list_cdr", answer, params, most)
 
-    @cached_property
+    @once
     def recordings(self) -> Recordings:
         """What was recorded of calls: `pbx.recordings.download(call, "folder")`, and `parts`, `open`, …"""
-        from .recordings import Recordings
+        with loading():
+            from .recordings import Recordings
 
         return Recordings(self._http, self._options.retries)
 

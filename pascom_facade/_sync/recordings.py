@@ -16,9 +16,10 @@ from .._operations import request
 from ..cdr import Call
 from ..errors import AnsweredWithError, ConnectionFailed, NotFound, PascomError, ServerError
 from ..recordings import Leg, Part, PartFile, Progress, Reading, StalePart
-from ._concurrency import Running, cancel_all, first_done, result_of, sleep, start
+from ._concurrency import cancel_all, first_done, result_of, sleep, start
 
 if TYPE_CHECKING:
+    from ._concurrency import Running
     from .http import Http
 
 

@@ -13,7 +13,8 @@ from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, TypeVar
 
 from ..cdr import Call, Position
-from ..errors import CallFailed, ConnectionFailed, RateLimited, ServerError, UnexpectedAnswer
+from ..errors import CallFailed, ConnectionFailed, PascomError, RateLimited, ServerError, UnexpectedAnswer
+from ..settings import number
 from ._concurrency import sleep
 
 Change = TypeVar("Change")
@@ -23,6 +24,7 @@ logger = logging.getLogger("pascom_facade")
 
 SLOWEST = 4.0  # times `every`, when nothing happens
 LONGEST = 60.0  # seconds, when the instance fails
+LONGEST_ASKED = 3600.0  # seconds, when the instance asks for more
 
 
 class StateChange(NamedTuple):
@@ -46,11 +48,12 @@ class Rhythm:
     def after_failure(self, error: Exception) -> float:
         self._next = max(self._every, min(self._next * 2, LONGEST))
         asked = error.retry_after if isinstance(error, RateLimited) else None
-        return max(self._next, asked or 0)
+        return max(self._next, min(asked or 0, LONGEST_ASKED))
 
 
 def watch_states(states: States, users: list[str], every: float) -> Iterator[StateChange]:
     """The state of each user, and then each change."""
+    number("every", every, above=0)
     known: dict[str, str | None] = {}
 
     def changes() -> list[StateChange]:
@@ -65,6 +68,8 @@ def watch_states(states: States, users: list[str], every: float) -> Iterator[Sta
 
 def watch_calls(calls_since: Calls, every: float, look_back: timedelta, since: datetime | None) -> Iterator[Call]:
     """Each record since `since`, and each that appears or changes from now on."""
+    number("every", every, above=0)
+    number("look_back", look_back.total_seconds(), least=0)
     known: dict[Position, Call] | None = None
 
     def changes() -> list[Call]:
@@ -98,7 +103,25 @@ def _watch(changes: Callable[[], list[Change]], every: float) -> Iterator[Change
 
 
 def follow(states: States, user: str, timeout: float) -> None:
-    """Until the user's phone is in use. Raises CallFailed if it goes idle again, or isn't in time."""
+    """Until the user's phone is in use. Raises CallFailed if it goes idle again, or isn't in time.
+
+    The dial was accepted before: whatever goes wrong here, a phone may be ringing.
+    """
+    try:
+        _until_in_use(states, user, timeout)
+    except CallFailed:
+        raise
+    except PascomError as error:
+        error.may_have_happened = True
+        error.args = (f"the call was placed, but could not be followed: {error}",)
+        raise
+    except BaseException as interruption:  # cancelled, Ctrl-C, a time limit of the caller's
+        interruption.may_have_happened = True  # type: ignore[attr-defined]
+        interruption.add_note("the call was placed, and may be ringing: look before you dial again")
+        raise
+
+
+def _until_in_use(states: States, user: str, timeout: float) -> None:
     deadline, begun = time.monotonic() + timeout, False
     while True:
         state = (states([user])).get(user, "unknown")

@@ -71,8 +71,9 @@ def run(arguments: list[str]) -> int:
         return USAGE
     except click.exceptions.Exit as end:
         return end.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        say("interrupted")
+    except (KeyboardInterrupt, click.Abort) as stop:
+        notes = _notes(stop)  # whether a call may have been placed
+        say("; ".join(["interrupted", *notes]))
         return INTERRUPTED
     except BrokenPipeError:  # the reader, `head` perhaps, has had enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -95,6 +96,13 @@ def run(arguments: list[str]) -> int:
     except ImportError as error:
         say(f"this command needs {error.name}; pip install 'pascom-facade[cli,simulator,regenerate]'")
         return 1
+
+
+def _notes(stop: BaseException | None) -> list[str]:
+    """What was noted on it, or on what it came from: click turns Ctrl-C into an error of its own."""
+    if stop is None:
+        return []
+    return getattr(stop, "__notes__", None) or _notes(stop.__cause__ or stop.__context__)
 
 
 def _where_to_look(wrong: click.UsageError) -> str:

@@ -12,7 +12,7 @@ import click
 
 from .._index import Index, built_in
 from .._version import __version__
-from ..errors import AnsweredWithError, AuthenticationFailed, CertificateRefused, PascomError
+from ..errors import AnsweredWithError, AuthenticationFailed, CertificateChanged, CertificateRefused, PascomError
 from ..explore.curl import base
 from .document import index_for
 from .instance import SECRETS, environment, instance_options, open_instance
@@ -76,6 +76,7 @@ def examine() -> Iterator[Finding]:
     with pbx:
         yield Finding("instance", True, base(environ))
         yield Finding("settings", True, f"user {environ.get('PASCOM_USER') or 'moby'}, password from {source}")
+        yield from _proxy(pbx)
         yield from _ask(pbx, index)
 
 
@@ -93,7 +94,8 @@ def _ask(pbx: Pascom, client: Index) -> Iterator[Finding]:
     except CertificateRefused as error:
         yield Finding("reachable", True, "it answers")
         yield _failed("certificate", error)
-        yield from _certificate(pbx)
+        if not isinstance(error, CertificateChanged):  # then nobody is told to pin what it shows now
+            yield from _certificate(pbx)
         return
     except PascomError as error:
         yield _failed("reachable", error)
@@ -107,6 +109,21 @@ def _ask(pbx: Pascom, client: Index) -> Iterator[Finding]:
         f"readable; newest call {newest.astimezone():%Y-%m-%d %H:%M}" if newest else "readable; no call",
     )
     yield from _document(client)
+
+
+def _proxy(pbx: Pascom) -> Iterator[Finding]:
+    """Whether a proxy stands in between, and whether what the environment says of it can be read, needed or not."""
+    from .. import _proxies
+
+    try:
+        found = _proxies.chosen(pbx._address)
+        proxy = found and _proxies.read(*found)
+    except PascomError as error:
+        yield _failed("proxy", error)
+        return
+    if proxy:
+        needed = _proxies.needed(pbx._address)
+        yield Finding("proxy", True, f"by {proxy}" if needed else f"directly, not by {proxy}")
 
 
 def _document(client: Index) -> Iterator[Finding]:

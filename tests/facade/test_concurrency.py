@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
 import ssl
 import threading
 from concurrent.futures import ThreadPoolExecutor
@@ -154,64 +153,3 @@ def test_an_unknown_certificate_is_refused(way: str, tmp_path: Path) -> None:
     ):
         in_either_way(way, server.origin)
     assert server.requests == []
-
-
-@pytest.mark.parametrize("scheme", ["http", "https"])
-def test_a_proxy_of_the_environment_is_used(
-    way: str, scheme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    context, ca_file = secure(tmp_path)
-    tls = context if scheme == "https" else None
-    with serving(OK, answer("200 OK", BIG), tls=tls) as server, proxying() as (proxy, seen):
-        for name in ("no_proxy", "NO_PROXY", "all_proxy", "ALL_PROXY", "http_proxy", "HTTP_PROXY"):
-            monkeypatch.delenv(name, raising=False)
-        monkeypatch.setenv(f"{scheme}_proxy", proxy)
-        assert in_either_way(way, server.origin, ca_file=ca_file if tls else None) == BIG
-    assert seen == [b"CONNECT" if tls else b"POST"]
-
-
-class proxying:
-    """A forwarding proxy on loopback that notes the method each connection begins with."""
-
-    def __enter__(self) -> tuple[str, list[bytes]]:
-        self._listener = socket.create_server(("127.0.0.1", 0))
-        self._seen: list[bytes] = []
-        threading.Thread(target=self._accept, daemon=True).start()
-        return f"http://127.0.0.1:{self._listener.getsockname()[1]}", self._seen
-
-    def __exit__(self, *_: object) -> None:
-        self._listener.shutdown(socket.SHUT_RDWR)
-        self._listener.close()
-
-    def _accept(self) -> None:
-        while True:
-            try:
-                inner, _ = self._listener.accept()
-            except OSError:
-                return
-            threading.Thread(target=self._converse, args=(inner,), daemon=True).start()
-
-    def _converse(self, inner: socket.socket) -> None:
-        with inner, inner.makefile("rb", buffering=0) as stream:
-            head = b""
-            while not head.endswith(b"\r\n\r\n"):
-                head += stream.read(1) or b"\r\n\r\n"
-            method, target, _ = head.split(b" ", 2)
-            self._seen.append(method)
-            place = target.removeprefix(b"http://").split(b"/")[0].decode().rsplit(":", 1)
-            with socket.create_connection((place[0], int(place[1]))) as outer:
-                if method == b"CONNECT":
-                    inner.sendall(b"HTTP/1.1 200 OK\r\n\r\n")
-                else:
-                    outer.sendall(head)
-                threading.Thread(target=pump, args=(outer, inner), daemon=True).start()
-                pump(inner, outer)
-
-
-def pump(source: socket.socket, sink: socket.socket) -> None:
-    try:
-        while data := source.recv(65536):
-            sink.sendall(data)
-        sink.shutdown(socket.SHUT_WR)
-    except OSError:
-        pass

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -249,13 +250,16 @@ def test_importing_loads_neither_httpx_nor_msgspec_nor_models() -> None:
 
 
 def test_one_seam_to_http() -> None:
-    """One module brings httpx, and lends it to the client that sends; httpcore is known to the pool below."""
+    """One module brings httpx and httpcore, private parts included; the seam takes them from there."""
+    package = Path(pascom_facade.__file__).parent
+    files = {path.relative_to(package).as_posix(): path.read_text("utf-8") for path in package.rglob("*.py")}
+    core = {name: text for name, text in files.items() if "simulator/" not in name and "_scripts/" not in name}
 
-    def importing(name: str) -> set[str]:
-        package = Path(pascom_facade.__file__).parent
-        files = {path.relative_to(package).as_posix(): path for path in package.rglob("*.py")}
-        core = {name: file.read_text("utf-8") for name, file in files.items() if "simulator/" not in name}
-        return {module for module, text in core.items() if f"import {name}" in text}
+    def matching(pattern: str) -> set[str]:
+        return {name for name, text in core.items() if re.search(pattern, text, re.MULTILINE)}
 
-    assert importing("httpx") == {"_policy.py"}
-    assert importing("httpcore") == {f"{c}/{m}.py" for c in ("_async", "_sync") for m in ("pool", "_sockets")}
+    assert matching(r"^\s*(import|from) (httpx|httpcore|anyio|h11)\b") == {"_ground.py"}
+    seam = {f"{colour}/{module}.py" for colour in ("_async", "_sync") for module in ("http", "pool", "_sockets")}
+    assert matching(r"from \.+_ground import") == {"_policy.py", "_proxies.py", "_tls.py", *seam}
+    private = r"\b(httpx|httpcore|anyio|asyncio|h11)(\.\w+)*\._|_h11_state|\b_pool\b(?!_)"
+    assert matching(private) == {"_ground.py"}

@@ -167,7 +167,9 @@ def run(seed: int) -> str:
     try:
         return world.judge()
     except Exception as failure:
-        failure.add_note(f"python -m tests.long.fuzz_cdr --seed {seed} --runs 1; or, from tests.long.fuzz_cdr:\n{world}.judge()")
+        failure.add_note(
+            f"python -m tests.long.fuzz_cdr --seed {seed} --runs 1; or, from tests.long.fuzz_cdr:\n{world}.judge()"
+        )
         raise
 
 

@@ -1,0 +1,72 @@
+"""What a server says, as far as an error may repeat it: no login, query, number or control character, and short."""
+
+from __future__ import annotations
+
+import ipaddress
+import re
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
+from urllib.parse import unquote, urlsplit
+
+LONGEST = 60
+LATEST = 366 * 86_400.0  # seconds; who asks to wait for longer means "never"
+NUMBER = r"\+?\d(?:[\s./()-]{0,3}\d){2,}"
+
+
+def quoted(text: str, secrets: Iterable[str] = ()) -> str:
+    """A server's words; `secrets`: what it may repeat of ours."""
+    text = _printable(text[:2000])
+    for secret in secrets:
+        text = text.replace(secret, "…")
+    text = re.sub(r"\S*@", "…@", text)
+    text = re.sub(r"[?#]\S*", "", text)
+    text = re.sub(NUMBER, "…", text)
+    return _short(re.sub(r"\S{30,}", "…", text))
+
+
+def place(location: str, secrets: Iterable[str] = ()) -> str:
+    """Where a redirect leads."""
+    text = _printable(location[:2000])
+    for secret in secrets:
+        text = text.replace(secret, "…")
+    try:
+        parts = urlsplit(text)
+        host = _host(parts.hostname or "")
+    except ValueError:
+        return "…"
+    segments = unquote(parts.path).split(";")[0].split("/")
+    path = _printable("/".join("…" if re.search(r"\d{3}|[@?#=]|\S{40,}", one) else one for one in segments))
+    path = re.sub(NUMBER, "…", path)
+    scheme = f"{parts.scheme}:" if parts.scheme in ("http", "https") else ""
+    return _short(f"{scheme}//{host}{path}" if host else path)
+
+
+def seconds(asked: str) -> float | None:
+    """What `Retry-After` asks for: seconds, or a date. None: nothing that can be understood."""
+    text = asked.strip()[:100]
+    if re.fullmatch(r"\d+(\.\d+)?", text, re.ASCII):
+        return min(float(text), LATEST)
+    try:
+        date = parsedate_to_datetime(text)
+    except (TypeError, ValueError, IndexError, OverflowError):
+        return None
+    wait = (date.replace(tzinfo=date.tzinfo or UTC) - datetime.now(UTC)).total_seconds()
+    return min(max(wait, 0.0), LATEST)
+
+
+def _host(name: str) -> str:
+    try:
+        address = ipaddress.ip_address(name)
+    except ValueError:
+        return re.sub(r"\d[\d.-]{3,}\d", "…", name)
+    return f"[{address}]" if address.version == 6 else str(address)
+
+
+def _printable(text: str) -> str:
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+def _short(text: str) -> str:
+    text = text.strip()
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
