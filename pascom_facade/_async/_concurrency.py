@@ -72,6 +72,7 @@ class Slots:
 
 def start(work: Callable[..., Coroutine[Any, Any, Result]], *arguments: Any) -> Running[Result]:
     """`work(*arguments)`, begun now; `result_of` has what came of it."""
+    here()
     return asyncio.create_task(work(*arguments))
 
 

@@ -170,8 +170,7 @@ class AsyncPascom:
         """
         from pascom_client import AsyncApi
 
-        with loading():
-            from .._services import self_showing
+        from .._services import self_showing
 
         services: AsyncApi = self_showing(AsyncApi)(self.api)
         return services
@@ -188,8 +187,7 @@ class AsyncPascom:
 
     async def _records(self, operation: str) -> tuple[list[Any], Answer]:
         """The objects in a list, and its answer."""
-        with loading():
-            from .lists import all_pages
+        from .lists import all_pages
 
         answer = await self._call(operation)
         return await all_pages(self._call, operation, has_columns, answer, {}), answer
@@ -212,8 +210,7 @@ class AsyncPascom:
             number("timeout", timeout, least=0)
         response = await self._device_action(user, action="dial", destination=destination, prefix=prefix)
         if wait:
-            with loading():
-                from .watch import follow
+            from .watch import follow
 
             await follow(self.states, user, timeout)
         return response
@@ -261,8 +258,7 @@ class AsyncPascom:
         changes, and goes on through restarts and rate limits of the instance (logged). Raises what asking again
         can't mend, such as AuthenticationFailed.
         """
-        with loading():
-            from .watch import watch_states
+        from .watch import watch_states
 
         return watch_states(self.states, [users] if isinstance(users, str) else list(users), every)
 
@@ -282,8 +278,7 @@ class AsyncPascom:
         since: those since then come first. inbound, internal, result, user: as `cdr` takes them.
         Records of calls that began more than `look_back` ago are not looked for. Asks as `watch_states` does.
         """
-        with loading():
-            from .watch import watch_calls
+        from .watch import watch_calls
 
         wanted: dict[str, Any] = {"inbound": inbound, "internal": internal, "result": result, "user": user}
         return watch_calls(lambda start: self.cdr(since=start, **wanted), every, look_back, since)
@@ -325,8 +320,7 @@ class AsyncPascom:
         such profile), and as `dial`: an error whose `may_have_happened` is True says that it may be imported.
         (Public facts B: code that ran against real instances.)
         """
-        with loading():
-            from ..push_rows import spooled
+        from ..push_rows import spooled
 
         with spooled(rows, allow_empty=allow_empty) as file:
             wanted = request("connector.push_csv", profile, body="")
@@ -371,8 +365,7 @@ class AsyncPascom:
 
     @discreet
     async def _cdr_page(self, params: dict[str, Any]) -> Answer:
-        with loading():
-            from .lists import plain_calls
+        from .lists import plain_calls
 
         answer = await self._call("cdr.list_cdr", params=params)
         most = params.get(self._cdr_knowledge.options.limit, inf)

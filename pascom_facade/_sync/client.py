@@ -171,8 +171,7 @@ class Pascom:
         """
         from pascom_client import Api
 
-        with loading():
-            from .._services import self_showing
+        from .._services import self_showing
 
         services: Api = self_showing(Api)(self.api)
         return services
@@ -189,8 +188,7 @@ class Pascom:
 
     def _records(self, operation: str) -> tuple[list[Any], Answer]:
         """The objects in a list, and its answer."""
-        with loading():
-            from .lists import all_pages
+        from .lists import all_pages
 
         answer = self._call(operation)
         return all_pages(self._call, operation, has_columns, answer, {}), answer
@@ -213,8 +211,7 @@ class Pascom:
             number("timeout", timeout, least=0)
         response = self._device_action(user, action="dial", destination=destination, prefix=prefix)
         if wait:
-            with loading():
-                from .watch import follow
+            from .watch import follow
 
             follow(self.states, user, timeout)
         return response
@@ -262,8 +259,7 @@ class Pascom:
         changes, and goes on through restarts and rate limits of the instance (logged). Raises what asking again
         can't mend, such as AuthenticationFailed.
         """
-        with loading():
-            from .watch import watch_states
+        from .watch import watch_states
 
         return watch_states(self.states, [users] if isinstance(users, str) else list(users), every)
 
@@ -283,8 +279,7 @@ class Pascom:
         since: those since then come first. inbound, internal, result, user: as `cdr` takes them.
         Records of calls that began more than `look_back` ago are not looked for. Asks as `watch_states` does.
         """
-        with loading():
-            from .watch import watch_calls
+        from .watch import watch_calls
 
         wanted: dict[str, Any] = {"inbound": inbound, "internal": internal, "result": result, "user": user}
         return watch_calls(lambda start: self.cdr(since=start, **wanted), every, look_back, since)
@@ -326,8 +321,7 @@ class Pascom:
         such profile), and as `dial`: an error whose `may_have_happened` is True says that it may be imported.
         (Public facts B: code that ran against real instances.)
         """
-        with loading():
-            from ..push_rows import spooled
+        from ..push_rows import spooled
 
         with spooled(rows, allow_empty=allow_empty) as file:
             wanted = request("connector.push_csv", profile, body="")
@@ -372,8 +366,7 @@ class Pascom:
 
     @discreet
     def _cdr_page(self, params: dict[str, Any]) -> Answer:
-        with loading():
-            from .lists import plain_calls
+        from .lists import plain_calls
 
         answer = self._call("cdr.list_cdr", params=params)
         most = params.get(self._cdr_knowledge.options.limit, inf)

@@ -95,9 +95,10 @@ def test_without_a_loop_of_asyncio_one_error_says_so() -> None:
     """As trio would drive it."""
     with serving(OK) as server:
         for password in ("x", lambda: "x"):
-            work = AsyncPascom(server.origin, "v", password=password).states("a")
-            with pytest.raises(ConfigurationError, match="event loop of asyncio"):
-                work.send(None)
+            pbx = AsyncPascom(server.origin, "v", password=password)
+            for work in (pbx.states("a"), pbx.dial("a", "1"), anext(pbx.cdr()), anext(pbx.watch_states("a"))):
+                with pytest.raises(ConfigurationError, match="event loop of asyncio"):
+                    work.__await__().send(None)
         assert not server.requests
 
 
