@@ -91,4 +91,5 @@ async def cancel_all(running: Iterable[Running[Any]]) -> None:
     """Break off what is under way."""
     for one in (left := set(running)):
         one.cancel()
-    await asyncio.gather(*left, return_exceptions=True)
+    if left:
+        await asyncio.gather(*left, return_exceptions=True)

@@ -133,6 +133,10 @@ def test_users_tests_get_a_fixture_that_costs_nothing_unused(tmp_path: Path) -> 
         "no:cacheprovider",
         "-p",
         "no:xdist",
+        "-p",
+        "no:pytest_httpx",  # they bring httpx along
+        "-p",
+        "no:respx",
         str(tmp_path),
     ]
     done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
