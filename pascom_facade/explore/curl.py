@@ -13,7 +13,7 @@ NOWHERE = "https://SERVER/INSTANCE/services/"
 
 
 def base(environ: Mapping[str, str]) -> str:
-    """The instance's address, or a placeholder where none is set."""
+    """The instance's address; a placeholder as long as none is set."""
     try:
         return Address.from_env(environ, allow_http=True).services
     except ConfigurationError:
@@ -21,9 +21,12 @@ def base(environ: Mapping[str, str]) -> str:
 
 
 def curl(request: Request, environ: Mapping[str, str]) -> str:
-    """A line that can be pasted; `$PASCOM_PASSWORD` is written out, not filled in."""
+    """A line to paste into a shell; the variable `$PASCOM_PASSWORD` stands in it, not the secret."""
     user = shlex.quote(environ.get("PASCOM_USER") or "moby")
-    words = ["curl", "-X", request.method, "-u", f'{user}:"$PASCOM_PASSWORD"']
+    words = ["curl"]
+    if request.method != "GET":
+        words += ["-X", request.method]
+    words += ["-u", f'{user}:"$PASCOM_PASSWORD"']
     if ca_file := environ.get("PASCOM_CA_FILE"):
         words += ["--cacert", shlex.quote(ca_file)]
     for name, value in request.headers.items():
@@ -31,14 +34,15 @@ def curl(request: Request, environ: Mapping[str, str]) -> str:
     if request.content is not None:
         words += ["--data-raw", shlex.quote(_text(request.content))]
     words.append(shlex.quote(base(environ) + request.path))
-    if request.method == "GET":
-        words[1:3] = []
     return " ".join(words)
 
 
 def _text(content: bytes) -> str:
+    """The body; only its size if a terminal cannot show it, nothing if it is not UTF-8."""
     try:
         text = content.decode()
     except UnicodeDecodeError:
-        text = ""
-    return text if text.isprintable() or "\n" in text else f"({len(content):,} bytes)"
+        return ""
+    if text.isprintable() or "\n" in text:
+        return text
+    return f"({len(content):,} bytes)"

@@ -1,4 +1,4 @@
-"""Values that fit a schema, as small as they may be."""
+"""Examples: small values that fit a schema."""
 
 from __future__ import annotations
 
@@ -25,37 +25,38 @@ TEXTS = {
     "duration": "PT1H",
 }
 
-
-DEEPEST, MOST = 7, 3000
-"""Levels, and attempts altogether: a schema that no value fits must not cost more than it is worth."""
+DEEPEST = 7
+MOST_ATTEMPTS = 3000  # altogether: a schema that no value fits must not take long
+LONGEST_LIST, LONGEST_TEXT = 20, 10_000
 
 
 def sample(index: Index, schema: Any) -> Any:
-    """A value that fits the schema, as small as it may be; the author's own where that fits."""
+    """A small value that fits the schema; the author's own example if that fits."""
     return _Sampler(index).sample(schema, 0)
 
 
 class _Sampler:
     def __init__(self, index: Index) -> None:
         self._index = index
-        self._left = MOST
+        self._left = MOST_ATTEMPTS
 
     def sample(self, schema: Any, depth: int) -> Any:
-        first = None
-        for one in self._candidates(schema, depth):
+        """The first candidate that fits; if none does, the first of all: the author's, or the nearest."""
+        rejected = []
+        for value in self._candidates(schema, depth):
             self._left -= 1
-            if self._left < 0 or fits(self._index, schema, one):
-                return one
-            first = [one] if first is None else first
-        return first[0] if first else None  # nothing fits: the author's, or the nearest
+            if self._left < 0 or fits(self._index, schema, value):
+                return value
+            rejected.append(value)
+        return next(iter(rejected), None)
 
     def _candidates(self, schema: Any, depth: int) -> Iterator[Any]:
-        """What may fit, best first."""
+        """Values that may fit, best first."""
         schema = self._index.reader.flat(schema)
         if "const" in schema:
             yield schema["const"]
         yield from (schema[key] for key in ("example", "default") if schema.get(key) not in (None, ""))
-        yield from sorted(choices(self._index, schema), key=lambda one: one is None)
+        yield from sorted(choices(self._index, schema), key=lambda value: value is None)
         allowed = kinds(self._index, schema)
         if "object" in allowed:
             yield from self._objects(schema, depth)
@@ -74,56 +75,77 @@ class _Sampler:
             yield None
 
     def _objects(self, schema: Schema, depth: int) -> Iterator[dict[str, Any]]:
-        """What is required; that with each of the alternatives, with each other field; all there is."""
-        if depth > DEEPEST or self._left < 0:
+        """The required fields; these with each of the alternatives; with each other field; all fields."""
+        if self._must_end(depth):
             yield {}
             return
-        found = fields_to_send(self._index, schema)
-        required = self._of(found, found.required, depth)
+        fields = fields_to_send(self._index, schema)
+        required = self._values(fields, fields.required, depth)
         yield required
         for part in members(schema):
-            if isinstance(other := self.sample(part, depth + 1), dict):
-                yield {**required, **other}
-        others = [name for name in found.properties if name not in required]
-        yield from ({**required, **self._of(found, [name], depth)} for name in others)
-        yield {**required, **self._of(found, others, depth)}
+            alternative = self.sample(part, depth + 1)
+            if isinstance(alternative, dict):
+                yield {**required, **alternative}
+        optional = [name for name in fields.properties if name not in required]
+        for name in optional:
+            yield {**required, **self._values(fields, [name], depth)}
+        yield {**required, **self._values(fields, optional, depth)}
 
-    def _of(self, found: Fields, names: Iterable[str], depth: int) -> dict[str, Any]:
-        return {name: self.sample(found.properties.get(name, {}), depth + 1) for name in names}
+    def _values(self, fields: Fields, names: Iterable[str], depth: int) -> dict[str, Any]:
+        return {name: self.sample(fields.properties.get(name, {}), depth + 1) for name in names}
 
     def _array(self, schema: Schema, depth: int) -> list[Any]:
-        if depth > DEEPEST or self._left < 0:
+        if self._must_end(depth):
             return []
-        value = [self.sample(part, depth + 1) for part in schema.get("prefixItems", ())]
-        items, least = schema.get("items", {}), min(max(1, schema.get("minItems") or 0), 20)
-        others: Iterator[Any] = iter(())
+        values = [self.sample(part, depth + 1) for part in schema.get("prefixItems", ())]
+        items = schema.get("items", {})
+        least = min(max(1, schema.get("minItems") or 0), LONGEST_LIST)
+        distinct: Iterator[Any] = iter(())
         if schema.get("uniqueItems"):
-            others = (one for one in self._candidates(items, depth + 1) if fits(self._index, items, one))
-        while len(value) < least:
-            one = self.sample(items, depth + 1)
-            value.append(next((other for other in others if other not in value), one))
-        return value
+            distinct = (value for value in self._candidates(items, depth + 1) if fits(self._index, items, value))
+        while len(values) < least:
+            repeated = self.sample(items, depth + 1)
+            values.append(next((value for value in distinct if value not in values), repeated))
+        return values
+
+    def _must_end(self, depth: int) -> bool:
+        return depth > DEEPEST or self._left < 0
 
 
 def _numbers(schema: Schema) -> Iterator[Any]:
-    low, high, step = (schema.get(key) for key in ("minimum", "maximum", "multipleOf"))
-    for limit in ("exclusiveMinimum", "exclusiveMaximum"):  # a number since OpenAPI 3.1
-        if (strict := schema.get(limit)) is not None and not isinstance(strict, bool):
-            low, high = (strict, high) if limit == "exclusiveMinimum" else (low, strict)
-    whole = schema.get("type") == "integer"
-    for value in (1, low, high, step, *((low + more) for more in (1, 0.5) if low is not None),
-                  *((high - less) for less in (1, 0.5) if high is not None),
-                  *([-(-low // step) * step] if step and low is not None else ())):  # fmt: skip
-        if value is not None:
-            yield int(value) if whole or value == int(value) else value
+    low = _limit(schema, "minimum", "exclusiveMinimum")
+    high = _limit(schema, "maximum", "exclusiveMaximum")
+    step = schema.get("multipleOf")
+    values = [1, low, high, step]
+    if low is not None:
+        values += [low + 1, low + 0.5]
+    if high is not None:
+        values += [high - 1, high - 0.5]
+    if step and low is not None:
+        values.append(-(-low // step) * step)  # the first multiple from `low` on
+    for value in values:
+        if value is None:
+            continue
+        if schema.get("type") == "integer" or value == int(value):
+            value = int(value)
+        yield value
+
+
+def _limit(schema: Schema, inclusive: str, exclusive: str) -> Any:
+    """The exclusive limit, which is a number since OpenAPI 3.1, else the inclusive one."""
+    limit = schema.get(exclusive)
+    if limit is None or isinstance(limit, bool):
+        return schema.get(inclusive)
+    return limit
 
 
 def _texts(schema: Schema) -> Iterator[str]:
     text = TEXTS.get(schema.get("format", ""), "text")
-    least, most = schema.get("minLength") or 0, schema.get("maxLength")
+    least = schema.get("minLength") or 0
+    most = schema.get("maxLength")
     yield text
     if pattern := schema.get("pattern"):
         from .patterns import matching
 
         yield from filter(None, (matching(pattern, more) for more in (0, 1, 3, least)))
-    yield text.ljust(min(least, 10_000), "x")[:most]
+    yield text.ljust(min(least, LONGEST_TEXT), "x")[:most]

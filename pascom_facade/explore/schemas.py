@@ -1,15 +1,18 @@
-"""What an index's schemas mean for somebody who types values: their fields, their types, and text made to fit."""
+"""An index's schemas for somebody who types values: their fields and types, and text converted to a type."""
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import Any
 
 from .._index import Index, Schema
 from .._shape import Shape
 from .suggest import suggestion
+
+DEEPEST_NAME = 4  # "list of list of …"
 
 
 @dataclass
@@ -29,37 +32,41 @@ def kinds(index: Index, schema: Any) -> set[str]:
 def fields(index: Index, schema: Any) -> Fields:
     """The fields of an object, those it inherits included; of alternatives all, none of them required."""
     shape = index.reader.shape(schema)
-    found: dict[str, Any] = {}
+    optional: dict[str, Any] = {}
     for part in _alternatives(index, shape):
-        for name, inner in index.reader.shape(part).properties.items():
-            known = found.get(name, inner)
-            found[name] = inner if known == inner else {"anyOf": [known, inner]}
-    return Fields({**found, **shape.properties}, shape.required, shape.additional is not False)
+        for name, property_ in index.reader.shape(part).properties.items():
+            other = optional.get(name, property_)
+            if other != property_:
+                property_ = {"anyOf": [other, property_]}
+            optional[name] = property_
+    return Fields({**optional, **shape.properties}, shape.required, shape.additional is not False)
 
 
 def _alternatives(index: Index, shape: Shape) -> Iterator[Any]:
-    """The alternatives and theirs, each once."""
-    waiting, seen = [*shape.alternatives], set()
+    """The alternatives and their own alternatives, each once."""
+    waiting = [*shape.alternatives]
+    seen = set()
     while waiting:
         part = waiting.pop(0)
-        key = id(index.reader.node(part)) if isinstance(part, dict) else id(part)
-        if key not in seen:
-            seen.add(key)
+        node = index.reader.node(part) if isinstance(part, dict) else part
+        if id(node) not in seen:
+            seen.add(id(node))
             yield part
             waiting += index.reader.shape(part).alternatives
 
 
 def is_read_only(index: Index, schema: Any) -> bool:
-    """Whether a field is the instance's to fill in: not for requests."""
+    """Whether only the instance sets a field: it is not for requests."""
     return index.reader.flat(schema).get("readOnly") is True
 
 
 def fields_to_send(index: Index, schema: Any) -> Fields:
     """The fields that a request may have."""
-    found = fields(index, schema)
-    kept = {name: part for name, part in found.properties.items() if not is_read_only(index, part)}
-    required = [name for name in found.required if name in kept or name not in found.properties]
-    return Fields(kept, required, found.open)
+    documented = fields(index, schema)
+    properties = {name: part for name, part in documented.properties.items() if not is_read_only(index, part)}
+    read_only = documented.properties.keys() - properties.keys()
+    required = [name for name in documented.required if name not in read_only]
+    return Fields(properties, required, documented.open)
 
 
 def choices(index: Index, schema: Any) -> list[Any]:
@@ -72,50 +79,53 @@ def type_name(index: Index, schema: Any, depth: int = 0) -> str:
     if not isinstance(schema, dict):
         return "any"
     name = str(schema.get("$ref", "")).rsplit("/", 1)[-1]
-    found = kinds(index, schema) - {"null"}
+    types = kinds(index, schema) - {"null"}
     schema = index.reader.flat(schema)
-    if "array" in found and depth < 4:
+    if "array" in types and depth < DEEPEST_NAME:
         return f"list of {type_name(index, schema.get('items', {}), depth + 1)}"
-    if "object" in found and name:
-        return name
-    if "object" in found and isinstance(extra := schema.get("additionalProperties"), dict) and depth < 4:
-        return f"object of {type_name(index, extra, depth + 1)}"
-    form = schema.get("format")
-    return " or ".join(sorted(found) or ["any"]) + (f" ({form})" if form else "")
+    if "object" in types:
+        if name:
+            return name
+        values = schema.get("additionalProperties")
+        if isinstance(values, dict) and depth < DEEPEST_NAME:
+            return f"object of {type_name(index, values, depth + 1)}"
+    names = " or ".join(sorted(types)) or "any"
+    if schema.get("format"):
+        return f"{names} ({schema['format']})"
+    return names
 
 
 def value_of(index: Index, schema: Any, text: str, name: str, doubt: Callable[[str], object]) -> Any:
-    """`text` as typed, made to fit the schema; as it is, with a `doubt` that says what is wanted, if it can't be.
+    """The typed `text`, converted to the schema's type; the text itself, with a `doubt` to report, if it can't be.
 
-    Documents are wrong more often than people who look at the instance: the doubt is said, and the value sent.
+    Documents are wrong more often than people who look at the instance: the value is sent all the same.
     """
-    if enum := choices(index, schema):
-        for one in enum:
-            if text == written(one):
-                return one
-        known = [written(one) for one in enum]
-        doubt(f"{name}: {text!r} is none of {', '.join(known)}{suggestion(text, known)}")
-        doubt = _no_doubt
-    allowed = kinds(index, schema)
-    if "string" in allowed or not allowed:
+    if allowed := choices(index, schema):
+        texts = [written(value) for value in allowed]
+        if text in texts:
+            return allowed[texts.index(text)]
+        doubt(f"{name}: {text!r} is none of {', '.join(texts)}{suggestion(text, texts)}")
+        doubt = _ignored  # one doubt about a value is enough
+    types = kinds(index, schema)
+    if "string" in types or not types:
         return text
-    if "array" in allowed:
+    if "array" in types:
+        if not text:
+            return []
         items = index.reader.flat(schema).get("items", {})
-        return [value_of(index, items, one, name, doubt) for one in text.split(",")] if text else []
-    for kind, read in READERS.items():
-        if kind in allowed:
-            try:
-                return read(text)
-            except (ValueError, KeyError):
-                continue
-    wanted = " or ".join(sorted(allowed - {"null"}))
-    hint = f"; give JSON: {name}:='{{…}}'" if "object" in allowed else ""
-    doubt(f"{name}: {text!r} is no {wanted}{hint}")
+        return [value_of(index, items, item, name, doubt) for item in text.split(",")]
+    for type_, convert in CONVERTERS.items():
+        if type_ in types:
+            with suppress(ValueError, KeyError):
+                return convert(text)
+    expected = " or ".join(sorted(types - {"null"}))
+    hint = f"; give JSON: {name}:='{{…}}'" if "object" in types else ""
+    doubt(f"{name}: {text!r} is no {expected}{hint}")
     return text
 
 
-def _no_doubt(_: str) -> None:
-    """For what was said already."""
+def _ignored(_: str) -> None:
+    """A `doubt` that is not reported."""
 
 
 def _integer(text: str) -> int:
@@ -136,7 +146,7 @@ def _null(text: str) -> None:
         raise ValueError(text)
 
 
-READERS: dict[str, Any] = {
+CONVERTERS: dict[str, Any] = {
     "integer": _integer,
     "number": _number,
     "boolean": {"true": True, "false": False}.__getitem__,

@@ -1,4 +1,4 @@
-"""How a service is called: the words for `pascom call`, the line for curl, the code with the facade."""
+"""How to call a service: the words for `pascom call`, the line for curl, the code with the facade."""
 
 from __future__ import annotations
 
@@ -7,16 +7,16 @@ import shlex
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .._index import Index, Operation, Parameter
+from .._index import Index, Operation, Parameter, Schema
 from . import bodies
-from .compose import compose, read
+from .compose import compose, is_required, read, typed_name
 from .curl import curl
 from .examples import sample
 from .schemas import fields_to_send, kinds, written
 
 
 def ways_to_call(index: Index, operation: Operation, environ: Mapping[str, str]) -> dict[str, str]:
-    """The same call three times: this command line, curl (the secret masked), Python."""
+    """The same call three times: with this command line, curl (the secret masked), and Python."""
     words = example_words(index, operation)
     return {
         "pascom": as_command(operation, words),
@@ -26,72 +26,92 @@ def ways_to_call(index: Index, operation: Operation, environ: Mapping[str, str])
 
 
 def example_words(index: Index, operation: Operation) -> list[str]:
-    """The arguments of `pascom call` for what is required."""
-    names = [parameter["name"] for parameter in operation["parameters"]]
-    words = [
-        _word(index, parameter, shared=names.count(parameter["name"]) > 1)
-        for parameter in operation["parameters"]
-        if parameter["required"] or parameter["in"] == "path"
-    ]
-    body = operation["body"]
-    if not body or not body["content"]:
-        return words
-    kind = bodies.kind_of(operation, None, "")
-    schema = bodies.schema_of(operation, kind)
+    """The arguments of `pascom call` for all that is required, and for a body's sample."""
+    words = [_parameter_word(index, operation, parameter) for parameter in filter(is_required, operation["parameters"])]
+    if bodies.offered(operation):
+        words += _body_words(index, operation)
+    return words
+
+
+def _parameter_word(index: Index, operation: Operation, parameter: Parameter) -> str:
+    schema = parameter["schema"]
+    value = _not_empty(index, schema, sample(index, schema))
+    if value == []:
+        value = ["text"]
+    return _word(index, schema, typed_name(operation, parameter), value)
+
+
+def _body_words(index: Index, operation: Operation) -> list[str]:
+    """Its fields one by one; as one value where it has none, or where they cannot be typed."""
+    media_type = bodies.media_type_of(operation, None, "")
+    schema = bodies.schema_of(operation, media_type)
     value = sample(index, schema)
-    if body["required"]:
+    required = operation["body"] is not None and operation["body"]["required"]
+    if required:
         value = _not_empty(index, schema, value)
-    structured = bodies.is_json(kind) or kind.startswith((bodies.FORM, bodies.PARTS))
-    if not structured:
+    if not (bodies.is_json(media_type) or bodies.is_form(media_type)):
         text = value if isinstance(value, str) else "text"
-        return [*words, f"body={text}"] if body["required"] else words
-    if isinstance(value, dict) and value:
-        taken = {parameter[key] for parameter in operation["parameters"] for key in ("name", "python_name")}
-        known = fields_to_send(index, schema).properties
-        if all(name in known and not set("=.:@") & set(name) for name in value):
-            return words + [
-                _field(index, known[name], f"body.{name}" if name in taken else name, one)
-                for name, one in value.items()
-            ]
-    return [*words, f"body:={json.dumps(value, ensure_ascii=False)}"] if body["required"] or value else words
+        return [f"body={text}"] if required else []
+    properties = fields_to_send(index, schema).properties
+    if isinstance(value, dict) and value and all(name in properties and _can_be_typed(name) for name in value):
+        return _field_words(index, operation, properties, value)
+    if required or value:
+        return [f"body:={_json(value)}"]
+    return []
+
+
+def _field_words(index: Index, operation: Operation, properties: dict[str, Schema], value: dict[str, Any]) -> list[str]:
+    """`name=value`; `body.name=value` where a parameter has that name."""
+    parameters = {parameter[key] for parameter in operation["parameters"] for key in ("name", "python_name")}
+    words = []
+    for name, part in value.items():
+        typed_as = f"body.{name}" if name in parameters else name
+        words.append(_word(index, properties[name], typed_as, part))
+    return words
+
+
+def _can_be_typed(name: str) -> bool:
+    """Whether `pascom call` reads `name=value` as a field of this name."""
+    return not set("=.:@") & set(name)
 
 
 def _not_empty(index: Index, schema: Any, value: Any) -> Any:
-    """Needed, yet no field of it is: one will do."""
+    """The value; instead of an empty object, one with the first field: what is required should not be empty."""
     if value != {}:
         return value
     first = list(fields_to_send(index, schema).properties.items())[:1]
     return {name: sample(index, part) for name, part in first}
 
 
-def _word(index: Index, parameter: Parameter, *, shared: bool) -> str:
-    schema = parameter["schema"]
-    value = _not_empty(index, schema, sample(index, schema))
-    if value == []:
-        value = ["text"]
-    return _field(index, schema, parameter["python_name" if shared else "name"], value)
+def _word(index: Index, schema: Any, name: str, value: Any) -> str:
+    """`name=text` where text is made to fit the type, else `name:=json`."""
+    if _is_plain(kinds(index, schema), value):
+        return f"{name}={written(value)}"
+    return f"{name}:={_json(value)}"
 
 
-def _field(index: Index, schema: Any, name: str, value: Any) -> str:
-    plain = isinstance(value, str) and (kinds(index, schema) <= {"string", "null"})
-    simple = isinstance(value, (int, float)) and not isinstance(value, bool) and "string" not in kinds(index, schema)
-    return f"{name}={written(value)}" if plain or simple else f"{name}:={json.dumps(value, ensure_ascii=False)}"
+def _is_plain(types: set[str], value: Any) -> bool:
+    """Whether `pascom call` makes the value of its text, given the schema's JSON types."""
+    if isinstance(value, str):
+        return types <= {"string", "null"}
+    is_number = isinstance(value, int | float) and not isinstance(value, bool)
+    return is_number and "string" not in types
+
+
+def _json(value: Any) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def as_command(operation: Operation, words: Sequence[str]) -> str:
-    """As typed into a shell."""
+    """The words as typed into a shell."""
     return " ".join(["pascom", "call", operation["name"], *(shlex.quote(word) for word in words)])
 
 
 def as_python(index: Index, operation: Operation, words: Sequence[str]) -> str:
-    """With the facade: typed, or raw where a body is to be sent."""
+    """With the facade: the generated function, or a raw request where a body is to be sent."""
     if operation["body"] is None:
-        given = [(parameter, repr(value)) for parameter, value in read(index, operation, words).parameters]
-        # As the generated functions take them: path parameters by position, the rest by keyword.
-        by_position = [value for parameter, value in given if parameter["in"] == "path"]
-        by_name = [f"{one['python_name']}={value}" for one, value in given if one["in"] != "path"]
-        call = f"{operation['name']}({', '.join([*by_position, *by_name])})"
-        return f"with Pascom.from_env() as pbx:\n    print(pbx.services.{call})"
+        arguments = _python_arguments(index, operation, words)
+        return f"with Pascom.from_env() as pbx:\n    print(pbx.services.{operation['name']}({', '.join(arguments)}))"
     request = compose(index, operation, words)
     arguments = [repr(request.method), repr(request.path)]
     if request.content is not None:
@@ -101,3 +121,15 @@ def as_python(index: Index, operation: Operation, words: Sequence[str]) -> str:
             arguments.append(f"content={request.content!r}")
             arguments.append(f"headers={request.headers!r}")
     return f"with Pascom.from_env() as pbx:\n    print(pbx.request({', '.join(arguments)}).text)"
+
+
+def _python_arguments(index: Index, operation: Operation, words: Sequence[str]) -> list[str]:
+    """As the generated functions take them: path parameters by position, the rest by keyword."""
+    positional = []
+    keywords = []
+    for parameter, value in read(index, operation, words).parameters:
+        if parameter["in"] == "path":
+            positional.append(repr(value))
+        else:
+            keywords.append(f"{parameter['python_name']}={value!r}")
+    return positional + keywords
