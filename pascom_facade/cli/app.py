@@ -1,4 +1,4 @@
-"""`pascom` itself: which commands there are, and how each ends (exit status, one line on stderr)."""
+"""`pascom` itself: its commands, and how each ends (exit status, one line on stderr)."""
 
 from __future__ import annotations
 
@@ -26,7 +26,8 @@ class Commands(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in COMMANDS:
             return None
-        command: click.Command = getattr(import_module(f".{COMMANDS[cmd_name][0]}", __package__), cmd_name)
+        module, _ = COMMANDS[cmd_name]
+        command: click.Command = getattr(import_module(f".{module}", __package__), cmd_name)
         return command
 
     def resolve_command(
@@ -57,17 +58,17 @@ def cli() -> None:
 
 
 def run(arguments: list[str]) -> int:
-    """Run one command; the exit status."""
+    """Run one command and return its exit status."""
     if isinstance(sys.stdout, io.TextIOWrapper):
-        # Data is UTF-8 everywhere, and one odd character stops nothing.
+        # Data is UTF-8 everywhere; a character that cannot be encoded is replaced.
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
     try:
         with cli.make_context("pascom", arguments) as context:
             cli.invoke(context)
         sys.stdout.flush()
         return 0
-    except click.exceptions.NoArgsIsHelpError as asked:
-        click.echo(asked.ctx.get_help() if asked.ctx else "", err=True)
+    except click.exceptions.NoArgsIsHelpError as missing:
+        click.echo(_help(missing.ctx), err=True)
         return USAGE
     except click.exceptions.Exit as end:
         return end.exit_code
@@ -75,11 +76,12 @@ def run(arguments: list[str]) -> int:
         notes = _notes(stop)  # whether a call may have been placed
         say("; ".join(["interrupted", *notes]))
         return INTERRUPTED
-    except BrokenPipeError:  # the reader, `head` perhaps, has had enough
+    except BrokenPipeError:  # the reader, `head` perhaps, has closed the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except click.UsageError as wrong:
-        say(f"{one_line(wrong.format_message()).rstrip('.')}{_where_to_look(wrong)}")
+        message = one_line(wrong.format_message()).rstrip(".")
+        say(f"{message}{_hint(wrong.ctx)}")
         return USAGE
     except click.ClickException as wrong:
         say(one_line(wrong.format_message()))
@@ -91,11 +93,11 @@ def run(arguments: list[str]) -> int:
         say("the answer is nested too deep for this form; -o raw writes it as it is")
         return FAILURE
     except OSError as error:
-        say(one_line(f"{error.filename}: {error.strerror}" if error.filename else str(error)))
-        return 1
+        say(_described(error))
+        return FAILURE
     except ImportError as error:
         say(f"this command needs {error.name}; pip install 'pascom-facade[cli,simulator,regenerate]'")
-        return 1
+        return FAILURE
 
 
 def _notes(stop: BaseException | None) -> list[str]:
@@ -105,5 +107,19 @@ def _notes(stop: BaseException | None) -> list[str]:
     return getattr(stop, "__notes__", None) or _notes(stop.__cause__ or stop.__context__)
 
 
-def _where_to_look(wrong: click.UsageError) -> str:
-    return f" (see {wrong.ctx.command_path} --help)" if wrong.ctx else ""
+def _help(context: click.Context | None) -> str:
+    if context is None:
+        return ""
+    return context.get_help()
+
+
+def _hint(context: click.Context | None) -> str:
+    if context is None:
+        return ""
+    return f" (see {context.command_path} --help)"
+
+
+def _described(error: OSError) -> str:
+    if error.filename:
+        return f"{error.filename}: {error.strerror}"
+    return str(error)

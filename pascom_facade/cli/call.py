@@ -1,4 +1,4 @@
-"""`pascom call`: any documented service, by name, without its models."""
+"""`pascom call`: any documented service, by name, without the generated models."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from ..answers import Answer
 
 SAFE = ("GET", "HEAD", "OPTIONS")
+EMPTY: tuple[Any, ...] = (None, "", [], {})
 
 
 @click.command()
@@ -57,7 +58,7 @@ def call(
     for doubt in request.doubts:
         say(f"{doubt}; sent as it is")
     if dry_run:
-        _say_what_would_be_sent(request, output)
+        _show_request(request, output)
         return
     if request.method not in SAFE and not yes:
         _ask(request, operation["name"])
@@ -67,20 +68,19 @@ def call(
             return
         answer = pbx.request(request.method, request.path, content=request.content, headers=request.headers or None)
     if include:
-        _say_head(answer)
+        _show_head(answer)
     show_answer(answer, output)
 
 
 def _save(pbx: Pascom, request: Request, target: Path, include: bool) -> None:
-    """The answer's bytes as they come, so that memory stays flat; the file is there when all of them are."""
+    """Stream the answer into the file, which appears once it is complete; memory stays flat."""
     headers = {"Accept-Encoding": "identity", **request.headers}
-    with pbx._http.streaming(request.method, request.path, content=request.content, headers=headers) as (
-        answer,
-        chunks,
-    ):
+    streaming = pbx._http.streaming(request.method, request.path, content=request.content, headers=headers)
+    with streaming as (answer, chunks):
         if include:
-            _say_head(answer)
-        if (coding := answer.headers.get("content-encoding", "identity")) != "identity":
+            _show_head(answer)
+        coding = answer.headers.get("content-encoding", "identity")
+        if coding != "identity":
             raise answer.unexpected(f"bytes packed with {coding}, unasked")
         with replacing_bytes(target) as file:
             for chunk in chunks:
@@ -89,22 +89,24 @@ def _save(pbx: Pascom, request: Request, target: Path, include: bool) -> None:
     click.echo(f"{target}: {size:,} bytes", err=True)
 
 
-def _say_head(answer: Answer) -> None:
+def _show_head(answer: Answer) -> None:
     click.echo(f"{answer.status}", err=True)
     for name, value in answer.headers.items():
         click.echo(printable(f"{name}: {value}"), err=True)
 
 
-def _say_what_would_be_sent(request: Request, output: str | None) -> None:
+def _show_request(request: Request, output: str | None) -> None:
     from ..explore.curl import base, curl
 
     environ = environment()
-    if output == "json":
-        body = None if request.content is None else request.content.decode("utf-8", "replace")
-        url = base(environ) + request.path
-        write_json({"method": request.method, "url": url, "headers": request.headers, "body": body})
-    else:
+    if output != "json":
         click.echo(paragraphs(curl(request, environ)))
+        return
+    body = None
+    if request.content is not None:
+        body = request.content.decode("utf-8", "replace")
+    url = base(environ) + request.path
+    write_json({"method": request.method, "url": url, "headers": request.headers, "body": body})
 
 
 def _ask(request: Request, name: str) -> None:
@@ -115,46 +117,60 @@ def _ask(request: Request, name: str) -> None:
 
 
 def show_answer(answer: Answer, output: str | None) -> None:
-    """The answer's data, as asked for; what is no JSON as it is."""
+    """Write the answer's data in the format asked for; without one, anything but JSON as it is."""
     if not answer.content.strip() and output != "raw":
         click.echo(f"pascom: {answer.status}, no content", err=True)
         return
-    kind = answer.headers.get("content-type", "")
-    form = chosen(output)
-    if form == "raw" or (output is None and not ("json" in kind or answer.content.lstrip()[:1] in b"[{")):
+    if output == "raw" or (output is None and not _looks_like_json(answer)):
         _write_bytes(answer)
         return
     value = answer.json()
     rows = rows_of(value)
+    form = chosen(output)
     if form == "json":
         write_json(value)
     elif rows is None:
-        if form == "csv":
-            raise click.UsageError("the answer is no list of objects: csv cannot hold it; -o json can")
-        if form == "ndjson":
-            click.echo(json_text(value))
-        elif sys.stdout.isatty():
-            _json_for_people(value)
-        else:
-            write_json(value)
-    elif form == "ndjson":
-        write_rows(rows, "ndjson")
-    elif form == "csv":
-        from .spreadsheet import write_csv
-
-        write_csv(({key: _cell(one) for key, one in row.items()} for row in rows), _columns(rows), sys.stdout)
+        _write_value(value, form)
     else:
-        _table(rows)
+        _write_objects(rows, form)
 
 
-def _json_for_people(value: Any) -> None:
+def _looks_like_json(answer: Answer) -> bool:
+    media_type = answer.headers.get("content-type", "")
+    return "json" in media_type or answer.content.lstrip()[:1] in b"[{"
+
+
+def _write_value(value: Any, form: str) -> None:
+    if form == "csv":
+        raise click.UsageError("the answer is no list of objects: csv cannot hold it; -o json can")
+    if form == "ndjson":
+        click.echo(json_text(value))
+    elif sys.stdout.isatty():
+        _print_highlighted(value)
+    else:
+        write_json(value)
+
+
+def _print_highlighted(value: Any) -> None:
     from rich.highlighter import JSONHighlighter
 
     console().print(JSONHighlighter()(json_text(value, indent=2)), soft_wrap=True)
 
 
+def _write_objects(rows: list[dict[str, Any]], form: str) -> None:
+    if form == "ndjson":
+        write_rows(rows, "ndjson")
+    elif form == "csv":
+        from .spreadsheet import write_csv
+
+        cells = ({key: _cell(value) for key, value in row.items()} for row in rows)
+        write_csv(cells, _columns(rows), sys.stdout)
+    else:
+        _table(rows)
+
+
 def rows_of(value: Any) -> list[dict[str, Any]] | None:
-    """The answer's objects, if it is a list of them."""
+    """The answer, if it is a list of objects."""
     if isinstance(value, list) and value and all(isinstance(row, dict) for row in value):
         return value
     return None
@@ -165,23 +181,31 @@ def _columns(rows: list[dict[str, Any]]) -> list[str]:
 
 
 def _cell(value: Any) -> Any:
-    return json_text(value) if isinstance(value, (dict, list)) else value
+    if isinstance(value, dict | list):
+        return json_text(value)
+    return value
 
 
 def _table(rows: list[dict[str, Any]]) -> None:
-    """The columns that fit and say something; -o json has them all."""
+    """The columns that are not empty, as many as fit; -o json has them all."""
     from rich.text import Text
 
     out = console()
-    telling = [key for key in _columns(rows) if any(row.get(key) not in (None, "", [], {}) for row in rows)]
-    most = max(2, out.width // 14)
-    table = plain_table(*telling[:most], show_edge=False)
+    filled = [key for key in _columns(rows) if any(row.get(key) not in EMPTY for row in rows)]
+    columns = filled[: max(2, out.width // 14)]
+    table = plain_table(*columns, show_edge=False)
     for row in rows:
-        cells = ("" if row.get(key) is None else str(_cell(row[key])) for key in telling[:most])
+        cells = (_cell_text(row.get(key)) for key in columns)
         table.add_row(*(Text(printable(cell), overflow="ellipsis", no_wrap=True) for cell in cells))
     out.print(table)
-    if len(telling) > most:
-        click.echo(f"{len(telling) - most} more columns: -o json", err=True)
+    if len(filled) > len(columns):
+        click.echo(f"{len(filled) - len(columns)} more columns: -o json", err=True)
+
+
+def _cell_text(value: Any) -> str:
+    if value is None:
+        return ""
+    return str(_cell(value))
 
 
 def _write_bytes(answer: Answer) -> None:

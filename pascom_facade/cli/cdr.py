@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import contextlib
 import sys
 from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from itertools import islice
-from typing import IO, TYPE_CHECKING, Any
+from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -18,6 +18,7 @@ from .screen import coloured, fit, minutes, width
 from .when import Moment
 
 if TYPE_CHECKING:
+    from .._sync.client import Pascom
     from ..cdr import Call
 
 DIRECTIONS = {
@@ -25,6 +26,7 @@ DIRECTIONS = {
     "outbound": {"inbound": False, "internal": False},
     "internal": {"internal": True},
 }
+DEFAULT_LIMIT = 100  # without --since or --until
 ARROWS = {"inbound": "←", "outbound": "→", "internal": "↔"}
 COLUMNS = ("id", "started", "zone", "user", "extension", "direction", "number", "name", "result", "details",
            "duration", "talk", "device", "recording", "labels")  # fmt: skip
@@ -54,74 +56,125 @@ COLUMNS = ("id", "started", "zone", "user", "extension", "direction", "number", 
 @click.option("--bom/--no-bom", default=None, help="csv: byte order mark (default: in files, not in pipes).")
 @output_option("table", "json", "ndjson", "csv")
 @instance_options()
-def cdr(
-    since: datetime | None,
-    until: datetime | None,
-    user: str | None,
-    direction: str | None,
-    limit: int | None,
-    oldest_first: bool,
-    follow: bool,
-    every: float,
-    summary: bool,
-    numbers: bool,
-    to: str | None,
-    delimiter: str,
-    exact: bool,
-    bom: bool | None,
-    output: str | None,
-    result: str | None,
-) -> None:
+def cdr(**values: Any) -> None:
     """Calls: list, export, follow, sum up. Without --since or --until: the newest 100."""
-    if since and until and until <= since:
-        raise click.UsageError("--until lies before --since; nothing can lie between")
-    if len(delimiter) != 1:
-        raise click.UsageError(f"--delimiter {delimiter!r} is not one character")
-    if follow and (until or summary or oldest_first):
-        raise click.UsageError("--follow goes on: it has no --until, --summary or --oldest-first")
-    if limit is None and since is None and until is None and not follow:
-        limit = 100
-    wanted: dict[str, Any] = {"user": user, "result": result, **DIRECTIONS.get(direction or "", {})}
-    form = output or (_by_name(to) if to else chosen(None))
+    options = Options(**values)
+    options.check()
     with open_instance() as pbx:
-        if follow:
-            if form == "json":
-                form = "ndjson"  # an array would never end
+        calls = options.calls(pbx)
+        with _stream(options.to) as stream:
+            _write(calls, options, stream)
+
+
+class Options(NamedTuple):  # no dataclass: importing `dataclasses` takes 5 ms, also when options are completed
+    """The command's options: first those that select calls, then those that say how they are written."""
+
+    since: datetime | None
+    until: datetime | None
+    user: str | None
+    direction: str | None
+    result: str | None
+    limit: int | None
+    oldest_first: bool
+    follow: bool
+    every: float
+
+    output: str | None
+    to: str | None
+    summary: bool
+    numbers: bool
+    delimiter: str
+    exact: bool
+    bom: bool | None
+
+    def check(self) -> None:
+        """Raises click.UsageError for options that contradict each other."""
+        if self.since and self.until and self.until <= self.since:
+            raise click.UsageError("--until lies before --since; nothing can lie between")
+        if len(self.delimiter) != 1:
+            raise click.UsageError(f"--delimiter {self.delimiter!r} is not one character")
+        if self.follow and (self.until or self.summary or self.oldest_first):
+            raise click.UsageError("--follow goes on: it has no --until, --summary or --oldest-first")
+
+    def calls(self, pbx: Pascom) -> Iterable[Call]:
+        """The selected calls; with --follow those that are added or change, without end."""
+        criteria: dict[str, Any] = {"user": self.user, "result": self.result}
+        if self.direction:
+            criteria |= DIRECTIONS[self.direction]
+        if self.follow:
             # A call gets into the journal when it ends, under the time it began (assumed).
-            added = pbx.watch_calls(since=since, every=every, look_back=timedelta(hours=2), **wanted)
-            calls: Iterator[Call] = islice(added, limit)
+            added = pbx.watch_calls(since=self.since, every=self.every, look_back=timedelta(hours=2), **criteria)
+            return islice(added, self.limit)
+        limit = self.limit
+        if limit is None and self.since is None and self.until is None:
+            limit = DEFAULT_LIMIT
+        newest_first = not self.oldest_first
+        return pbx.cdr(since=self.since, until=self.until, limit=limit, newest_first=newest_first, **criteria)
+
+    @property
+    def format(self) -> str:
+        """-o, else what the file's name ends in, else what stdout is for."""
+        if self.output:
+            form = self.output
+        elif self.to:
+            form = _format_by_name(self.to)
         else:
-            calls = pbx.cdr(since=since, until=until, limit=limit, newest_first=not oldest_first, **wanted)
-        with replacing(to) if to else contextlib.nullcontext(sys.stdout) as stream:
-            if summary:
-                from .cdr_summary import summarise
-
-                summarise(calls, stream, form, numbers=numbers)
-            elif form == "table":
-                _table(calls, stream)
-            elif form == "csv":
-                from .spreadsheet import write_csv
-
-                if stream is sys.stdout:
-                    sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
-                rows = (csv_row(call) for call in _flushing(calls, stream, follow))
-                write_csv(rows, COLUMNS, stream, delimiter=delimiter, exact=exact, bom=bom)
-            else:
-                write_rows((call.raw for call in _flushing(calls, stream, follow)), form, stream)
+            form = chosen(None)
+        if self.follow and form == "json":
+            return "ndjson"  # an array would never end
+        return form
 
 
-def _by_name(file: str) -> str:
+def _format_by_name(file: str) -> str:
     ending = file.rpartition(".")[2].lower()
-    return ending if ending in ("csv", "ndjson") else "json"
+    if ending in ("csv", "ndjson"):
+        return ending
+    return "json"
+
+
+def _stream(file: str | None) -> AbstractContextManager[IO[str]]:
+    if file is None:
+        return nullcontext(sys.stdout)
+    return replacing(file)
+
+
+def _write(calls: Iterable[Call], options: Options, stream: IO[str]) -> None:
+    if options.summary:
+        from .cdr_summary import summarise
+
+        summarise(calls, stream, options.format, numbers=options.numbers)
+        return
+    if options.format == "table":
+        _table(calls, stream)
+        return
+    flushing = _flushing(calls, stream, options.follow)
+    if options.format == "csv":
+        _csv(flushing, options, stream)
+    else:
+        write_rows((call.raw for call in flushing), options.format, stream)
+
+
+def _csv(calls: Iterable[Call], options: Options, stream: IO[str]) -> None:
+    from .spreadsheet import write_csv
+
+    if stream is sys.stdout:
+        sys.stdout.reconfigure(newline="")  # type: ignore[attr-defined]
+    rows = map(csv_row, calls)
+    write_csv(rows, COLUMNS, stream, delimiter=options.delimiter, exact=options.exact, bom=options.bom)
 
 
 def csv_row(call: Call) -> dict[str, Any]:
-    """What a spreadsheet shows: the local time of this computer, and which that is."""
-    local = call.started.astimezone() if call.started else None
+    """A row for a spreadsheet: the time is this computer's, with its zone beside it."""
+    started = call.raw.get("time")
+    zone = None
+    if call.started:
+        local = call.started.astimezone()
+        started = f"{local:%Y-%m-%d %H:%M:%S}"
+        zone = f"UTC{local.isoformat()[-6:]}"
     return {
         "id": call.id,
-        "started": f"{local:%Y-%m-%d %H:%M:%S}" if local else call.raw.get("time"),
-        "zone": f"UTC{local.isoformat()[-6:]}" if local else None,
+        "started": started,
+        "zone": zone,
         "user": call.user,
         "extension": call.raw.get("extension"),
         "direction": call.direction,
@@ -138,7 +191,7 @@ def csv_row(call: Call) -> dict[str, Any]:
 
 
 def _flushing(calls: Iterable[Call], stream: IO[str], follow: bool) -> Iterator[Call]:
-    """The first row, and each one of --follow, is seen at once."""
+    """The calls; the first row, and with --follow each, is written out at once."""
     for count, call in enumerate(calls):
         yield call
         if follow or count == 0:
@@ -146,27 +199,43 @@ def _flushing(calls: Iterable[Call], stream: IO[str], follow: bool) -> Iterator[
 
 
 def _table(calls: Iterable[Call], stream: IO[str]) -> None:
-    """A line a call, as they come."""
-    # 80 columns: 14 when, 1 arrow, 12 user, the rest for the other side, 10 result, 7 talk, and gaps.
-    room = width()
-    user, result = (12, 10) if room >= 70 else (8, 8)
-    other = max(8, room - 32 - user - result)
+    """Each call's line as it arrives."""
+    widths = _Widths.in_terminal(width())
+    user, other, result = widths.user, widths.other, widths.result
     head = f"{'When':14}    {'User':{user}}  {fit('With', other)}  {'Result':{result}}  {'Talk':>7}"
     click.echo(coloured(head.rstrip(), bold=True), file=stream)
     for call in calls:
-        click.echo(_line(call, user, other, result), file=stream)
+        click.echo(_line(call, widths), file=stream)
 
 
-def _line(call: Call, user: int, other: int, result: int) -> str:
-    when = f"{call.started.astimezone():%m-%d %H:%M:%S}" if call.started else str(call.raw.get("time") or "")
-    party = " ".join(part for part in (call.number, call.name) if part)
-    answered = bool(call.connected)
+class _Widths(NamedTuple):
+    """Columns of the terminal for what varies; the time has 14, the arrow 1, the talk time 7, and there are gaps."""
+
+    user: int
+    other: int
+    result: int
+
+    @classmethod
+    def in_terminal(cls, columns: int) -> _Widths:
+        user, result = 12, 10
+        if columns < 70:
+            user, result = 8, 8
+        return cls(user, max(8, columns - 32 - user - result), result)
+
+
+def _line(call: Call, widths: _Widths) -> str:
+    when = str(call.raw.get("time") or "")
+    if call.started:
+        when = f"{call.started.astimezone():%m-%d %H:%M:%S}"
+    arrow = ARROWS.get(call.direction or "", "?")
+    other = " ".join(filter(None, (call.number, call.name)))
+    colour = "green" if call.connected else "yellow"
     return "  ".join(
         (
-            fit(when, 14) + " " + coloured(ARROWS.get(call.direction or "", "?"), fg="cyan"),
-            fit(call.user or "", user),
-            fit(party, other),
-            coloured(fit(call.result or "", result), fg="green" if answered else "yellow"),
+            fit(when, 14) + " " + coloured(arrow, fg="cyan"),
+            fit(call.user or "", widths.user),
+            fit(other, widths.other),
+            coloured(fit(call.result or "", widths.result), fg=colour),
             fit(minutes(call.talk), 7, right=True),
         )
     )

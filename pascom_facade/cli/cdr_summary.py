@@ -1,10 +1,11 @@
-"""`pascom cdr --summary`: what the calls of a time amount to, with small charts. One pass, little memory."""
+"""`pascom cdr --summary`: counts of calls, with small charts. One pass, little memory."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import IO, TYPE_CHECKING, Any
 
 from .._printable import json_text
@@ -29,7 +30,7 @@ class Summary:
         self.longest: Call | None = None
 
     def add(self, call: Call) -> None:
-        """Count one more."""
+        """Count the call."""
         self.calls += 1
         self.answered += bool(call.connected)
         self.talk += call.talk or 0
@@ -47,22 +48,29 @@ class Summary:
 
     def as_data(self, *, numbers: bool) -> dict[str, Any]:
         """For programs; phone numbers masked unless asked for."""
-        shown = (lambda number: number) if numbers else masked
-        longest = self.longest
+        top_numbers = self.numbers.most_common(10)
+        if not numbers:
+            top_numbers = [(masked(number), count) for number, count in top_numbers]
+        answered_share = None
+        if self.calls:
+            answered_share = round(self.answered / self.calls, 4)
         return {
             "calls": self.calls,
             "answered": self.answered,
-            "answered_share": round(self.answered / self.calls, 4) if self.calls else None,
+            "answered_share": answered_share,
             "talk_seconds": self.talk,
             "directions": dict(self.directions),
             "per_hour": {f"{hour:02}": self.hours[hour] for hour in range(24)},
             "per_day": {day.isoformat(): count for day, count in sorted(self.days.items())},
             "top_users": dict(self.users.most_common(10)),
-            "top_numbers": [[shown(number), count] for number, count in self.numbers.most_common(10)],
-            "longest": None
-            if longest is None
-            else {"id": longest.id, "user": longest.user, "talk_seconds": longest.talk},
+            "top_numbers": [[number, count] for number, count in top_numbers],
+            "longest": self._longest_as_data(),
         }
+
+    def _longest_as_data(self) -> dict[str, Any] | None:
+        if self.longest is None:
+            return None
+        return {"id": self.longest.id, "user": self.longest.user, "talk_seconds": self.longest.talk}
 
 
 def summarise(calls: Iterable[Call], stream: IO[str], form: str, *, numbers: bool) -> None:
@@ -83,11 +91,12 @@ def drawn(summary: Summary, data: dict[str, Any]) -> Iterable[str]:
         yield "No calls."
         return
     room = min(width(), 100)
+    directions = ", ".join(f"{count:,} {direction}" for direction, count in summary.directions.most_common())
+    yield f"{coloured(f'{summary.calls:,} calls', bold=True)}  {directions}"
     share = summary.answered / summary.calls
-    most = min(30, room - 36)
-    ways = ", ".join(f"{count:,} {way}" for way, count in summary.directions.most_common())
-    yield f"{coloured(f'{summary.calls:,} calls', bold=True)}  {ways}"
-    yield f"answered  {coloured(fit(bar(share, most), most), fg='green')} {share:.0%}, {minutes(summary.talk)} of talk"
+    columns = min(30, room - 36)
+    chart = coloured(fit(bar(share, columns), columns), fg="green")
+    yield f"answered  {chart} {share:.0%}, {minutes(summary.talk)} of talk"
     if summary.longest and summary.longest.talk:
         yield f"longest   {minutes(summary.longest.talk)} by {summary.longest.user or 'unknown'}"
     yield ""
@@ -96,16 +105,19 @@ def drawn(summary: Summary, data: dict[str, Any]) -> Iterable[str]:
     yield ""
     yield coloured("Per day", bold=True)
     yield from _days(summary.days, room)
-    half = (room - 4) // 2
     yield ""
+    yield from _top(list(data["top_users"].items())[:5], data["top_numbers"][:5], room)
+
+
+def _top(users: list[tuple[str, int]], numbers: list[tuple[str, int]], room: int) -> Iterable[str]:
+    """Users on the left, numbers on the right."""
+    half = (room - 4) // 2
     yield coloured(f"{fit('Top users', half)}    Top numbers", bold=True)
-    users: list[tuple[str, int]] = list(data["top_users"].items())[:5]
-    top: list[tuple[str, int]] = data["top_numbers"][:5]
-    for index in range(max(len(users), len(top))):
-        left = _counted(*users[index], half) if index < len(users) else " " * half
-        right = _counted(*top[index], half) if index < len(top) else ""
-        yield f"{left}    {right}"
-    if any("•" in str(number) for number, _ in top):
+    left = [_counted(user, count, half) for user, count in users]
+    right = [_counted(number, count, half) for number, count in numbers]
+    for cells in zip_longest(left, right, fillvalue=" " * half):
+        yield "    ".join(cells)
+    if any("•" in str(number) for number, _ in numbers):
         yield coloured("(numbers are masked; --numbers shows them)", dim=True)
 
 
@@ -114,17 +126,17 @@ def _counted(name: str, count: int, columns: int) -> str:
 
 
 def _columns(hours: Counter[int], wide: int, height: int = 4) -> Iterable[str]:
-    """24 columns of `wide` characters."""
+    """24 columns of `wide` characters, `height` lines high."""
     most = max(hours.values(), default=0) or 1
     for level in range(height, 0, -1):
-        cells = (hours[hour] / most * height - (level - 1) for hour in range(24))
-        yield coloured("".join(_block(part) * (wide - 1) + " " for part in cells), fg="cyan")
-    every = 1 if wide > 2 else 2
+        filled = (hours[hour] / most * height - (level - 1) for hour in range(24))
+        yield coloured("".join(_block(share) * (wide - 1) + " " for share in filled), fg="cyan")
+    every = 1 if wide > 2 else 2  # hours that have a label
     yield "".join(f"{hour:02}".ljust(wide * every) for hour in range(0, 24, every))
 
 
-def _block(part: float) -> str:
-    return " ▁▂▃▄▅▆▇█"[round(max(0.0, min(part, 1.0)) * 8)]
+def _block(share: float) -> str:
+    return " ▁▂▃▄▅▆▇█"[round(max(0.0, min(share, 1.0)) * 8)]
 
 
 def _days(days: Counter[date], room: int) -> Iterable[str]:

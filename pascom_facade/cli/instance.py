@@ -1,11 +1,11 @@
-"""Which instance a command talks to: arguments first, then the environment."""
+"""The instance a command talks to: from its arguments first, then from the environment."""
 
 from __future__ import annotations
 
 import os
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -47,13 +47,12 @@ SECRETS = ("PASCOM_PASSWORD", "PASCOM_PASSWORD_COMMAND", "PASCOM_AUTH_STRING")
 
 
 def instance_options(*, hidden: bool = True) -> Callable[[Function], Function]:
-    """The options that say where the instance is: shown by `pascom --help`, accepted behind every command."""
+    """The options that name the instance: shown by `pascom --help`, accepted after every command."""
 
     def decorate(function: Function) -> Function:
         for name, settings in reversed(OPTIONS):
-            function = click.option(name, expose_value=False, hidden=hidden, callback=_keep, is_eager=True, **settings)(
-                function
-            )
+            option = click.option(name, expose_value=False, hidden=hidden, callback=_keep, is_eager=True, **settings)
+            function = option(function)
         return function
 
     return decorate
@@ -66,12 +65,12 @@ def _keep(context: click.Context, parameter: click.Parameter, value: Any) -> Non
 
 def given() -> dict[str, Any]:
     """The options given on the command line."""
-    found: dict[str, Any] = click.get_current_context().ensure_object(dict)
-    return found
+    options: dict[str, Any] = click.get_current_context().ensure_object(dict)
+    return options
 
 
 def environment() -> dict[str, str]:
-    """The environment, with the arguments put first."""
+    """The environment, overridden by the arguments."""
     options = given()
     arguments = {VARIABLES[name]: value for name, value in options.items() if name in VARIABLES}
     if "typed_password" in options:
@@ -82,32 +81,39 @@ def environment() -> dict[str, str]:
 def open_instance() -> Pascom:
     """The instance the settings name. Nothing is sent yet.
 
-    Raises ConfigurationError for what is missing; a password is asked for on a terminal, and never elsewhere.
+    Raises ConfigurationError for a missing setting; asks for a missing password, if on a terminal.
     """
     from .._sync.client import Pascom
 
-    environ, options = environment(), given()
+    options = given()
     settings: dict[str, Any] = {"allow_http": options.get("allow_http", False)}
     if "timeout" in options:
         settings["timeout"] = options["timeout"]
     if options.get("insecure"):
         settings["verify"] = False
         warnings.simplefilter("always", UserWarning)
-        warnings.showwarning = _say_once(options.setdefault("said", set()))
-    if not any(environ.get(name) for name in SECRETS) and sys.stdin.isatty() and sys.stderr.isatty():
-        for name in ("PASCOM_SERVER", "PASCOM_INSTANCE"):
-            if not environ.get(name):
-                raise ConfigurationError(f"{name} is not set; for example {name}={EXAMPLES[name]}")
-        user = environ.get("PASCOM_USER") or "moby"
-        options["typed_password"] = click.prompt(f"REST password of {user}", hide_input=True, err=True)
-        environ = environment()
-    return Pascom.from_env(environ, **settings)
+        warnings.showwarning = _showing_once(options.setdefault("shown_warnings", set()))
+    has_secret = any(environment().get(name) for name in SECRETS)
+    if not has_secret and sys.stdin.isatty() and sys.stderr.isatty():
+        options["typed_password"] = _prompted_password(environment())
+    return Pascom.from_env(environment(), **settings)
 
 
-def _say_once(said: set[str]) -> Any:
+def _prompted_password(environ: Mapping[str, str]) -> str:
+    """Nobody should type a password only to read that another setting is missing."""
+    for name, example in EXAMPLES.items():
+        if not environ.get(name):
+            raise ConfigurationError(f"{name} is not set; for example {name}={example}")
+    user = environ.get("PASCOM_USER") or "moby"
+    return str(click.prompt(f"REST password of {user}", hide_input=True, err=True))
+
+
+def _showing_once(shown: set[str]) -> Any:
+    """A `warnings.showwarning` that writes each message once."""
+
     def show(message: Warning | str, *_: Any, **__: Any) -> None:
-        if str(message) not in said:
-            said.add(str(message))
+        if str(message) not in shown:
+            shown.add(str(message))
             click.echo(f"pascom: {message}", err=True)
 
     return show

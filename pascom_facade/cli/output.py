@@ -1,4 +1,4 @@
-"""How data leaves: a table on a terminal, JSON in a pipe, or as `-o` says. Rows stream; nothing else is on stdout."""
+"""Output: a table on a terminal, JSON in a pipe, or the format of `-o`. Rows stream; stdout holds data only."""
 
 from __future__ import annotations
 
@@ -30,19 +30,25 @@ def output_option(*formats: str) -> Callable[[Function], Function]:
 
 
 def at_least(least: float) -> click.IntRange | click.FloatRange:
-    """A number for an option; a whole one if `least` is."""
-    kind = click.IntRange(least) if isinstance(least, int) else click.FloatRange(least)
-    kind.name = "number"  # click calls it "integer range", also where somebody typed a word
-    return kind
+    """The type of an option that takes a number; a whole number if `least` is one."""
+    number_type: click.IntRange | click.FloatRange = click.FloatRange(least)
+    if isinstance(least, int):
+        number_type = click.IntRange(least)
+    number_type.name = "number"  # click's own name is "integer range", even in messages about a mistyped word
+    return number_type
 
 
 def chosen(output: str | None) -> str:
-    """The format to write."""
-    return output or ("table" if sys.stdout.isatty() else "json")
+    """The format of -o, else the one for what stdout is."""
+    if output:
+        return output
+    if sys.stdout.isatty():
+        return "table"
+    return "json"
 
 
 def console() -> Console:
-    """stdout for people: as wide as the terminal, without colour in a pipe or with NO_COLOR."""
+    """stdout for a person: as wide as the terminal, without colour in a pipe or with NO_COLOR."""
     from rich.console import Console
 
     return Console(highlight=False, soft_wrap=False)
@@ -66,14 +72,17 @@ def write_json(value: Any) -> None:
 
 
 def write_rows(rows: Iterable[Row], output: str, stream: IO[str] | None = None) -> None:
-    """`json`: one array, one row a line, as they come. `ndjson`: one object a line."""
+    """Rows as they arrive. `json`: one array, a row on each line. `ndjson`: an object on each line."""
     out = stream or sys.stdout
     if output == "ndjson":
         for row in rows:
             out.write(json_text(row) + "\n")
         return
-    before = "[\n"
+    separator = "[\n"
     for row in rows:
-        out.write(before + json_text(row))
-        before = ",\n"
-    out.write("[]\n" if before == "[\n" else "\n]\n")
+        out.write(separator + json_text(row))
+        separator = ",\n"
+    if separator == "[\n":
+        out.write("[]\n")
+    else:
+        out.write("\n]\n")

@@ -1,4 +1,4 @@
-"""`pascom dial`, `answer`, `hangup`: what a user's phone is told to do."""
+"""`pascom dial`, `answer`, `hangup`: commands to a user's phone."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""`pascom push`: a CSV file to a connector profile, all of it, once."""
+"""`pascom push`: sends a CSV file to a connector profile, whole, once."""
 
 from __future__ import annotations
 
@@ -22,8 +22,9 @@ def push(profile: str, file: str, allow_empty: bool, output: str | None) -> None
 
     A profile's default mode removes records that are missing in the push: send all rows, always.
     """
+    rows = sys.stdin.buffer if file == "-" else file
     with open_instance() as pbx:
-        response = pbx.push(profile, sys.stdin.buffer if file == "-" else file, allow_empty=allow_empty)
+        response = pbx.push(profile, rows, allow_empty=allow_empty)
     if chosen(output) == "table":
         click.echo(paragraphs(response.strip() or f"{profile}: accepted"))
     else:

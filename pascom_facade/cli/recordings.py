@@ -1,4 +1,4 @@
-"""`pascom recordings`: which calls were recorded, and their WAV files."""
+"""`pascom recordings`: the recorded calls and their WAV files."""
 
 from __future__ import annotations
 
@@ -50,15 +50,14 @@ def list_(
     since: datetime | None, until: datetime | None, user: str | None, limit: int | None, output: str | None
 ) -> None:
     with open_instance() as pbx:
-        found = recorded(pbx, since, until, user, limit)
+        calls = recorded(pbx, since, until, user, limit)
         if chosen(output) == "table":
             wide = width() >= 80
-            head = f"{fit('When', 18)}{fit('User', 16)}   Talk  " if wide else f"{fit('When', 13)}{fit('User', 10)}"
-            click.echo(coloured(f"{head}Recording", bold=True))
-            for call in found:
+            click.echo(coloured(_head(wide), bold=True))
+            for call in calls:
                 click.echo(_line(call, wide))
         else:
-            write_rows((_row(call) for call in found), chosen(output))
+            write_rows(map(_row, calls), chosen(output))
 
 
 @recordings.command(help=RECORDINGS["get"])
@@ -86,19 +85,19 @@ def get(
     failed = 0
     saved: list[Path] = []
     with open_instance() as pbx:
-        wanted: list[Any] = list(ids) or list(recorded(pbx, since, until, user, None))
+        record_ids = ids or [str(call.recording) for call in recorded(pbx, since, until, user, None)]
         with bars() as bar:
-            for what in wanted:
-                name = what if isinstance(what, str) else str(what.recording)
+            for record_id in record_ids:
                 try:
-                    path = pbx.recordings.download(what, folder, leg=leg, progress=bar(name))
-                except PascomError as error:  # the others can be had all the same
+                    path = pbx.recordings.download(record_id, folder, leg=leg, progress=bar(record_id))
+                except PascomError as error:  # the others may still succeed
                     say(str(error))
                     failed = failed or status_of(error)
-                else:
+                    continue
+                if sys.stderr.isatty():  # lines would break the bars
                     saved.append(path)
-                    if not sys.stderr.isatty():  # there, lines would break the bars
-                        click.echo(str(saved.pop()))
+                else:
+                    click.echo(str(path))
     for path in saved:
         click.echo(str(path))
     context.exit(failed)
@@ -115,7 +114,7 @@ def recorded(
 
 @contextmanager
 def bars() -> Iterator[Callable[[str], Progress | None]]:
-    """`bar(name)` gives a download's progress function: a bar on a terminal, nothing elsewhere."""
+    """Yields `bar(name)`, which returns a download's progress function: a bar on a terminal, None elsewhere."""
     if not sys.stderr.isatty():
         yield lambda name: None
         return
@@ -134,14 +133,31 @@ def bars() -> Iterator[Callable[[str], Progress | None]]:
 
 
 def _row(call: Call) -> dict[str, Any]:
-    started = call.started.astimezone().isoformat() if call.started else None
-    return {"recording": call.recording, "started": started, "user": call.user, "number": call.number,
-            "talk": call.talk, "call": call.id}  # fmt: skip
+    started = None
+    if call.started:
+        started = call.started.astimezone().isoformat()
+    return {
+        "recording": call.recording,
+        "started": started,
+        "user": call.user,
+        "number": call.number,
+        "talk": call.talk,
+        "call": call.id,
+    }
+
+
+def _head(wide: bool) -> str:
+    if wide:
+        return f"{fit('When', 18)}{fit('User', 16)}   Talk  Recording"
+    return f"{fit('When', 13)}{fit('User', 10)}Recording"
 
 
 def _line(call: Call, wide: bool) -> str:
-    when = f"{call.started.astimezone():%Y-%m-%d %H:%M}" if call.started else ""
-    name = printable(call.recording or "")
-    if not wide:  # for 60 columns
-        return f"{fit(when[5:], 13)}{fit(call.user or '', 9)} {name}"
-    return f"{fit(when, 18)}{fit(call.user or '', 16)}{fit(minutes(call.talk), 7, right=True)}  {name}"
+    started = ""
+    if call.started:
+        started = f"{call.started.astimezone():%Y-%m-%d %H:%M}"
+    user = call.user or ""
+    record_id = printable(call.recording or "")
+    if wide:
+        return f"{fit(started, 18)}{fit(user, 16)}{fit(minutes(call.talk), 7, right=True)}  {record_id}"
+    return f"{fit(started[5:], 13)}{fit(user, 9)} {record_id}"  # for 60 columns

@@ -1,4 +1,4 @@
-"""Lines for a terminal, one at a time: fixed columns that fit its width, colour only where it is welcome."""
+"""Lines for a terminal, one at a time: columns that fit its width, colour only where it is wanted."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .._printable import printable
 
 
 def coloured(text: str, **style: str | bool) -> str:
-    """`text` in colour on a terminal; never in a pipe or with NO_COLOR. Nothing in it is obeyed by the terminal."""
+    """`text` in colour on a terminal; never in a pipe or with NO_COLOR. Control characters in it become visible."""
     text = printable(text)
     if not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
         return text
@@ -29,17 +29,32 @@ def width() -> int:
 
 
 def fit(text: str, columns: int, *, right: bool = False) -> str:
-    """Exactly `columns` wide: cut with an ellipsis, or padded. Control characters never reach the terminal."""
-    shown, used = "", 0
+    """Exactly `columns` wide: truncated with an ellipsis, or padded. Control characters never reach the terminal."""
+    fitting, used = "", 0
     for character in printable(text):
-        wide = 0 if unicodedata.combining(character) else 2 if unicodedata.east_asian_width(character) in "WF" else 1
-        if used + wide > columns:
-            while used > columns - 1:
-                used -= 2 if unicodedata.east_asian_width(shown[-1]) in "WF" else 1
-                shown = shown[:-1]
-            return shown + "…" + " " * (columns - used - 1)
-        shown, used = shown + character, used + wide
-    return " " * (columns - used) + shown if right else shown + " " * (columns - used)
+        if used + _columns_of(character) > columns:
+            return _with_ellipsis(fitting, used, columns)
+        fitting += character
+        used += _columns_of(character)
+    padding = " " * (columns - used)
+    if right:
+        return padding + fitting
+    return fitting + padding
+
+
+def _with_ellipsis(text: str, used: int, columns: int) -> str:
+    while used > columns - 1:
+        used -= _columns_of(text[-1])
+        text = text[:-1]
+    return text + "…" + " " * (columns - used - 1)
+
+
+def _columns_of(character: str) -> int:
+    if unicodedata.combining(character):
+        return 0
+    if unicodedata.east_asian_width(character) in "WF":
+        return 2
+    return 1
 
 
 def bar(share: float, columns: int) -> str:
@@ -52,12 +67,15 @@ def minutes(seconds: int | None) -> str:
     """`1:05`, `1:02:03`."""
     if seconds is None:
         return ""
-    hours, rest = divmod(max(0, seconds), 3600)
-    return f"{hours}:{rest // 60:02}:{rest % 60:02}" if hours else f"{rest // 60}:{rest % 60:02}"
+    whole_minutes, rest = divmod(max(0, seconds), 60)
+    hours, whole_minutes = divmod(whole_minutes, 60)
+    if hours:
+        return f"{hours}:{whole_minutes:02}:{rest:02}"
+    return f"{whole_minutes}:{rest:02}"
 
 
 def masked(number: str) -> str:
-    """Enough of a phone number to recognise it, not enough to call it. Service codes and `anonymous` are nobody's."""
+    """Enough of a phone number to recognise it, not enough to call it. Service codes and `anonymous` stay."""
     if number.startswith(("*", "#")) or not any(map(str.isdigit, number)):
         return number
     keep = min(4, len(number) // 3)
@@ -65,6 +83,6 @@ def masked(number: str) -> str:
 
 
 def wrapped(text: str, room: int, indent: str = "") -> Iterator[str]:
-    """A paragraph a paragraph, nothing that is no text."""
+    """The lines of each paragraph, without control characters; an empty paragraph is an empty line."""
     for paragraph in text.splitlines():
         yield from textwrap.wrap(printable(paragraph), room, initial_indent=indent, subsequent_indent=indent) or [""]

@@ -1,6 +1,8 @@
-"""`pascom services`: what a document offers, by tag."""
+"""`pascom services`: a document's operations, by tag."""
 
 from __future__ import annotations
+
+from typing import Any
 
 import click
 
@@ -22,18 +24,25 @@ from .output import chosen, console, output_option, plain_table, write_rows
 def services(tag: str | None, search: str | None, output: str | None, live: bool | None) -> None:
     """Every documented service: tags and operations."""
     index = index_for(live)
-    found = select(index, tag, search)
+    operations = select(index, tag, search)
     if chosen(output) == "table":
-        show_table(index, found)
-        return
-    write_rows(
-        ({key: entry[key] for key in ("name", "method", "path", "summary", "assumed")} for entry in found),
-        chosen(output),
-    )
+        show_table(index, operations)
+    else:
+        write_rows(map(_row, operations), chosen(output))
+
+
+def _row(operation: Operation) -> dict[str, Any]:
+    return {
+        "name": operation["name"],
+        "method": operation["method"],
+        "path": operation["path"],
+        "summary": operation["summary"],
+        "assumed": operation["assumed"],
+    }
 
 
 def select(index: Index, tag: str | None, search: str | None) -> list[Operation]:
-    """The operations of a tag (all without one) that mention a word."""
+    """The operations of a tag (of all tags without one) that mention a word."""
     if tag is not None and tag not in index.tags:
         raise ConfigurationError(f"there is no tag {tag!r}{suggestion(tag, index.tags)}")
     word = (search or "").lower()
@@ -45,47 +54,52 @@ def select(index: Index, tag: str | None, search: str | None) -> list[Operation]
 
 
 def text_of(operation: Operation) -> str:
-    """What `--search` looks through."""
+    """The text that `--search` searches, in lower case."""
     names = " ".join(parameter["name"] for parameter in operation["parameters"])
     texts = (operation["name"], operation["path"], operation["summary"], operation["description"], names)
     return " ".join(texts).lower()
 
 
-def show_table(index: Index, found: list[Operation]) -> None:
-    """For a terminal: short lines, the assumed ones marked."""
+def show_table(index: Index, operations: list[Operation]) -> None:
+    """For a terminal: short lines, a gap between tags, a mark on assumed operations."""
     out = console()
     table = plain_table("Service", "", "", "Does", show_edge=False, expand=False)
     table.columns[0].no_wrap = True
     table.columns[3].overflow = "fold"
-    before = None
-    for operation in found:
-        if before not in (None, operation["tag"]):
+    previous_tag = None
+    for operation in operations:
+        if previous_tag not in (None, operation["tag"]):
             table.add_row()
-        before = operation["tag"]
-        tag, _, name = operation["name"].partition(".")
-        method = operation["method"].upper()
-        mark = "[yellow]?[/]" if operation["assumed"] else ""
-        service = f"[dim]{escape(tag)}.[/][bold cyan]{escape(name)}[/]"
-        coloured_method = f"[{COLOURS.get(method, 'red')}]{method}[/]"
-        table.add_row(service, coloured_method, mark, escape(operation["summary"] or operation["path"]))
+        previous_tag = operation["tag"]
+        table.add_row(*_cells(operation))
     out.print(table)
-    tags = len({operation["tag"] for operation in found})
-    counted = f"{_count(len(found), 'service')} in {_count(tags, 'tag')}"
-    click.echo(
-        printable(f"{counted} of {index.title} {index.version}; ? assumed; pascom show SERVICE"),
-        err=True,
-    )
+    tags = {operation["tag"] for operation in operations}
+    counts = f"{_count(len(operations), 'service')} in {_count(len(tags), 'tag')}"
+    text = f"{counts} of {index.title} {index.version}; ? assumed; pascom show SERVICE"
+    click.echo(printable(text), err=True)
 
 
-def _count(number: int, what: str) -> str:
-    return f"{number} {what}{'' if number == 1 else 's'}"
+def _cells(operation: Operation) -> tuple[str, str, str, str]:
+    tag, _, name = operation["name"].partition(".")
+    method = operation["method"].upper()
+    colour = COLOURS.get(method, "red")
+    mark = "[yellow]?[/]" if operation["assumed"] else ""
+    text = operation["summary"] or operation["path"]
+    service = f"[dim]{escape(tag)}.[/][bold cyan]{escape(name)}[/]"
+    return service, f"[{colour}]{method}[/]", mark, escape(text)
+
+
+def _count(number: int, noun: str) -> str:
+    if number == 1:
+        return f"1 {noun}"
+    return f"{number} {noun}s"
 
 
 COLOURS = {"GET": "green", "POST": "yellow", "PUT": "yellow", "PATCH": "yellow"}
 
 
 def escape(text: str) -> str:
-    """Text that is no markup, nor anything a terminal obeys."""
+    """Text that rich does not read as markup, without control characters for the terminal."""
     from rich.markup import escape as escaped
 
     return escaped(printable(text))

@@ -1,4 +1,4 @@
-"""`pascom show`: what one service is for, what it takes and gives, and how to call it."""
+"""`pascom show`: what a service is for, takes and returns, and how to call it."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 
 import click
 
-from .._index import Index, Operation, Parameter, Schema
+from .._index import Body, Index, Operation, Parameter, Response, Schema
 from .._printable import printable
+from ..explore.compose import is_required
 from ..explore.schemas import choices, fields, kinds, type_name, written
 from ..explore.usage import ways_to_call
 from .document import index_for, live_options, operation_named
@@ -15,7 +16,7 @@ from .instance import environment, instance_options
 from .output import chosen, output_option, write_json
 from .screen import coloured, width, wrapped
 
-DEEP = 3
+DEEPEST = 3  # levels of fields
 
 
 @click.command()
@@ -42,34 +43,35 @@ def page(index: Index, operation: Operation, environ: Mapping[str, str]) -> Iter
         if text:
             yield ""
             yield from wrapped(text, room)
-    notes = ["assumed: the vendor does not document it" if operation["assumed"] else "documented"]
-    if operation["deprecated"]:
-        notes.append("deprecated")
     yield ""
-    yield coloured(", ".join(notes), fg="yellow" if len(notes) > 1 or operation["assumed"] else "green")
+    yield _notes(operation)
     if operation["parameters"]:
         yield from _head("Parameters")
         for parameter in operation["parameters"]:
             yield from _parameter(index, parameter, room)
-    if body := operation["body"]:
-        for kind, schema in body["content"].items():
-            yield from _head(f"Body  {kind}{'' if body['required'] else ' (optional)'}")
-            yield from wrapped(body["description"], room, "  ")
-            yield from tree(index, schema, room)
+    if operation["body"]:
+        yield from _body(index, operation["body"], room)
     for response in operation["responses"]:
-        yield from _head(
-            f"{response['status']}  {response['description'].splitlines()[0] if response['description'] else ''}"
-        )
-        for kind, schema in response["content"].items():
-            yield f"  {coloured(kind, dim=True)}  {type_name(index, schema)}"
-            yield from tree(index, schema, room)
-    for title, text in zip(
-        ("In a terminal", "With curl", "In Python"),
-        ways_to_call(index, operation, environ).values(),
-        strict=True,
-    ):
+        yield from _response(index, response, room)
+    ways = ways_to_call(index, operation, environ)
+    for key, title in TITLES.items():
         yield from _head(title)
-        yield from (printable(f"  {line}") for line in text.splitlines())
+        yield from (printable(f"  {line}") for line in ways[key].splitlines())
+
+
+TITLES = {"pascom": "In a terminal", "curl": "With curl", "python": "In Python"}
+
+
+def _notes(operation: Operation) -> str:
+    notes = ["documented"]
+    colour = "green"
+    if operation["assumed"]:
+        notes = ["assumed: the vendor does not document it"]
+        colour = "yellow"
+    if operation["deprecated"]:
+        notes.append("deprecated")
+        colour = "yellow"
+    return coloured(", ".join(notes), fg=colour)
 
 
 def _head(text: str) -> Iterator[str]:
@@ -78,20 +80,39 @@ def _head(text: str) -> Iterator[str]:
 
 
 def _parameter(index: Index, parameter: Parameter, room: int) -> Iterator[str]:
-    needed = parameter["required"] or parameter["in"] == "path"
     details = [parameter["in"], type_name(index, parameter["schema"])]
     if parameter["default"] is not None:
         details.append(f"default {written(parameter['default'])}")
-    yield _line(1, parameter["name"], needed, ", ".join(details))
-    if known := choices(index, parameter["schema"]):
-        yield from wrapped("one of " + ", ".join(written(one) for one in known), room, "      ")
+    yield _line(1, parameter["name"], is_required(parameter), ", ".join(details))
+    yield from _choices(index, parameter["schema"], room, "      ")
     if parameter["description"]:
         yield from wrapped(parameter["description"], room, "      ")
 
 
+def _choices(index: Index, schema: Schema, room: int, indent: str) -> Iterator[str]:
+    if allowed := choices(index, schema):
+        yield from wrapped("one of " + ", ".join(map(written, allowed)), room, indent)
+
+
+def _body(index: Index, body: Body, room: int) -> Iterator[str]:
+    note = "" if body["required"] else " (optional)"
+    for media_type, schema in body["content"].items():
+        yield from _head(f"Body  {media_type}{note}")
+        yield from wrapped(body["description"], room, "  ")
+        yield from tree(index, schema, room)
+
+
+def _response(index: Index, response: Response, room: int) -> Iterator[str]:
+    first_line = next(iter(response["description"].splitlines()), "")
+    yield from _head(f"{response['status']}  {first_line}")
+    for media_type, schema in response["content"].items():
+        yield f"  {coloured(media_type, dim=True)}  {type_name(index, schema)}"
+        yield from tree(index, schema, room)
+
+
 def tree(index: Index, schema: Schema, room: int, level: int = 1, above: tuple[str, ...] = ()) -> Iterator[str]:
-    """A body's or an answer's fields, nested; what contains itself is shown once."""
-    if not isinstance(schema, dict) or level > DEEP:
+    """The fields of a body or an answer, nested; a schema within itself is left out."""
+    if not isinstance(schema, dict) or level > DEEPEST:
         return
     name = str(schema.get("$ref", ""))
     if name and name in above:
@@ -99,20 +120,18 @@ def tree(index: Index, schema: Schema, room: int, level: int = 1, above: tuple[s
     if "array" in kinds(index, schema):
         yield from tree(index, index.reader.flat(schema).get("items", {}), room, level, (*above, name))
         return
-    found = fields(index, schema)
-    for field, part in found.properties.items():
+    offered = fields(index, schema)
+    indent = "  " * level + "    "
+    for field, part in offered.properties.items():
         if not isinstance(part, dict):
             continue
-        inner = index.reader.flat(part)
-        yield _line(level, field, field in found.required, type_name(index, part))
-        pad = "  " * level + "    "
-        if known := choices(index, part):
-            yield from wrapped("one of " + ", ".join(written(one) for one in known), room, pad)
-        if text := part.get("description") or inner.get("description"):
-            yield from wrapped(str(text).split("\n\n")[0], room, pad)
+        yield _line(level, field, field in offered.required, type_name(index, part))
+        yield from _choices(index, part, room, indent)
+        if text := part.get("description") or index.reader.flat(part).get("description"):
+            yield from wrapped(str(text).split("\n\n")[0], room, indent)
         yield from tree(index, part, room, level + 1, (*above, name))
 
 
-def _line(level: int, name: str, needed: bool, details: str) -> str:
-    star = coloured("*", fg="red") if needed else ""
+def _line(level: int, name: str, required: bool, details: str) -> str:
+    star = coloured("*", fg="red") if required else ""
     return f"{'  ' * level}{coloured(name, fg='cyan')}{star}  {coloured(details, dim=True)}"

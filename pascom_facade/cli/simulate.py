@@ -1,4 +1,4 @@
-"""`pascom simulate`: the simulator's own command line, as one of ours."""
+"""`pascom simulate`: the simulator's own command line as a subcommand."""
 
 from __future__ import annotations
 

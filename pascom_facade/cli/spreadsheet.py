@@ -1,13 +1,13 @@
-"""CSV that spreadsheet programs open right, and that carries nothing they would carry out.
+"""CSV that spreadsheet programs read correctly, and in which they find no formula to execute.
 
-* A cell that a spreadsheet would compute gets an apostrophe in front, which is seen there (CSV has no mark for text;
-  OWASP's advice): what begins with `= + - @`, a tab or a line break (formulas; a caller's name comes from outside), and
-  what would lose a leading zero or a plus sign when read as a number (`030…`, `+49…`), or its last digits (more than
-  15). `exact` writes every value as it is, for programs.
-* UTF-8. A file gets a byte order mark, without which Excel takes umlauts for Windows-1252; a pipe gets none, because
-  programs would take it for a part of the first column's name. `soffice --convert-to` looks for no mark: it wants
+* An apostrophe precedes a cell that a spreadsheet would compute, and is visible there (CSV has no mark for text; OWASP
+  advises it): a cell that begins with `= + - @`, a tab or a line break (formulas; a caller's name comes from outside),
+  and one that would lose a leading zero or a plus sign when read as a number (`030…`, `+49…`), or its last digits (more
+  than 15). `exact` writes every value unchanged, for programs.
+* UTF-8. A file begins with a byte order mark, without which Excel reads umlauts as Windows-1252; a pipe has none,
+  because programs would read it as a part of the first column's name. `soffice --convert-to` ignores the mark and needs
   `--infilter=CSV:44,34,76` (seen with LibreOffice 7.4).
-* Commas, lines end with CRLF (RFC 4180). Where Excel wants semicolons (Germany), `delimiter=";"`.
+* Commas, lines end with CRLF (RFC 4180). Excel expects semicolons in Germany: `delimiter=";"`.
 """
 
 from __future__ import annotations
@@ -17,7 +17,6 @@ import os
 import re
 import stat
 from collections.abc import Callable, Iterable, Mapping
-from functools import partial
 from typing import IO, Any
 
 from .._printable import paragraphs
@@ -28,24 +27,16 @@ _NUMBER = re.compile(r"-\d{1,15}(\.\d+)?")
 
 
 def cell(value: Any) -> Any:
-    """A value that a spreadsheet shows as it is."""
-    if value is None:
-        return ""
-    if not isinstance(value, str):
-        return value
-    if _COMPUTED.match(value) and not _NUMBER.fullmatch(value):
+    """The value, escaped if a spreadsheet would compute it."""
+    if isinstance(value, str) and _COMPUTED.match(value) and not _NUMBER.fullmatch(value):
         return "'" + value
-    return value
+    return _exact(value)
 
 
 def _exact(value: Any) -> Any:
-    return "" if value is None else value
-
-
-def _shown(kept: Callable[[Any], Any], value: Any) -> Any:
-    """For a terminal."""
-    value = kept(value)
-    return paragraphs(value) if isinstance(value, str) else value
+    if value is None:
+        return ""
+    return value
 
 
 def write_csv(
@@ -57,21 +48,25 @@ def write_csv(
     exact: bool = False,
     bom: bool | None = None,
 ) -> None:
-    """Write rows as they come; `stream` must have been opened with `newline=""`."""
+    """Write rows as they arrive; `stream` must have been opened with `newline=""`."""
     columns = tuple(columns)
-    if is_file(stream) if bom is None else bom:
+    if bom is None:
+        bom = is_file(stream)
+    if bom:
         stream.write(BOM)
     writer = csv.writer(stream, delimiter=delimiter)
     writer.writerow(columns)
-    kept: Callable[[Any], Any] = _exact if exact else cell
-    if stream.isatty():
-        kept = partial(_shown, kept)
+    to_cell: Callable[[Any], Any] = _exact if exact else cell
+    for_terminal = stream.isatty()
     for row in rows:
-        writer.writerow([kept(row.get(column)) for column in columns])
+        cells = [to_cell(row.get(column)) for column in columns]
+        if for_terminal:
+            cells = [paragraphs(value) if isinstance(value, str) else value for value in cells]
+        writer.writerow(cells)
 
 
 def is_file(stream: IO[str]) -> bool:
-    """Whether this ends in a file that somebody may open in a spreadsheet."""
+    """Whether the stream writes to a file, which somebody may open in a spreadsheet."""
     try:
         return stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
     except (OSError, ValueError):

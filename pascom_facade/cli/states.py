@@ -1,4 +1,4 @@
-"""`pascom states`: what the phones of users are doing, now or all the time."""
+"""`pascom states`: the states of users' phones, now or continuously."""
 
 from __future__ import annotations
 
@@ -38,30 +38,32 @@ SIGNS = {"ringing": "◉", "inuse": "●", "idle": "○"}
 def states(users: tuple[str, ...], watch: bool, every: float, output: str | None) -> None:
     """What the phones of USERs (login names) are doing; of all users without one."""
     with open_instance() as pbx:
-        asked = users or tuple(logins(pbx))
+        selected = users or tuple(logins(pbx))
         if watch:
-            show_changes(asked, pbx.watch_states(asked, every=every), chosen(output))
+            show_changes(selected, pbx.watch_states(selected, every=every), chosen(output))
             return
-        found = pbx.states(asked)
+        by_user = pbx.states(selected)
     if chosen(output) == "json":
-        write_json(found)
-    else:
-        for user in asked:
-            state = found.get(user, "unknown")
-            click.echo(f"{fit(user, 24)}{coloured(state, fg=COLOURS.get(state.lower(), 'reset'))}")
+        write_json(by_user)
+        return
+    for user in selected:
+        state = by_user.get(user, "unknown")
+        colour = COLOURS.get(state.lower(), "reset")
+        click.echo(f"{fit(user, 24)}{coloured(state, fg=colour)}")
 
 
 def logins(pbx: Pascom) -> list[str]:
     """Login names of all users."""
-    return [str(one.login) for one in pbx.identities() if one.login]
+    return [str(identity.login) for identity in pbx.identities() if identity.login]
 
 
 def show_changes(users: Sequence[str], changes: Iterable[StateChange], form: str) -> None:
-    """Until interrupted: a live table on a terminal, a line a change in a pipe."""
+    """Until interrupted: a live table on a terminal, a line for each change in a pipe."""
     if form == "json":
         for change in changes:
             at = datetime.now().astimezone().isoformat(timespec="seconds")
-            click.echo(json_text({"at": at, "user": change.user, "state": change.state or "unknown"}))
+            row = {"at": at, "user": change.user, "state": change.state or "unknown"}
+            click.echo(json_text(row))
         return
     from rich.live import Live
 
@@ -75,18 +77,20 @@ def show_changes(users: Sequence[str], changes: Iterable[StateChange], form: str
 
 
 def table(users: Sequence[str], known: Mapping[str, tuple[str, datetime]]) -> Table:
-    """What each user's phone does, and since when it is seen to."""
+    """Each user's state and how long it has been seen."""
     from rich.text import Text
 
     from .output import plain_table
 
-    shown = plain_table("", "User", "State", "For")
+    states_table = plain_table("", "User", "State", "For")
     for user in users:
-        if user in known:
-            state, since = known[user]
-            style, sign = COLOURS.get(state.lower(), "dim"), SIGNS.get(state.lower(), "·")
-            seconds = int((datetime.now() - since).total_seconds())
-            shown.add_row(
-                Text(sign, style), Text(printable(user)), Text(printable(state), style), Text(minutes(seconds), "dim")
-            )
-    return shown
+        if user not in known:
+            continue
+        state, since = known[user]
+        style = COLOURS.get(state.lower(), "dim")
+        sign = SIGNS.get(state.lower(), "·")
+        seconds = int((datetime.now() - since).total_seconds())
+        states_table.add_row(
+            Text(sign, style), Text(printable(user)), Text(printable(state), style), Text(minutes(seconds), "dim")
+        )
+    return states_table

@@ -11,20 +11,22 @@ FAILURE, USAGE, LOGIN, REFUSED, UNAVAILABLE, INTERRUPTED = 1, 2, 3, 4, 5, 130
 
 
 def status_of(error: errors.PascomError) -> int:
-    """The exit status that says what kind of failure this is."""
+    """The exit status for a failure of this class or HTTP status."""
     if isinstance(error, errors.ConfigurationError):
         return USAGE
     if isinstance(error, errors.AuthenticationFailed):
         return LOGIN
     if isinstance(error, errors.ConnectionFailed):
         return UNAVAILABLE
-    if error.status is not None and error.status >= 400:
-        return REFUSED if error.status < 500 else UNAVAILABLE
-    return FAILURE
+    if error.status is None or error.status < 400:
+        return FAILURE
+    if error.status < 500:
+        return REFUSED
+    return UNAVAILABLE
 
 
 def one_line(text: str) -> str:
-    """Errors are one line each, whatever they quote; control characters don't reach the terminal."""
+    """The text as one line, whatever it quotes; control characters don't reach the terminal."""
     return " ".join(printable(text).split())
 
 
@@ -44,7 +46,7 @@ ARGUMENTS = {
 
 
 def as_typed(message: str) -> str:
-    """The facade names its arguments; here they are options and variables."""
+    """The facade's message, with options and variables instead of the names of its arguments."""
     for argument, option in ARGUMENTS.items():
         message = message.replace(argument, option)
     return message

@@ -98,6 +98,7 @@ def test_the_bytes_of_a_file_for_spreadsheets(tmp_path: Path) -> None:
 
 
 def test_columns_are_exactly_as_wide_as_asked() -> None:
+    assert fit("e\u0301e\u0301e\u0301", 2) == "e\u0301…"  # a combining character takes no column
     assert [fit("Müller", 8), fit("Müller", 4), fit("日本語", 5), fit("\x1b[31mred", 6)] == [
         "Müller  ", "Mül…", "日本…", " [31m…",
     ]  # fmt: skip
