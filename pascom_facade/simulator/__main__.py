@@ -36,12 +36,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Serves until interrupted; the exit status."""
+    """Serve until interrupted; returns the exit status."""
     try:
         from .server import Simulator
     except ImportError as error:
         print(f"the simulator needs {error.name}; pip install 'pascom-facade[simulator]'", file=sys.stderr)
         return 1
+    end = arguments.end
+    if end is not None:
+        end = end.astimezone()
     simulator = Simulator(
         arguments.calls,
         seed=arguments.seed,
@@ -49,7 +52,7 @@ def run(arguments: argparse.Namespace) -> int:
         instance=arguments.instance,
         port=arguments.port,
         tls=arguments.tls,
-        end=arguments.end.astimezone() if arguments.end else None,
+        end=end,
         calls_per_second=arguments.calls_per_second,
         fault_rate=arguments.fault_rate,
         recording_size=arguments.recording_size,
@@ -60,20 +63,18 @@ def run(arguments: argparse.Namespace) -> int:
     try:
         simulator.start()
     except (OSError, OverflowError) as error:
-        print(
-            f"port {arguments.port} can't be used: {error}; leave out --port to get a free one",
-            file=sys.stderr,
-        )
+        print(f"port {arguments.port} can't be used: {error}; leave out --port to get a free one", file=sys.stderr)
         return 1
+    described = _as_json if arguments.json else _as_text
     with simulator:
-        print(_as_json(simulator) if arguments.json else _as_text(simulator), flush=True)
+        print(described(simulator), flush=True)
         while not stop.wait(60):
             pass
     return 0
 
 
 def _as_json(simulator: Simulator) -> str:
-    where = {
+    connection = {
         "server": simulator.server,
         "instance": simulator.instance,
         "user": simulator.user,
@@ -81,7 +82,9 @@ def _as_json(simulator: Simulator) -> str:
         "services": simulator.services,
         "apidoc": simulator.apidoc,
     }
-    return json.dumps({**where, "ca_file": simulator.ca_file} if simulator.ca_file else where)
+    if simulator.ca_file:
+        connection["ca_file"] = simulator.ca_file
+    return json.dumps(connection)
 
 
 def _as_text(simulator: Simulator) -> str:

@@ -1,4 +1,4 @@
-"""Answers that several services give."""
+"""Error answers that several services share."""
 
 from __future__ import annotations
 
@@ -10,6 +10,6 @@ def not_found() -> Response:
     return JSONResponse({"error": "not found"}, status_code=404)
 
 
-def refused(why: str) -> Response:
-    """400 for what can't be understood is assumed, body and all."""
-    return JSONResponse({"error": why}, status_code=400)
+def refused(reason: str) -> Response:
+    """400 for a request that can't be understood: assumed, body and all."""
+    return JSONResponse({"error": reason}, status_code=400)

@@ -57,11 +57,13 @@ class Instance:
 
     async def _answer(self, scope: Scope, path: str, receive: _Recorded, send: _Answering) -> None:
         if not self._may_enter(scope):
-            realm = self._options.assumed.realm  # which one is not published
+            realm = self._options.assumed.realm  # not published
             challenge = {"www-authenticate": f'Basic realm="{realm}"'}
             await Response("Unauthorized", 401, challenge, "text/plain")(scope, receive, send)
             return
-        fault = None if path.startswith("apidoc") else self._script.next(scope["method"], path)
+        fault = None
+        if not path.startswith("apidoc"):
+            fault = self._script.next(scope["method"], path)
         if fault is None:
             await self._router(scope, receive, send)
         else:
@@ -76,7 +78,7 @@ class Instance:
 
 
 class _Recorded:
-    """`receive` that keeps what it sees."""
+    """`receive` that copies the body into the journal."""
 
     def __init__(self, receive: Receive, request: Request) -> None:
         self._receive = receive
@@ -116,7 +118,7 @@ class _Answering:
 
 
 async def _failing(fault: Fault, app: ASGIApp, scope: Scope, receive: _Recorded, send: _Answering) -> None:
-    """Handles the request, or not, as `fault` says."""
+    """Handle the request with the fault."""
     connection: Connection = scope["extensions"][EXTENSION]
     if fault.delay:
         await asyncio.sleep(fault.delay)
@@ -126,7 +128,8 @@ async def _failing(fault: Fault, app: ASGIApp, scope: Scope, receive: _Recorded,
         return
     if fault.replaces_answer:
         await receive.drain()
-        headers = {"content-type": "application/json", **{k.lower(): v for k, v in fault.headers.items()}}
+        headers = {"content-type": "application/json"}
+        headers |= {name.lower(): value for name, value in fault.headers.items()}
         app = Response(fault.body or b"", fault.status or 200, headers)
     try:
         await app(scope, receive, _spoiled(fault, connection, send))
@@ -135,7 +138,7 @@ async def _failing(fault: Fault, app: ASGIApp, scope: Scope, receive: _Recorded,
 
 
 def _spoiled(fault: Fault, connection: Connection, send: _Answering) -> Callable[[Message], Awaitable[None]]:
-    """`send` that resets, cuts or prepends."""
+    """`send` that resets the connection, prepends to the body, or truncates it."""
     left = fault.cut_after
     prepend = fault.prepend
 
@@ -148,53 +151,55 @@ def _spoiled(fault: Fault, connection: Connection, send: _Answering) -> Callable
             connection.reset_amid_headers()
             raise _Ended
         if message["type"] == "http.response.start":
-            message["headers"] = _changed(message["headers"], len(prepend), fault.headers)
+            message["headers"] = _with_headers(message["headers"], fault.headers, longer_by=len(prepend))
         elif message["type"] == "http.response.body":
             message["body"] = prepend + message.get("body", b"")
             prepend = b""
             if left is not None:
-                cut = len(message["body"]) > left
-                message["body"] = message["body"][:left]
-                left -= len(message["body"])
-                if cut:
-                    await send({**message, "more_body": True})
+                if len(message["body"]) > left:
+                    await send({**message, "body": message["body"][:left], "more_body": True})
                     connection.close()
                     raise _Ended
+                left -= len(message["body"])
         await send(message)
 
     return spoiling
 
 
-def _changed(
-    headers: list[tuple[bytes, bytes]], longer_by: int, instead: Mapping[str, str]
-) -> list[tuple[bytes, bytes]]:
-    replaced = {name.lower().encode(): value.encode() for name, value in instead.items()}
-    kept = [
-        (name, b"%d" % (int(value) + longer_by) if name == b"content-length" else value)
-        for name, value in headers
-        if name not in replaced
-    ]
+Headers = list[tuple[bytes, bytes]]
+
+
+def _with_headers(headers: Headers, replacing: Mapping[str, str], *, longer_by: int) -> Headers:
+    """The headers with some replaced, and with the content-length of a body that is `longer_by` bytes longer."""
+    replaced = {name.lower().encode(): value.encode() for name, value in replacing.items()}
+    kept = []
+    for name, value in headers:
+        if name in replaced:
+            continue
+        if name == b"content-length":
+            value = b"%d" % (int(value) + longer_by)
+        kept.append((name, value))
     return [*kept, *replaced.items()]
 
 
 def control(journal: Journal, script: Script, exchange: Exchange) -> ASGIApp:
-    """`/_simulator/…`: what `Simulator` offers in-process, for other processes; no part of a real instance."""
+    """`/_simulator/…`: for other processes what `Simulator` offers in its own; no part of a real instance."""
 
     async def requests(request: HttpRequest) -> Response:
         if request.method == "DELETE":
             journal.clear()
-        return JSONResponse([kept.as_json() for kept in journal.requests])
+        return JSONResponse([kept_request.as_json() for kept_request in journal.requests])
 
     async def add(request: HttpRequest) -> Response:
-        given = json.loads(await request.body())
-        method, path, times = given.pop("method"), given.pop("path"), given.pop("times", 1)
-        given["body"] = as_bytes(given.get("body"))
-        script.add(method, path, times, Fault(**given))
+        fields = json.loads(await request.body())
+        method, path, times = fields.pop("method"), fields.pop("path"), fields.pop("times", 1)
+        fields["body"] = as_bytes(fields.get("body"))
+        script.add(method, path, times, Fault(**fields))
         return JSONResponse({"scripted": times})
 
     async def ring(request: HttpRequest) -> Response:
-        given = json.loads(await request.body())
-        exchange.ring(given["user"], given["number"])
+        call = json.loads(await request.body())
+        exchange.ring(call["user"], call["number"])
         return JSONResponse({"ringing": True})
 
     return Router(
@@ -208,7 +213,9 @@ def control(journal: Journal, script: Script, exchange: Exchange) -> ASGIApp:
 
 def front(instance: Instance, control_app: ASGIApp) -> ASGIApp:
     async def app(scope: Scope, receive: Receive, send: Send) -> None:
-        inside = scope["type"] == "http" and scope["path"].startswith("/_simulator/")
-        await (control_app if inside else instance)(scope, receive, send)
+        if scope["type"] == "http" and scope["path"].startswith("/_simulator/"):
+            await control_app(scope, receive, send)
+        else:
+            await instance(scope, receive, send)
 
     return app

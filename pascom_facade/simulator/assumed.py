@@ -1,6 +1,6 @@
 """Services of which little more than their existence is public: path, body and answer of each are assumed.
 
-They keep what they are told and give it back, so that a caller of any documented operation gets a plausible answer.
+They store what they receive and return it, so that every documented operation has a plausible answer.
 """
 
 from __future__ import annotations
@@ -37,7 +37,9 @@ class AssumedServices:
 
     async def listing(self, request: Request) -> Response:
         rows = self._lists.get(request.path_params["tag"])
-        return not_found() if rows is None else JSONResponse(rows)
+        if rows is None:
+            return not_found()
+        return JSONResponse(rows)
 
     async def import_entries(self, request: Request) -> Response:
         entries = await _json(request)
@@ -48,21 +50,22 @@ class AssumedServices:
 
     async def value(self, request: Request) -> Response:
         """An object under a key: `{"key", "value"}` of astdb, `{"source", "target"}` of redirect."""
-        kind = request.url.path.split("/")[-2]
+        service = request.url.path.split("/")[-2]
         [(name, key)] = request.path_params.items()
         if request.method == "PUT":
-            given = await _json(request)
-            if not isinstance(given, dict):
+            body = await _json(request)
+            if not isinstance(body, dict):
                 return refused("not an object")
-            self._values[kind, key] = {**given, name: key}
-        found = self._values.get((kind, key))
-        return not_found() if found is None else JSONResponse(found)
+            self._values[service, key] = {**body, name: key}
+        if (service, key) not in self._values:
+            return not_found()
+        return JSONResponse(self._values[service, key])
 
     async def command(self, request: Request) -> Response:
-        given = await _json(request)
-        if not isinstance(given, dict) or not isinstance(given.get("action"), str):
+        body = await _json(request)
+        if not isinstance(body, dict) or not isinstance(body.get("action"), str):
             return refused("no action")
-        return JSONResponse({"response": f"{given['action']} commited"})
+        return JSONResponse({"response": f"{body['action']} commited"})
 
     async def icinga(self, _: Request) -> Response:
         return JSONResponse({"state": "running"})

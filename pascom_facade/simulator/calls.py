@@ -1,7 +1,7 @@
-"""The journal: any number of calls, each computed from the seed and its index when it is asked for.
+"""The journal: any number of calls, each computed from the seed and its index when it is read.
 
-Rows 0 … calls-1 are history; behind them come those that happen while the server runs: calls that arrive by
-themselves and calls that somebody placed. A row's id is its index + 1; times never fall.
+Rows 0 … calls-1 are history; after them come the calls that happen while the server runs: those that arrive by
+themselves and those that somebody placed. A row's id is its index + 1; times never decrease.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from .timeline import Timeline, server_time
 
 _BLOCK = 4  # rows that are planned together: four single calls, a team's chain, or a transfer and a single call
 _JITTER = 4  # bits
-_PLACE = VARIETY + _JITTER
+_ROW_BITS = VARIETY + _JITTER
 _SINGLES, _CHAINS = (1 << VARIETY) - 1, (1 << CHAIN_VARIETY) - 1
 
 
@@ -44,7 +44,9 @@ class Call:
 
     @property
     def voicemail_id(self) -> str:
-        return f"{self.timestamp // 1000}-{self.id}" if self.kind.voicemail else ""
+        if not self.kind.voicemail:
+            return ""
+        return f"{self.timestamp // 1000}-{self.id}"
 
     @property
     def chain(self) -> str:
@@ -53,18 +55,19 @@ class Call:
 
     @property
     def parent(self) -> int:
-        return 0 if self.first == self.id else self.first
+        if self.first == self.id:
+            return 0
+        return self.first
 
     def classic(self) -> str:
         """The record up to pascom 18, exactly as the vendor prints it (A)."""
-        kind = self.kind
-        return kind.template % {
+        return self.kind.template % {
             "id": self.id,
             "timestamp": self.timestamp,
             "time": server_time(self.timestamp),
-            "record_id": self.record_id if kind.recorded else "",
-            "voicemail_id": self.voicemail_id if kind.voicemail else "",
-            "chain": f"{self.began + 109}_{self.first}",
+            "record_id": self.record_id,
+            "voicemail_id": self.voicemail_id,
+            "chain": self.chain,
         }
 
 
@@ -81,11 +84,11 @@ class CallLog:
         self._arrived = 0
         self._times = array("q")  # of the rows after the history
         self._placed: dict[int, Call] = {}  # by index; all other rows are computed
-        self._kinds: dict[tuple[int, int], Kind] = {}
+        self._kinds: dict[tuple[int, int, int], Kind] = {}
         self._lock = RLock()
 
     def __len__(self) -> int:
-        """Rows up to now, those that have just arrived included."""
+        """Rows up to now, including those that have just arrived."""
         with self._lock:
             due = int((time.time() - self._started) * self._rate) - self._arrived
             for _ in range(due):
@@ -97,12 +100,12 @@ class CallLog:
         """Milliseconds since 1970 of row `index`."""
         if index >= self._history:
             return self._times[index - self._history]
-        block, place = divmod(index, _BLOCK)
+        block, position = divmod(index, _BLOCK)
         bits, pattern = self._plan(block)
-        jitter = bits >> (place * _PLACE + VARIETY) & 15
+        jitter = bits >> (position * _ROW_BITS + VARIETY) & 15
         moment = self._timeline(index + jitter / 16)
-        if place and place < len(pattern) and not self._ties:
-            return min(moment, self.timestamp(index - place) + pattern[place][0])
+        if position and position < len(pattern) and not self._ties:
+            return min(moment, self.timestamp(index - position) + pattern[position][0])
         return moment
 
     def __getitem__(self, index: int) -> Call:
@@ -113,32 +116,36 @@ class CallLog:
     def window(self, start: int | None, stop: int | None, *, after: bool = False, before: bool = False) -> range:
         """Indices of the rows from `start` to `stop` (ms, both included; `after`/`before`: not included)."""
         rows = range(len(self))
+        first_from = bisect_right if after else bisect_left
+        first_beyond = bisect_left if before else bisect_right
         low, high = 0, len(rows)
         if start is not None:
-            low = (bisect_right if after else bisect_left)(rows, start, key=self.timestamp)
+            low = first_from(rows, start, key=self.timestamp)
         if stop is not None:
-            high = (bisect_left if before else bisect_right)(rows, stop, key=self.timestamp)
+            high = first_beyond(rows, stop, key=self.timestamp)
         return range(low, max(low, high))
 
     def select(self, window: range, wanted: Callable[[Kind], bool] | None, newest_first: bool) -> Iterator[Call]:
-        """The rows of `window` that are wanted."""
-        for index in reversed(window) if newest_first else window:
+        """The wanted rows of `window`, or all."""
+        indices = reversed(window) if newest_first else iter(window)
+        for index in indices:
             call = self[index]
             if wanted is None or wanted(call.kind):
                 yield call
 
     def with_chains(self, rows: list[Call]) -> list[Call]:
-        """`rows` and all that belong to the same calls, each once, in the order of their first appearance."""
-        found = {}
+        """`rows` and all other rows of their chains, each once, in the order of their first appearance."""
+        by_id = {}
         for row in rows:
             begin = row.first - 1
             for index in range(begin, min(begin + _BLOCK, len(self))):
-                if (other := self[index]).first == row.first:
-                    found[other.id] = other
-        return list(found.values())
+                other = self[index]
+                if other.first == row.first:
+                    by_id[other.id] = other
+        return list(by_id.values())
 
     def place(self, person: Person, number: str, *, inbound: bool = False) -> int:
-        """A call that begins now; returns its index."""
+        """Add a call that begins now; returns its index."""
         with self._lock:
             index = len(self)
             moment = self._append_time(int(time.time() * 1000))
@@ -147,22 +154,22 @@ class CallLog:
             return index
 
     def finish(self, index: int, *, connected_since: float | None) -> None:
-        """The call at `index`, placed before, ends now."""
-        now, call = time.time(), self._placed[index]
-        answered = connected_since is not None
-        kind = replace(
-            call.kind,
-            duration=max(0, round(now - call.timestamp / 1000)),
-            connected=max(0, round(now - (connected_since or now))),
-            result="hangup" if answered else "noanswer",
-            details="src" if answered else "",
-        )
+        """End the placed call at `index` now."""
+        now = time.time()
+        call = self._placed[index]
+        connected, result, details = 0, "noanswer", ""
+        if connected_since is not None:
+            connected, result, details = max(0, round(now - connected_since)), "hangup", "src"
+        duration = max(0, round(now - call.timestamp / 1000))
+        kind = replace(call.kind, duration=duration, connected=connected, result=result, details=details)
         self._placed[index] = replace(call, kind=kind)
 
     def recorded(self, record_id: str) -> Call | None:
-        """The call whose `recordId` this is."""
+        """The call with this `recordId`."""
         number = record_id.rpartition("-")[2]
-        index = int(number) // 2 - 1 if number.isdecimal() and len(number) < 18 else -1
+        if not number.isdecimal() or len(number) >= 18:
+            return None
+        index = int(number) // 2 - 1
         if not 0 <= index < len(self) or self[index].record_id != record_id:
             return None
         return self[index]
@@ -173,22 +180,30 @@ class CallLog:
         return self._times[-1]
 
     def _plan(self, block: int) -> tuple[int, Pattern]:
-        """The bits that decide about a block, and the chain it begins with, if any."""
+        """The random bits of a block, and the chain it begins with, if any."""
         bits = mix(self._seed + block)
         choice = bits >> 60
         if choice > 1 or (block + 1) * _BLOCK > self._history:
             return bits, ()
-        return bits, TEAM if choice else TRANSFER
+        return bits, (TRANSFER, TEAM)[choice]
 
     def _computed(self, index: int) -> Call:
-        block, place = divmod(index, _BLOCK)
+        block, position = divmod(index, _BLOCK)
         bits, pattern = self._plan(block)
         moment = self.timestamp(index)
-        if place >= len(pattern):
-            key = (0, bits >> (place * _PLACE) & _SINGLES)
-            kind = self._kinds.get(key) or self._kinds.setdefault(key, single(self._seed ^ key[1]))
+        if position >= len(pattern):
+            variant = bits >> (position * _ROW_BITS) & _SINGLES
+            kind = self._kind((), 0, variant)
             return Call(index + 1, moment, kind, index + 1, moment)
-        key = (len(pattern) * _BLOCK + place, bits & _CHAINS)
-        kind = self._kinds.get(key) or self._kinds.setdefault(key, chained(pattern, place, self._seed ^ key[1]))
-        first = index - place
-        return Call(index + 1, moment, kind, first + 1, self.timestamp(first) if place else moment)
+        kind = self._kind(pattern, position, bits & _CHAINS)
+        first = index - position
+        return Call(index + 1, moment, kind, first + 1, self.timestamp(first))
+
+    def _kind(self, pattern: Pattern, position: int, variant: int) -> Kind:
+        """A single call's kind, or that of a chain's row; each is made once."""
+        key = (len(pattern), position, variant)
+        kind = self._kinds.get(key)
+        if kind is None:
+            bits = self._seed ^ variant
+            kind = self._kinds[key] = chained(pattern, position, bits) if pattern else single(bits)
+        return kind

@@ -1,7 +1,7 @@
-"""Connections as the vendor's web server has them: closed after 5 s of idleness and after 100 requests.
+"""Connections as the vendor's web server handles them: closed after 5 s of idleness and after 100 requests.
 
-uvicorn knows the first; the second, and ending a connection on purpose, need the connection at hand, so each request
-carries it in its scope.
+uvicorn closes idle connections itself. Counting requests and ending a connection on purpose need the connection, so
+the scope of each request carries it.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ class Connection:
 
     def reset(self) -> None:
         """RST, as from a server that died."""
-        # The client may have gone already; asyncio's TLS transport then has lost what it would ask.
+        # The client may be gone already, and then asyncio's TLS transport has no socket.
         with contextlib.suppress(OSError, AttributeError):
             raw = self._transport.get_extra_info("socket")
             raw.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
@@ -55,17 +55,17 @@ class _WithConnection:
 
 
 class Protocol(H11Protocol):
-    """uvicorn's protocol, with the connection told to the application."""
+    """uvicorn's protocol, which passes the connection to the application."""
 
     def connection_made(self, transport: Any) -> None:
         super().connection_made(transport)
-        # asyncio does it only where it made the listening socket itself.
+        # asyncio sets it only if it made the listening socket itself.
         transport.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         self.app = _WithConnection(self.app, Connection(transport))
 
 
 class KeepAlive:
-    """Announces `Keep-Alive: timeout=5, max=…` and closes the connection with the last answer it allows."""
+    """Announces `Keep-Alive: timeout=5, max=…` and closes the connection with the last answer allowed."""
 
     def __init__(self, app: ASGIApp, seconds: int, requests: int) -> None:
         self._app = app
@@ -76,13 +76,12 @@ class KeepAlive:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        # As Apache counts: the first answer says max=100, as in the vendor's screenshot, and the 101st closes.
+        # As Apache counts: the first answer has max=100, as in the vendor's screenshot, and the 101st closes.
         left = self._requests - scope["extensions"][EXTENSION].served + 1
-        announced = (
-            [(b"keep-alive", b"timeout=%d, max=%d" % (self._seconds, left)), (b"connection", b"Keep-Alive")]
-            if left > 0
-            else [(b"connection", b"close")]
-        )
+        announced = [(b"connection", b"close")]
+        if left > 0:
+            limits = b"timeout=%d, max=%d" % (self._seconds, left)
+            announced = [(b"keep-alive", limits), (b"connection", b"Keep-Alive")]
 
         async def sending(message: Message) -> None:
             if message["type"] == "http.response.start":

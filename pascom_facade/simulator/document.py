@@ -1,4 +1,4 @@
-"""The document the simulated instance shows: its own copy, whatever a regeneration made of `openapi/`."""
+"""The simulated instance's document: its own copy, independent of what `update` makes of `openapi/`."""
 
 from __future__ import annotations
 
@@ -10,18 +10,22 @@ from .calls import CallLog
 from .options import Options, Profile
 from .row_since_19 import raw
 
+JSON_TYPES = {bool: "boolean", int: "integer", str: "string", dict: "object"}
+
 
 def document(profile: Profile = 18) -> dict[str, Any]:
     """The reconstructed document; `19` with the CDR structure since 19.09 (assumed)."""
     text = (files(__package__) / "pascom.json").read_text(encoding="utf-8")
-    shown: dict[str, Any] = json.loads(text)
-    return shown if profile == 18 else _as_of_19(shown)
+    published: dict[str, Any] = json.loads(text)
+    if profile == 19:
+        _as_of_19(published)
+    return published
 
 
-def _as_of_19(shown: dict[str, Any]) -> dict[str, Any]:
-    """The record becomes what `row_since_19.raw` writes; its fields' types are read off a sample."""
+def _as_of_19(published: dict[str, Any]) -> None:
+    """Describe the record that `row_since_19.raw` writes; a sample has its fields and their types."""
     sample = json.loads(raw(CallLog(Options(calls=1, seed=1))[0]))
-    record = shown["components"]["schemas"]["CallRecord"]
+    record = published["components"]["schemas"]["CallRecord"]
     record.pop("example")
     record["description"] = (
         "One call. pascom 19.09 changed this structure without publishing the new one; assumed here to be the "
@@ -29,11 +33,12 @@ def _as_of_19(shown: dict[str, Any]) -> dict[str, Any]:
     )
     record["x-assumed"] = True
     record["properties"] = {key: _schema(key, value) for key, value in sample.items()}
-    shown["info"]["version"] = "19"
-    return shown
+    published["info"]["version"] = "19"
 
 
 def _schema(key: str, value: object) -> dict[str, object]:
-    kind = {bool: "boolean", int: "integer", str: "string", dict: "object"}[type(value)]
-    wide = {"format": "int64"} if key == "timestamp" else {}
-    return {"type": kind, **wide, "description": f"Column `phonecallrecord_{key}`."}
+    schema: dict[str, object] = {"type": JSON_TYPES[type(value)]}
+    if key == "timestamp":
+        schema["format"] = "int64"
+    schema["description"] = f"Column `phonecallrecord_{key}`."
+    return schema

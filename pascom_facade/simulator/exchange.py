@@ -1,4 +1,4 @@
-"""What the phones do: dial, answer, hang up, and the state that `identity/states` shows of it."""
+"""The users' phones: they dial, answer and hang up, and have the states that `identity/states` shows."""
 
 from __future__ import annotations
 
@@ -58,7 +58,8 @@ class Exchange:
         with self._lock:
             for call in reversed(self._active[user]):
                 if call.ringing:
-                    call.ringing, call.connected_since = False, time.time()
+                    call.ringing = False
+                    call.connected_since = time.time()
                     return
 
     def hangup(self, user: str) -> None:
@@ -69,10 +70,15 @@ class Exchange:
                 self._calls.finish(call.row, connected_since=call.connected_since)
 
     def state(self, user: str) -> str | None:
-        """The user's state; None for somebody unknown."""
+        """The user's state; None for an unknown user."""
         with self._lock:
             if user not in self._active:
                 return None
-            calls = self._active[user]
-            busy, ringing = any(not c.ringing for c in calls), any(c.ringing for c in calls)
-            return "&".join(["InUse"] * busy + ["Ringing"] * ringing) or "Idle"
+            ringing = [call.ringing for call in self._active[user]]
+            if not ringing:
+                return "Idle"
+            if all(ringing):
+                return "Ringing"
+            if any(ringing):
+                return "InUse&Ringing"
+            return "InUse"

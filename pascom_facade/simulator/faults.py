@@ -1,4 +1,4 @@
-"""What goes wrong on purpose: answers written by a test, and a seeded share of failures."""
+"""Faults on purpose: answers scripted by a test, and a seeded share of random failures."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ Reset = Literal["before", "after", "headers"]
 
 @dataclass
 class Fault:
-    """How an answer is to differ from the usual one; what isn't set stays as it would be."""
+    """How an answer differs from the usual one; whatever isn't set stays as usual."""
 
     status: int | None = None
     headers: Mapping[str, str] = field(default_factory=dict)
@@ -24,7 +24,7 @@ class Fault:
     delay: float = 0.0
     """Seconds before the request is handled."""
     cut_after: int | None = None
-    """The connection ends after so many bytes of the body, although content-length announced all."""
+    """Bytes of the body after which the connection ends, although content-length announced all."""
     prepend: bytes = b""
     """In front of the body, as PHP's warnings are."""
     reset: Reset | None = None
@@ -33,13 +33,13 @@ class Fault:
 
     @property
     def replaces_answer(self) -> bool:
-        """Whether the request isn't handled at all, because the answer is given here."""
+        """Whether the request isn't handled at all, because the fault is the answer."""
         return self.status is not None or self.body is not None
 
 
 PHP_WARNING = b"<br />\n<b>Warning</b>:  Undefined variable $row in <b>/var/www/cdr.php</b> on line <b>42</b><br />\n"
 
-# The ways in which a small share of answers fails; picked evenly.
+# For a random share of answers; each is as likely as the others.
 EVERYDAY = (
     Fault(reset="before", name="reset before"),
     Fault(reset="after", name="reset after"),
@@ -59,14 +59,14 @@ class _Rule:
 
 
 class Script:
-    """Which request gets which fault: scripted ones first, in the order they were written, then by chance."""
+    """Chooses each request's fault: scripted ones first, in the order they were added, then at random."""
 
     def __init__(self, rate: float = 0.0, faults: Iterable[Fault] = EVERYDAY, seed: int = 1) -> None:
         self._rules: deque[_Rule] = deque()
         self._lock = Lock()
         self._rate = rate
         self._faults = tuple(faults)
-        self._chance = random.Random(seed)
+        self._random = random.Random(seed)
 
     def add(self, method: str, path: str, times: int, fault: Fault) -> None:
         """The next `times` requests with this method and path (`*` and `?` as in file names) get `fault`."""
@@ -81,8 +81,8 @@ class Script:
                     if not rule.left:
                         self._rules.remove(rule)
                     return rule.fault
-            if self._rate and self._chance.random() < self._rate:
-                return self._chance.choice(self._faults)
+            if self._rate and self._random.random() < self._rate:
+                return self._random.choice(self._faults)
         return None
 
 
@@ -90,4 +90,6 @@ def as_bytes(body: object) -> bytes | None:
     """A scripted body: bytes and text as they are, anything else as JSON."""
     if body is None or isinstance(body, bytes):
         return body
-    return (body if isinstance(body, str) else json.dumps(body, ensure_ascii=False)).encode()
+    if isinstance(body, str):
+        return body.encode()
+    return json.dumps(body, ensure_ascii=False).encode()

@@ -1,4 +1,4 @@
-"""Everything the simulator was asked, kept for inspection: bounded, and without the secret."""
+"""The requests the simulator received, kept for inspection: bounded, and without the secret."""
 
 from __future__ import annotations
 
@@ -27,16 +27,16 @@ class Request:
     body_size: int = 0
     body_sha256: str = ""
     status: int | None = None
-    """What was answered; None if nothing was."""
+    """The answer's; None without an answer."""
     fault: str | None = None
-    """What went wrong on purpose."""
+    """The name of the fault, if there was one."""
 
     def as_json(self) -> dict[str, Any]:
         return {**asdict(self), "body": self.body.decode("utf-8", "replace")}
 
 
 class BodyReader:
-    """Takes a body in pieces of any total size into a Request."""
+    """Reads a body of any size, piece by piece, into a Request."""
 
     def __init__(self, request: Request) -> None:
         self._request = request
@@ -66,7 +66,7 @@ class Journal:
         return request
 
     def answered(self, request: Request, status: int) -> None:
-        """Before the answer leaves, so that whoever has it finds it noted."""
+        """Called before the answer leaves, so that whoever has received it finds it noted."""
         request.status = status
         self.by_status[status] += 1
 
@@ -79,11 +79,14 @@ class Journal:
 
 
 def _without_secret(headers: list[tuple[bytes, bytes]]) -> dict[str, str]:
-    shown = {_text(key.lower()): _text(value) for key, value in headers if key.lower() != b"authorization"}
+    public = {}
     for key, value in headers:
-        if key.lower() == b"authorization":
-            shown["authorization"] = value.split(b" ")[0].decode("latin-1") + " …"
-    return shown
+        name = _text(key.lower())
+        if name == "authorization":
+            public[name] = value.split(b" ")[0].decode("latin-1") + " …"
+        else:
+            public[name] = _text(value)
+    return public
 
 
 @lru_cache(maxsize=256)

@@ -1,4 +1,4 @@
-"""What sorts of calls there are: everything of a call but its moment and number, shared by many calls.
+"""Kinds of calls: all of a call's row but its time and number, shared by many calls.
 
 A journal of a million rows has a few thousand kinds, so a row costs little more than filling in a template.
 """
@@ -13,8 +13,8 @@ from functools import cached_property
 from .people import MENU_EXTENSION, OUTSIDERS, PEOPLE, TEAM_EXTENSION, Person
 
 _MASK = (1 << 64) - 1
-VARIETY = 11  # bits: so many different single calls …
-CHAIN_VARIETY = 8  # … and so many of each row of a chain
+VARIETY = 11  # bits: 2,048 different single calls
+CHAIN_VARIETY = 8  # bits: 256 different calls of each chain
 
 
 def mix(value: int) -> int:
@@ -89,14 +89,21 @@ _VIP = '[{"id":"MDC_LABEL-1","displayName":"VIP","type":"generic","value":"1","v
 
 
 def single(bits: int) -> Kind:
-    """One of the calls that have a chain to themselves."""
+    """A call whose chain has no other row."""
     bits = mix(bits)
     person = PEOPLE[bits % len(PEOPLE)]
-    inbound, internal = bool(bits >> 8 & 1), bits >> 9 & 3 == 0
+    inbound = bool(bits >> 8 & 1)
+    internal = bits >> 9 & 3 == 0
     answered = bits >> 12 & 7 > 1
-    ringing = 1 + (bits >> 16 & 15)
-    connected = 1 + (bits >> 20) % 240 if answered else 0
     voicemail = not answered and inbound and not bits >> 30 & 3
+    ringing = 1 + (bits >> 16 & 15)
+    connected = 0
+    result, details = "noanswer", "timeout"
+    if answered:
+        connected = 1 + (bits >> 20) % 240
+        result, details = "hangup", ("src", "dst")[bits >> 34 & 1]
+    elif voicemail:
+        result, details = "hangup", "voicemail"
     name, number, entry = _other(bits >> 40, person, internal)
     return Kind(
         person=person,
@@ -107,8 +114,8 @@ def single(bits: int) -> Kind:
         internal=internal,
         duration=ringing + connected,
         connected=connected,
-        result="hangup" if answered or voicemail else "noanswer",
-        details="voicemail" if voicemail else ("src", "dst")[bits >> 34 & 1] if answered else "timeout",
+        result=result,
+        details=details,
         extension=person.extension if inbound else "",
         recorded=answered and not internal and not bits >> 50 & 7,
         voicemail=voicemail,
@@ -140,11 +147,11 @@ TEAM = (
 Pattern = tuple[tuple[int, Kind], ...]
 
 
-def chained(pattern: Pattern, place: int, bits: int) -> Kind:
-    """Row `place` of a chain; the same `bits` in all its rows make it one call."""
-    row = pattern[place][1]
+def chained(pattern: Pattern, position: int, bits: int) -> Kind:
+    """The row at `position` of a chain; the same `bits` in all its rows make it one call."""
+    _, row = pattern[position]
     bits = mix(bits)
-    person = PEOPLE[(bits + place // 2) % len(PEOPLE)]
+    person = PEOPLE[(bits + position // 2) % len(PEOPLE)]
     name, number, entry = _other(bits >> 40, person, row.internal)
     recorded = row.connected > 0 and not row.internal and bool(bits >> 50 & 1)
     return replace(row, person=person, name=name, number=number, entry=entry, recorded=recorded)
@@ -165,7 +172,7 @@ def _other(bits: int, person: Person, internal: bool) -> tuple[str, str, str]:
 
 
 def _party(number: str) -> tuple[str, str, bool]:
-    """What the journal makes of a dialled number: name, phonebook entry, whether it is internal."""
+    """A dialled number's name, phonebook entry, and whether it is internal."""
     for person in PEOPLE:
         if person.extension == number:
             return person.name, person.entry, True
@@ -173,5 +180,5 @@ def _party(number: str) -> tuple[str, str, bool]:
         if known == number:
             return name, entry, False
     if number.startswith("*"):
-        return "System call", "", True  # as the vendor prints it for *104
+        return "System call", "", True  # the vendor's name of *104
     return "", "", len(number) <= 3

@@ -1,4 +1,4 @@
-"""What a simulated instance can be told: its size, its profile, and the answers to what isn't published."""
+"""Options of a simulated instance: its size, its profile, and assumptions where nothing is published."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ class Assumed:
     from_inclusive: bool = True
     to_inclusive: bool = True
     ignored_parameters: frozenset[str] = frozenset()
-    """Query parameters of `cdr/` that this server takes no notice of."""
+    """Query parameters of `cdr/` that this server ignores."""
     newest_first: bool = True
     ranges: bool = True
     """Whether recordings honour Range (`accept-ranges: bytes` is announced in any case: A)."""
     separate_legs: bool = True
     """Whether recordings were made with separate streams for caller and callee (`r_`, `t_`)."""
     connectors: frozenset[str] = frozenset({"CSV-Import", "phonebook", "users"})
-    """Names of the connector profiles that exist; `*` among them: every name does."""
+    """Names of the connector profiles that exist; with `*` among them every name does."""
     realm: str = "pascom REST API"
 
 

@@ -10,7 +10,7 @@ from swagger_ui_bundle import swagger_ui_path
 from .document import document
 from .options import Profile
 
-# Where the raw document lies on a real instance is not published: name and place are assumed.
+# Its address on a real instance is not published: name and folder are assumed.
 DOCUMENT = "pascom.json"
 
 _PAGE = f"""<!DOCTYPE html>
@@ -49,7 +49,7 @@ _FILES = ("swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-standalone-prese
 
 
 def routes(profile: Profile) -> list[Route]:
-    shown = document(profile)
+    published = document(profile)
 
     async def page(_: Request) -> Response:
         return HTMLResponse(_PAGE)
@@ -57,8 +57,8 @@ def routes(profile: Profile) -> list[Route]:
     async def with_slash(request: Request) -> Response:
         return RedirectResponse(request.url.path + "/", status_code=301)
 
-    async def published(_: Request) -> Response:
-        return JSONResponse(shown)
+    async def raw_document(_: Request) -> Response:
+        return JSONResponse(published)
 
     async def asset(request: Request) -> Response:
         name = request.path_params["name"]
@@ -69,6 +69,6 @@ def routes(profile: Profile) -> list[Route]:
     return [
         Route("/apidoc", with_slash),
         Route("/apidoc/", page),
-        Route(f"/apidoc/{DOCUMENT}", published),
+        Route(f"/apidoc/{DOCUMENT}", raw_document),
         Route("/apidoc/{name}", asset),
     ]

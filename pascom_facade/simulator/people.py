@@ -1,6 +1,6 @@
-"""Who works at the simulated company: users, phones, voicemail boxes and the rest of the master data.
+"""The simulated company's master data: users, phones, voicemail boxes and so on.
 
-Names of the fields are the database columns of the public facts; values are texts, as in every public sample.
+Fields are named as the database columns of the public facts; values are texts, as in every public sample.
 """
 
 from __future__ import annotations
@@ -38,7 +38,15 @@ class Person:
 
 def _person(position: int, login: str, name: str, phone: str) -> Person:
     extension = str(101 + position)
-    return Person(position + 3, login, name, extension, f"{phone} [{name}]", f"{phone.split()[0].lower()}{extension}")
+    model = phone.split()[0]
+    return Person(
+        id=position + 3,
+        login=login,
+        name=name,
+        extension=extension,
+        phone=f"{phone} [{name}]",
+        peer=f"{model.lower()}{extension}",
+    )
 
 
 # The first is the vendor's own example.
@@ -61,7 +69,7 @@ PEOPLE = tuple(
 )
 BY_LOGIN = {person.login: person for person in PEOPLE}
 
-# Other parties outside: (name, number, phonebook entry); a nameless one and a suppressed one among them.
+# Callers and callees outside: (name, number, phonebook entry); some without a name, one with a suppressed number.
 OUTSIDERS = (
     ("Bäckerei Süßmeier", "0049991296910", "1"),
     ("Jürgen Öttinger, Öttinger & Söhne", "00498912345670", "2"),
@@ -120,7 +128,7 @@ def voicemailbox(person: Person) -> Row:
 
 
 def find_device(name: str) -> Row | None:
-    """By SIP account or display name: which of them the vendor means by `name` is not published."""
+    """By SIP account or display name: which of them the path names is not published."""
     return next((device(p) for p in PEOPLE if name in (p.peer, p.phone)), None)
 
 
@@ -128,7 +136,7 @@ def find_voicemailbox(mailbox: str) -> Row | None:
     return next((voicemailbox(p) for p in PEOPLE if p.extension == mailbox), None)
 
 
-# Lists whose existence is known and nothing else: paths and fields are assumed.
+# Lists of which only the existence is known: paths and fields are assumed.
 ASSUMED_LISTS: dict[str, list[Row]] = {
     "ipdevice": [
         {"015ipd_id": str(p.id), "071ipp_mac": p.phone.split()[1], "address": f"10.0.0.{p.id}"}

@@ -36,6 +36,9 @@ def pascom_simulator(request: pytest.FixtureRequest) -> Iterator[Simulator]:
         from .server import Simulator
     except ImportError as error:
         pytest.fail(f"pascom_simulator needs {error.name}; pip install 'pascom-facade[simulator]'", pytrace=False)
+    arguments = {}
     marker = request.node.get_closest_marker("pascom_simulator")
-    with Simulator(**(marker.kwargs if marker else {})) as simulator:
+    if marker is not None:
+        arguments = marker.kwargs
+    with Simulator(**arguments) as simulator:
         yield simulator

@@ -1,7 +1,7 @@
 """Recordings: WAV files of any size, computed from the offset, so that 500 MB need no memory.
 
-8 kHz, 16 bit, mono: one minute is about 1 MB, as the vendor says. Each 64 KiB begins with a mark of its own, so a
-download resumed at a wrong place can't look right.
+8 kHz, 16 bit, mono: one minute is about 1 MB, as the vendor says. Each block of 64 KiB begins with a mark of its own,
+so a download that resumes at a wrong offset can't look right.
 """
 
 from __future__ import annotations
@@ -33,12 +33,13 @@ class Recording:
 
     @property
     def filename(self) -> str:
-        """As the server names it: all three parts without separators (A)."""
+        """As the server names it: id, rule and file without separators (A)."""
         return f"{self.record_id}{self.rule}{self.file}.wav"
 
     def chunks(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
         """The bytes from `start` to `stop`."""
-        stop = self.size if stop is None else min(stop, self.size)
+        if stop is None or stop > self.size:
+            stop = self.size
         while start < stop:
             block, inside = divmod(start, _BLOCK)
             piece = self._block(block)[inside : inside + stop - start]
@@ -54,21 +55,25 @@ class Recording:
     def _block(self, number: int) -> bytes:
         phase = (number * _BLOCK) % len(self._tone)
         mark = f"{self.record_id[-12:]}#{number:x}".encode()[-32:].ljust(32, b".")
-        tone = self._tone[phase : phase + _BLOCK] + self._tone[: max(0, phase + _BLOCK - len(self._tone))]
-        front = self._header + mark if number == 0 else mark
+        wrapping = max(0, phase + _BLOCK - len(self._tone))
+        tone = self._tone[phase : phase + _BLOCK] + self._tone[:wrapping]
+        front = mark
+        if number == 0:
+            front = self._header + mark
         return front + tone[len(front) :]
 
     @cached_property
     def _header(self) -> bytes:
         data = self.size - _HEADER
         riff = struct.pack("<4sI4s", b"RIFF", (36 + data) & 0xFFFFFFFF, b"WAVE")
-        form = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, _RATE, _RATE * 2, 2, 16)
-        return riff + form + struct.pack("<4sI", b"data", data & 0xFFFFFFFF)
+        audio_format = struct.pack("<4sIHHIIHH", b"fmt ", 16, 1, 1, _RATE, _RATE * 2, 2, 16)
+        return riff + audio_format + struct.pack("<4sI", b"data", data & 0xFFFFFFFF)
 
     @cached_property
     def _tone(self) -> bytes:
-        """A little over one block of a sine whose pitch depends on what is recorded."""
-        pitch = 300 + 20 * (int.from_bytes(hashlib.sha256(self.filename.encode()).digest()[:2]) % 30)
+        """A little more than one block of a sine whose pitch depends on the recording."""
+        digest = hashlib.sha256(self.filename.encode()).digest()
+        pitch = 300 + 20 * (int.from_bytes(digest[:2]) % 30)
         samples = (round(6000 * math.sin(2 * math.pi * pitch * n / _RATE)) for n in range(40_000))
         return struct.pack("<40000h", *samples)
 
@@ -82,18 +87,22 @@ class Archive:
         self._legs = options.assumed.separate_legs
 
     def find(self, record_id: str, rule: str, file: str) -> Recording | None:
-        """`monitor/{record_id}/{rule}/{file}/wav`; None: there is no such recording."""
-        leg, bare = (record_id[0], record_id[2:]) if record_id[:2] in ("r_", "t_") else ("na", record_id)
-        if rule != "1" or not file.isdecimal() or (leg != "na" and not (self._legs and file == "1")):
+        """`monitor/{record_id}/{rule}/{file}/wav`; None if there is no such recording."""
+        if rule != "1" or not file.isdecimal():
             return None
-        sections = self.sections(bare)
+        whole_id = record_id
+        if record_id.startswith(("r_", "t_")):
+            if not self._legs or file != "1":
+                return None
+            whole_id = record_id[2:]
+        sections = self.sections(whole_id)
         if not 1 <= int(file) <= len(sections):
             return None
         section = sections[int(file) - 1]
         return Recording(record_id, 1, int(file), section.size)
 
     def sections(self, record_id: str) -> list[Recording]:
-        """The parts a call was recorded in: one, or two for every fifth call. Only rule 1 records here."""
+        """A call's sections: one, or two for every fifth call. Only rule 1 records here."""
         call = self._calls.recorded(record_id)
         if call is None:
             return []

@@ -1,4 +1,4 @@
-"""The record since pascom 19.09, as far as anything is known of it: assumed in every part."""
+"""The record since pascom 19.09: every part of it is assumed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .calls import Call
 def raw(call: Call) -> str:
     """Since pascom 19.09, and `rawdata=1` before: assumed to be the columns of table mdphonecallrecord.
 
-    The vendor says that the structure is new, not what it is; types are assumed too.
+    The vendor says that the structure is new, but does not describe it; types are assumed too.
     """
     kind = call.kind
     person = kind.person
@@ -42,7 +42,9 @@ def raw(call: Call) -> str:
         "extension": "",
         "phonebookentryid": kind.entry,
     }
-    source, target = (other, user) if kind.inbound else (user, other)
+    source, target = user, other
+    if kind.inbound:
+        source, target = other, user
     record = {
         "id": call.id,
         "timestamp": call.timestamp,

@@ -1,4 +1,4 @@
-"""`Simulator`: one simulated instance, served from a thread of its own, and looked into from outside."""
+"""`Simulator`: one simulated instance, served from a thread of its own, which tests control and inspect."""
 
 from __future__ import annotations
 
@@ -35,9 +35,9 @@ HOST = "127.0.0.1"
 class Simulator:
     """A pascom instance on loopback; `with Simulator(calls=500) as sim:` starts and stops it.
 
-    `calls` rows of history come from `seed`; `end` is when they end (default: the last midnight in the server's
-    zone). `calls_per_second` more arrive while it runs. `fault_rate` of the answers fail as `faults` say.
-    `same_timestamp` rows share one time. `recording_size` makes every recording so many bytes long.
+    `calls` rows of history are made from `seed` and end at `end` (default: the last midnight in the server's zone);
+    `calls_per_second` more arrive while it runs. A share `fault_rate` of the answers fails with one of `faults`.
+    `same_timestamp` rows share one time. `recording_size` is every recording's size in bytes.
     Connections end after `keep_alive_seconds` of idleness and after `keep_alive_requests` requests, as the vendor's.
     """
 
@@ -97,13 +97,16 @@ class Simulator:
         """Certificate of the authority that signed this server's, with `tls=True`."""
 
     def __repr__(self) -> str:
-        return f"<Simulator {self.services if self._running else 'stopped'}>"
+        if self._running is None:
+            return "<Simulator stopped>"
+        return f"<Simulator {self.services}>"
 
-    # where it is
+    # its address and login
 
     @property
     def server(self) -> str:
-        return f"{'https' if self._tls else 'http'}://{HOST}:{self._port}"
+        scheme = "https" if self._tls else "http"
+        return f"{scheme}://{HOST}:{self._port}"
 
     @property
     def instance(self) -> str:
@@ -127,16 +130,18 @@ class Simulator:
 
     @property
     def environment(self) -> dict[str, str]:
-        """The variables that lead the facade and the command line here."""
-        found = {
+        """The environment variables with which the facade and the command line use this instance."""
+        variables = {
             "PASCOM_SERVER": self.server,
             "PASCOM_INSTANCE": self.instance,
             "PASCOM_USER": self.user,
             "PASCOM_PASSWORD": self.password,
         }
-        return {**found, "PASCOM_CA_FILE": self.ca_file} if self.ca_file else found
+        if self.ca_file:
+            variables["PASCOM_CA_FILE"] = self.ca_file
+        return variables
 
-    # what it was asked
+    # what it received
 
     @property
     def requests(self) -> list[Request]:
@@ -171,10 +176,10 @@ class Simulator:
         """What `monitor/{record_id}/{rule}/{file}/wav` serves."""
         return self._services.archive.find(record_id, str(rule), str(file))
 
-    # what it is told
+    # what happens to it
 
     def ring(self, user: str, number: str) -> None:
-        """Lets somebody call `user`: the phone rings until it is answered or hung up."""
+        """Let somebody call `user`: the phone rings until it is answered or hung up."""
         self._exchange.ring(user, number)
 
     def script(
@@ -191,11 +196,11 @@ class Simulator:
         prepend: bytes = b"",
         reset: Reset | None = None,
     ) -> None:
-        """The next `times` requests with this method and path (below `services/`, `*` allowed) are answered so.
+        """Answer the next `times` requests with this method and path (below `services/`, `*` allowed) like this.
 
-        With `status` or `body` (bytes, text, or anything JSON) the request isn't handled, only answered; without,
-        it is handled and the answer spoiled: late, cut, prepended to, or with the connection reset `before` or
-        `after` handling it or amid the answer's `headers`.
+        With `status` or `body` (bytes, text, or anything JSON) the request isn't handled, only answered. Without
+        them it is handled and the answer spoiled: delayed, truncated, with bytes prepended, or with the connection
+        reset `before` or `after` handling it or amid the answer's `headers`.
         """
         fault = Fault(status, headers or {}, as_bytes(body), delay, cut_after, prepend, reset)
         self._script.add(method, path, times, fault)
@@ -203,31 +208,13 @@ class Simulator:
     # its life
 
     def start(self) -> Simulator:
-        """Serves from now on; returns once connections are accepted. Raises OSError if the port is taken."""
+        """Serve from now on; returns once connections are accepted. Raises OSError if the port is taken."""
         if self._running:
             return self
         with contextlib.ExitStack() as stack:
             listening = stack.enter_context(socket.create_server((HOST, self._port), backlog=512))
             self._port = listening.getsockname()[1]
-            instance = Instance(self._options, self._services, self._journal, self._script)
-            app = KeepAlive(
-                front(instance, control(self._journal, self._script, self._exchange)),
-                self._options.keep_alive_seconds,
-                self._options.keep_alive_requests,
-            )
-            config = uvicorn.Config(
-                app,
-                http=Protocol,
-                loop="asyncio",
-                lifespan="off",
-                ws="none",
-                log_config=None,
-                access_log=False,
-                server_header=False,
-                proxy_headers=False,
-                timeout_keep_alive=self._options.keep_alive_seconds,
-            )
-            config.load()
+            config = self._config()
             if self._tls:
                 folder = tempfile.mkdtemp(prefix="pascom-simulator-")
                 stack.callback(shutil.rmtree, folder, ignore_errors=True)
@@ -243,8 +230,30 @@ class Simulator:
             self._running = stack.pop_all()
         return self
 
+    def _config(self) -> uvicorn.Config:
+        instance = Instance(self._options, self._services, self._journal, self._script)
+        app = KeepAlive(
+            front(instance, control(self._journal, self._script, self._exchange)),
+            self._options.keep_alive_seconds,
+            self._options.keep_alive_requests,
+        )
+        config = uvicorn.Config(
+            app,
+            http=Protocol,
+            loop="asyncio",
+            lifespan="off",
+            ws="none",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            proxy_headers=False,
+            timeout_keep_alive=self._options.keep_alive_seconds,
+        )
+        config.load()
+        return config
+
     def stop(self) -> None:
-        """Ends at once, whatever is going on."""
+        """End at once, even amid requests."""
         if self._running:
             self._running.close()
             self._running = None
@@ -259,7 +268,7 @@ class Simulator:
 
 
 class _Server(uvicorn.Server):
-    """uvicorn that says when it listens, and ends at once rather than at its next tick."""
+    """uvicorn with an event for "it listens", and that ends at once rather than at its next tick."""
 
     def __init__(self, config: uvicorn.Config) -> None:
         super().__init__(config)
@@ -281,7 +290,7 @@ class _Server(uvicorn.Server):
 
     async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
         for connection in list(self.server_state.connections):
-            connection.transport.abort()  # waiting for the other side would leave sockets open behind the loop
+            connection.transport.abort()  # waiting for the client would leave sockets open after the loop's end
         await super().shutdown(sockets)
 
     def serve_in_thread(self, listening: socket.socket) -> None:
@@ -297,13 +306,13 @@ class _Server(uvicorn.Server):
 
 
 def new_password() -> str:
-    """15 letters and digits, as the vendor's."""
+    """15 letters and digits, as in the vendor's passwords."""
     return "".join(secrets.choice(string.ascii_letters + string.digits) for _ in range(15))
 
 
 def _certificate(folder: Path) -> tuple[ssl.SSLContext, str]:
-    """A certificate for loopback from an authority nobody knows, as an on-site server's."""
-    import trustme  # only here: it takes longer to import than the rest to start
+    """A certificate for loopback from an unknown authority, as an on-site server has."""
+    import trustme  # only here: importing it takes longer than starting all the rest
 
     authority = trustme.CA()
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

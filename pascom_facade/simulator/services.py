@@ -1,4 +1,4 @@
-"""The services themselves: what each address below `services/` answers."""
+"""The services themselves: the answer of each address below `services/`."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from .timeline import parse_time
 
 @dataclass(frozen=True)
 class Push:
-    """CSV that was pushed to a connector profile; the whole request is in the journal."""
+    """CSV pushed to a connector profile; the whole request is in the journal."""
 
     profile: str
     size: int
@@ -65,36 +65,47 @@ class Services:
 
     async def cdr(self, request: Request) -> Response:
         """Newest first (assumed), 100 rows by default, never more than 1000."""
-        assumed, user = self._assumed, request.path_params.get("user")
+        assumed = self._assumed
+        user = request.path_params.get("user")
         if user is not None and user not in people.BY_LOGIN:
             return not_found()
-        query = {k: v for k, v in request.query_params.items() if k not in assumed.ignored_parameters}
+        query = {name: value for name, value in request.query_params.items() if name not in assumed.ignored_parameters}
         window = self._calls.window(
             parse_time(query.get("timefrom", ""), assumed.time_format),
             parse_time(query.get("timeto", ""), assumed.time_format),
             after=not assumed.from_inclusive,
             before=not assumed.to_inclusive,
         )
-        wanted = _filter(query, user)
-        limit = query.get(assumed.limit_parameter, "")
-        most = min(int(limit), assumed.most_rows) if limit.isdecimal() and len(limit) < 10 else assumed.default_rows
-        rows = list(islice(self._calls.select(window, wanted, assumed.newest_first), most))
+        selected = self._calls.select(window, _filter(query, user), assumed.newest_first)
+        rows = list(islice(selected, self._limit(query)))
         wants_raw = query.get("rawdata") == "1"
         if wants_raw and query.get("chaindata") == "1":
             rows = self._calls.with_chains(rows)
-        render = raw if wants_raw or self._options.profile == 19 else Call.classic
+        is_raw = wants_raw or self._options.profile == 19
+        render = raw if is_raw else Call.classic
         return Response(f"[{','.join(map(render, rows))}]", media_type="application/json")
+
+    def _limit(self, query: dict[str, str]) -> int:
+        limit = query.get(self._assumed.limit_parameter, "")
+        if not limit.isdecimal() or len(limit) >= 10:
+            return self._assumed.default_rows
+        return min(int(limit), self._assumed.most_rows)
 
     async def states(self, request: Request) -> Response:
         """Unknown users are left out; 204 if nothing remains (C)."""
         keys = request.query_params.getlist("keys")
-        users = [user for key in keys for user in key.split(",") if user] if keys else list(people.BY_LOGIN)
-        shown = {user: {"state": state} for user in users if (state := self._exchange.state(user))}
-        return JSONResponse(shown) if shown else Response(status_code=204)
+        users = list(people.BY_LOGIN)
+        if keys:
+            users = ",".join(keys).split(",")
+        by_user = {user: {"state": state} for user in users if (state := self._exchange.state(user))}
+        if not by_user:
+            return Response(status_code=204)
+        return JSONResponse(by_user)
 
     async def action(self, request: Request) -> Response:
-        """The vendor's body and answer for dial; how a refusal looks is assumed."""
-        user, text = request.path_params["user"], await request.body()
+        """The vendor's body and answer for dial; refusals are assumed."""
+        user = request.path_params["user"]
+        text = await request.body()
         if user not in people.BY_LOGIN:
             return not_found()
         try:
@@ -115,41 +126,30 @@ class Services:
     async def recording(self, request: Request) -> Response:
         """A WAV with the headers of the vendor's screenshot."""
         parts = request.path_params
-        found = self.archive.find(parts["record"], parts["rule"], parts["file"])
-        if found is None:
+        recording = self.archive.find(parts["record"], parts["rule"], parts["file"])
+        if recording is None:
             return not_found()
         headers = {
             "accept-ranges": "bytes",
             "cache-control": "no-store, no-cache, must-revalidate",
-            "content-disposition": f'attachment; filename="{found.filename}"',
+            "content-disposition": f'attachment; filename="{recording.filename}"',
             "expires": "Thu, 19 Nov 1981 08:52:00 GMT",
             "pragma": "no-cache",
         }
-        wanted = request.headers.get("range") if self._assumed.ranges else None
-        return _part(found, wanted, headers)
+        range_ = None
+        if self._assumed.ranges:
+            range_ = request.headers.get("range")
+        return _part(recording, range_, headers)
 
     async def sections(self, request: Request) -> Response:
-        """What was recorded (path assumed, fields of the XMPP twin)."""
-        found = self.archive.sections(request.path_params["record"])
-        if not found:
+        """A recording's sections (path assumed, fields of the XMPP twin)."""
+        sections = self.archive.sections(request.path_params["record"])
+        if not sections:
             return not_found()
-        return JSONResponse(
-            [
-                {
-                    "duration": part.size // 16_000,
-                    "ruleId": part.rule,
-                    "file": part.file,
-                    "state": "n",
-                    "type": "manual",
-                    "format": "wav",
-                    "size": part.size,
-                }
-                for part in found
-            ]
-        )
+        return JSONResponse([_described(section) for section in sections])
 
     async def push(self, request: Request) -> Response:
-        """Takes CSV of any size; the answer's shape is assumed."""
+        """Accept CSV of any size; the answer's shape is assumed."""
         profile = request.path_params["profile"]
         if not self._has_connector(profile):
             return not_found()
@@ -160,7 +160,7 @@ class Services:
         return JSONResponse({"response": "push commited"})
 
     async def run_connector(self, request: Request) -> Response:
-        """Executes a profile (path and answer assumed)."""
+        """Execute a profile (path and answer assumed)."""
         if not self._has_connector(request.path_params["profile"]):
             return not_found()
         return JSONResponse({"response": "run commited"})
@@ -178,51 +178,80 @@ class Services:
     @staticmethod
     def _row(find: Callable[[str], people.Row | None], parameter: str) -> Callable[[Request], Any]:
         async def answer(request: Request) -> Response:
-            found = find(request.path_params[parameter])
-            return not_found() if found is None else JSONResponse(found)
+            row = find(request.path_params[parameter])
+            if row is None:
+                return not_found()
+            return JSONResponse(row)
 
         return answer
 
 
 def _identity(user: str) -> people.Row | None:
-    person = people.BY_LOGIN.get(user)
-    return people.identity(person) if person else None
+    if user not in people.BY_LOGIN:
+        return None
+    return people.identity(people.BY_LOGIN[user])
+
+
+def _described(section: Recording) -> dict[str, object]:
+    return {
+        "duration": section.size // 16_000,
+        "ruleId": section.rule,
+        "file": section.file,
+        "state": "n",
+        "type": "manual",
+        "format": "wav",
+        "size": section.size,
+    }
 
 
 def _filter(query: dict[str, str], user: str | None) -> Callable[[Kind], bool] | None:
-    """What the query and the address ask for; None: everything."""
-    fields: dict[str, object] = {
-        name: query[name] == "1" for name in ("inbound", "internal") if query.get(name) in ("0", "1")
-    }
+    """Whether a call is selected by the query and the path's user; None selects all."""
+    fields: dict[str, object] = {}
+    for name in ("inbound", "internal"):
+        if query.get(name) in ("0", "1"):
+            fields[name] = query[name] == "1"
     if query.get("result"):
         fields["result"] = query["result"]
     if not fields and user is None:
         return None
 
-    def wanted(kind: Kind) -> bool:
-        mine = user is None or kind.person.login == user
-        return mine and all(getattr(kind, name) == value for name, value in fields.items())
+    def selects(kind: Kind) -> bool:
+        if user is not None and kind.person.login != user:
+            return False
+        return all(getattr(kind, name) == value for name, value in fields.items())
 
-    return wanted
+    return selects
 
 
-def _part(found: Recording, wanted: str | None, headers: dict[str, str]) -> Response:
-    """The whole recording, or the one range asked for; several ranges get the whole, as RFC 9110 allows."""
-    start, stop, status = 0, found.size, 200
-    if wanted and wanted.startswith("bytes=") and "," not in wanted:
-        first, _, last = wanted[6:].partition("-")
-        if first.isdecimal() and (last.isdecimal() or not last):
-            start, stop, status = int(first), min(int(last) + 1 if last else found.size, found.size), 206
-        elif not first and last.isdecimal():
-            start, status = max(0, found.size - int(last)), 206
+def _part(recording: Recording, range_: str | None, headers: dict[str, str]) -> Response:
+    """The whole recording, or the requested range; several ranges get the whole, as RFC 9110 allows."""
+    size = recording.size
+    start, stop, status = 0, size, 200
+    requested = _requested(range_ or "", size)
+    if requested is not None:
+        start, stop = requested
         if start >= stop:
-            return Response(status_code=416, headers={**headers, "content-range": f"bytes */{found.size}"})
-    if status == 206:
-        headers["content-range"] = f"bytes {start}-{stop - 1}/{found.size}"
+            return Response(status_code=416, headers={**headers, "content-range": f"bytes */{size}"})
+        status = 206
+        headers["content-range"] = f"bytes {start}-{stop - 1}/{size}"
     headers["content-length"] = str(stop - start)
 
     async def chunks() -> Any:
-        for chunk in found.chunks(start, stop):
+        for chunk in recording.chunks(start, stop):
             yield chunk
 
     return StreamingResponse(chunks(), status, headers, media_type="audio/x-wav")
+
+
+def _requested(range_: str, size: int) -> tuple[int, int] | None:
+    """Start and stop of a Range header's single range; None if it asks for the whole or can't be understood."""
+    if not range_.startswith("bytes=") or "," in range_:
+        return None
+    first, _, last = range_.removeprefix("bytes=").partition("-")
+    if first.isdecimal() and not last:
+        return int(first), size
+    if first.isdecimal() and last.isdecimal():
+        return int(first), min(int(last) + 1, size)
+    if not first and last.isdecimal():
+        return max(0, size - int(last)), size
+    return None

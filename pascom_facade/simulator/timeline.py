@@ -1,4 +1,4 @@
-"""When the calls were: from a call's index to its time, without storing any, and always rising.
+"""The calls' times: computed from a call's index, never stored, never decreasing.
 
 A week has a shape (few calls at weekends) and so has a day (two humps, a lunch break), so that a chart of the
 simulated calls looks like an office's.
@@ -29,7 +29,7 @@ class Timeline:
         last = end or last_midnight()
         weeks = max(1, min(104, calls // 300))
         self.end = int(last.timestamp() * 1000)
-        # Hours are counted from a Monday, so the week's shape is right whatever day `end` is.
+        # Hours count from a Monday, so that the week's shape doesn't depend on the weekday of `end`.
         monday = (last - timedelta(days=last.weekday())).replace(hour=0, minute=0, second=0, microsecond=0)
         self._monday = int(monday.timestamp() * 1000)
         self._from = self._position(self.end) - weeks
@@ -53,31 +53,33 @@ class Timeline:
 
 
 def last_midnight() -> datetime:
-    """The last midnight on the server: the same data all day, and "yesterday" has calls."""
+    """The last midnight on the server: the data stay the same all day, and "yesterday" has calls."""
     return datetime.now(SERVER_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-_MINUTES: dict[int, str] = {}
+_QUARTERS: dict[int, str] = {}  # local time of their beginning, which is slow to compute
 
 
 def server_time(ms: int) -> str:
-    """`time` of the CDR: the instant as the server's local text."""
+    """`time` of the CDR: the instant as text in the server's zone."""
     seconds = ms // 1000
     quarter, rest = divmod(seconds, 900)  # offsets change on quarter hours only
-    day = _MINUTES.get(quarter)
-    if day is None:
-        if len(_MINUTES) > 10_000:
-            _MINUTES.clear()
+    begin = _QUARTERS.get(quarter)
+    if begin is None:
+        if len(_QUARTERS) > 10_000:
+            _QUARTERS.clear()
         local = datetime.fromtimestamp(quarter * 900, UTC).astimezone(SERVER_ZONE)
-        day = _MINUTES[quarter] = local.strftime("%Y-%m-%d %H:%M")
-    minute = int(day[14:]) + rest // 60
-    return f"{day[:14]}{minute:02}:{rest % 60:02}"
+        begin = _QUARTERS[quarter] = local.strftime("%Y-%m-%d %H:%M")
+    minute = int(begin[14:]) + rest // 60
+    return f"{begin[:14]}{minute:02}:{rest % 60:02}"
 
 
 def parse_time(text: str, style: str) -> int | None:
     """`timefrom`/`timeto` in milliseconds; None if this server doesn't understand it."""
     if text.isdecimal():
-        return int(text) if style in ("any", "ms") else None
+        if style == "text":
+            return None
+        return int(text)
     if style == "ms":
         return None
     try:
