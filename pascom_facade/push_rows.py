@@ -1,7 +1,7 @@
-"""Rows as the vendor's connector takes them: UTF-8 CSV, header first, fields quoted, lines ended by CRLF.
+"""Rows in the form the vendor's connector accepts: UTF-8 CSV, header first, fields quoted, lines ended by CRLF.
 
-(Public facts §9: code that ran against real instances.) All of it is written to a temporary file before anything is
-sent: a push that broke off midway could remove every record it hadn't come to.
+(Public facts §9: code that ran against real instances.) All rows are written to a temporary file before anything is
+sent: a push that broke off midway could remove every record after that point.
 """
 
 from __future__ import annotations
@@ -20,54 +20,64 @@ from .errors import ConfigurationError
 
 IN_MEMORY = 1_000_000  # bytes; more goes to a file
 Rows = Iterable[Any] | str | os.PathLike[str] | IO[bytes] | IO[str]
-"""Mappings or dataclasses; the path of a CSV file, or one that is open; or a data frame (pandas, polars)."""
+"""Mappings or dataclasses; a CSV file's path, or an open CSV file; or a data frame (pandas, polars)."""
 
 
 def spooled(rows: Rows, *, allow_empty: bool) -> IO[bytes]:
     """The rows as a file, at its beginning.
 
-    Raises ConfigurationError for rows that don't fit the first one, for what isn't UTF-8, and for an empty push
-    unless `allow_empty`.
+    Raises ConfigurationError for rows with other columns than the first, for text that isn't UTF-8, and for an empty
+    push unless `allow_empty`.
     """
     file: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 (the caller closes it)
     try:
-        if isinstance(rows, str | os.PathLike):
-            with open(rows, "rb") as source:  # noqa: PTH123
-                shutil.copyfileobj(source, file)
-        elif hasattr(rows, "read"):
-            for piece in iter(lambda: rows.read(65_536), type(rows.read(0))()):
-                file.write(piece.encode() if isinstance(piece, str) else piece)
-        elif hasattr(rows, "to_csv"):  # pandas
-            file.write(rows.to_csv(index=False, lineterminator="\r\n").encode())
-        elif hasattr(rows, "write_csv"):  # polars
-            file.write(rows.write_csv(line_terminator="\r\n").encode())
-        else:
-            _write(rows, file)
+        _copy(rows, file)
     except OSError as error:
         raise ConfigurationError(f"the rows cannot be read: {error}") from None
     _check(file, allow_empty)
     return file
 
 
+def _copy(rows: Any, file: IO[bytes]) -> None:
+    if isinstance(rows, str | os.PathLike):
+        with open(rows, "rb") as source:  # noqa: PTH123
+            shutil.copyfileobj(source, file)
+    elif hasattr(rows, "read"):
+        end = type(rows.read(0))()  # not any empty value: None means "nothing yet"
+        for piece in iter(lambda: rows.read(65_536), end):
+            if isinstance(piece, str):
+                piece = piece.encode()
+            file.write(piece)
+    elif hasattr(rows, "to_csv"):  # pandas
+        file.write(rows.to_csv(index=False, lineterminator="\r\n").encode())
+    elif hasattr(rows, "write_csv"):  # polars
+        file.write(rows.write_csv(line_terminator="\r\n").encode())
+    else:
+        _write(rows, file)
+
+
 def _write(rows: Iterable[Any], file: IO[bytes]) -> None:
     text = io.TextIOWrapper(file, "utf-8", newline="", write_through=True)
     writer: csv.DictWriter[str] | None = None
     for number, row in enumerate(rows, 1):
-        fields = asdict(row) if is_dataclass(row) and not isinstance(row, type) else row
-        if not isinstance(fields, Mapping):
+        if is_dataclass(row) and not isinstance(row, type):
+            row = asdict(row)
+        if not isinstance(row, Mapping):
             raise ConfigurationError(f"row {number} is neither a mapping nor a dataclass")
         if writer is None:
-            writer = csv.DictWriter(text, list(fields), quoting=csv.QUOTE_ALL, lineterminator="\r\n")
+            writer = csv.DictWriter(text, list(row), quoting=csv.QUOTE_ALL, lineterminator="\r\n")
             writer.writeheader()
-        if more := fields.keys() - set(writer.fieldnames):
-            raise ConfigurationError(f"row {number} has columns that the first has not: {', '.join(sorted(more))}")
-        writer.writerow(fields)
+        unknown = row.keys() - set(writer.fieldnames)
+        if unknown:
+            raise ConfigurationError(f"row {number} has columns that the first has not: {', '.join(sorted(unknown))}")
+        writer.writerow(row)
     text.detach()
 
 
 def _check(file: IO[bytes], allow_empty: bool) -> None:
     file.seek(0)
-    decoder, lines = codecs.getincrementaldecoder("utf-8")(), 0
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    lines = 0
     for line in file:
         lines += bool(line.strip())
         try:

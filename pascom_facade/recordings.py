@@ -1,6 +1,6 @@
-"""Recordings without the network: what a call's recording consists of, and the file a download goes into.
+"""Recordings without the network: the parts of a call's recording, and the file that a download writes.
 
-`monitor/{recordID}/{ruleID}/{file}/wav`, and `r_` or `t_` in front of the id for one voice only (vendor page: module
+`monitor/{recordID}/{ruleID}/{file}/wav`, with `r_` or `t_` before the id for one voice only (vendor page: module
 recording; public facts §7).
 """
 
@@ -19,18 +19,18 @@ from .errors import ConfigurationError, ConnectionFailed, PascomError
 
 Leg = Literal["whole", "caller", "callee"]
 Progress = Callable[[int, int | None], object]
-"""Called with the bytes that are there, and all there will be (None: the instance doesn't say)."""
+"""Called with the bytes downloaded so far, and in all (None: the instance doesn't say)."""
 
 _LEGS: dict[Leg, str] = {"whole": "", "caller": "r_", "callee": "t_"}
-_OVERLAP = 4096  # bytes fetched again when a download goes on, to see that they belong together
+_OVERLAP = 4096  # bytes fetched again when a download resumes, to check that they are the same
 
 
 class CannotWrite(PascomError):
-    """A recording cannot be written to its file: the disk is full, or it is not allowed."""
+    """A recording cannot be written to its file: the disk is full, or writing is not allowed."""
 
 
 class StalePart(Exception):
-    """What is left of a download begun before is not the beginning of this recording."""
+    """The file of an interrupted download does not hold the beginning of this recording."""
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ class Part:
 
     @property
     def filename(self) -> str:
-        """A name that is safe on every system, made from the address, not from what the instance proposes."""
+        """A name that is safe on every system: from the address, not the name that the instance proposes."""
         return re.sub(r"[^\w-]+", "_", "_".join(self.path)) + ".wav"
 
     @classmethod
@@ -65,46 +65,55 @@ class Part:
         return cls(record_id, leg, rule, file)
 
     def target(self, to: str | os.PathLike[str]) -> Path:
-        """The file to write: `to` itself, or a name in it where it is a folder."""
+        """The file to write: `to` itself, or a file in it if it is a folder."""
         path = Path(to)
         if os.fspath(to).endswith(("/", os.sep)):
             path.mkdir(parents=True, exist_ok=True)
-        return path / self.filename if path.is_dir() else path
+        if path.is_dir():
+            return path / self.filename
+        return path
 
 
 @dataclass
 class Reading:
-    """How far a recording is read: `at` of `total` bytes."""
+    """Progress in reading a recording: `at` of `total` bytes."""
 
     at: int = 0
     total: int | None = None
 
     @property
     def headers(self) -> dict[str, str]:
-        asked = {"Accept": "audio/x-wav, */*;q=0.5", "Accept-Encoding": "identity"}
-        return {**asked, "Range": f"bytes={self.at}-"} if self.at else asked
+        headers = {"Accept": "audio/x-wav, */*;q=0.5", "Accept-Encoding": "identity"}
+        if self.at:
+            headers["Range"] = f"bytes={self.at}-"
+        return headers
 
     def begin(self, answer: Answer) -> int:
-        """How many bytes of this answer to skip. Raises UnexpectedAnswer if it isn't (the rest of) this recording."""
-        kind = answer.headers.get("content-type", "")
-        if kind.startswith("text/") or "json" in kind:
-            raise answer.unexpected(f"{kind.split(';')[0]} instead of a recording")
-        if (coding := answer.headers.get("content-encoding", "identity")) != "identity":
+        """The number of bytes to skip. Raises UnexpectedAnswer if this isn't (the rest of) the recording."""
+        media_type = answer.headers.get("content-type", "")
+        if media_type.startswith("text/") or "json" in media_type:
+            raise answer.unexpected(f"{media_type.split(';')[0]} instead of a recording")
+        coding = answer.headers.get("content-encoding", "identity")
+        if coding != "identity":
             raise answer.unexpected(f"a recording compressed with {coding}, which was not asked for")
-        length = answer.headers.get("content-length", "")
-        first, total = 0, int(length) if length.isdecimal() else None
-        if answer.status == 206:
-            said = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", answer.headers.get("content-range", ""))
-            if said is None or int(said[1]) > self.at:
-                raise answer.unexpected("another range than was asked for")
-            first, total = int(said[1]), int(said[2]) if said[2] != "*" else None
-        if None not in (total, self.total) and total != self.total:
-            raise answer.unexpected(f"a length of {total} bytes after one of {self.total}")
-        self.total = total if total is not None else self.total
+        first, total = self._extent(answer)
+        if total is not None:
+            if self.total not in (None, total):
+                raise answer.unexpected(f"a length of {total} bytes after one of {self.total}")
+            self.total = total
         return self.at - first
 
+    def _extent(self, answer: Answer) -> tuple[int, int | None]:
+        """Position of the answer's first byte, and the size of the whole recording where the answer has it."""
+        if answer.status != 206:
+            return 0, _number(answer.headers.get("content-length", ""))
+        content_range = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", answer.headers.get("content-range", ""))
+        if content_range is None or int(content_range[1]) > self.at:
+            raise answer.unexpected("another range than was asked for")
+        return int(content_range[1]), _number(content_range[2])
+
     def end(self, answer: Answer) -> None:
-        """The answer has ended. Raises ConnectionFailed if there should be more of it."""
+        """Raises ConnectionFailed if the answer ended before the recording."""
         if self.total is not None and self.at < self.total:
             raise ConnectionFailed(
                 f"{answer.method} {answer.path}: the answer ended after {self.at} of {self.total} bytes",
@@ -113,8 +122,14 @@ class Reading:
             )
 
 
+def _number(text: str) -> int | None:
+    if text.isdecimal():
+        return int(text)
+    return None
+
+
 class PartFile:
-    """`NAME.part` beside the target until all is there; then it takes the target's name, at once."""
+    """`NAME.part` beside the target; when it is complete, it is renamed to the target in one step."""
 
     def __init__(self, target: Path) -> None:
         self._target = target
@@ -129,31 +144,32 @@ class PartFile:
         self._file.close()
 
     def start(self) -> int:
-        """Where to go on reading: a little before the end of what is there."""
+        """The offset to resume at: a little before the end of the file."""
         size = self._file.seek(0, os.SEEK_END)
         self._tail = b""
-        if size > _OVERLAP:
-            self._file.seek(size - _OVERLAP)
-            self._tail = self._file.read()
-        elif size:  # ext4 takes an empty file that is cut for one to be written out when it is closed
-            self._file.truncate(0)
-        return max(0, size - _OVERLAP) if self._tail else 0
+        if size <= _OVERLAP:
+            if size:  # truncating an empty file as well would make ext4 flush it when it is closed
+                self._file.truncate(0)
+            return 0
+        self._file.seek(size - _OVERLAP)
+        self._tail = self._file.read()
+        return size - _OVERLAP
 
     def take(self, piece: bytes) -> None:
-        """Append what is new. Raises StalePart if it doesn't follow what is there, CannotWrite if there is no room."""
-        again = len(self._tail)
-        if again:
+        """Append the bytes that are new. Raises StalePart if those of the overlap differ, CannotWrite if it fails."""
+        overlap = len(self._tail)
+        if overlap:
             if not piece.startswith(self._tail) and not self._tail.startswith(piece):
                 raise StalePart
-            self._tail, piece = self._tail[len(piece) :], piece[again:]
+            self._tail = self._tail[len(piece) :]
+            piece = piece[overlap:]
         self._guarded(lambda: self._file.write(piece))
 
     def discard(self) -> None:
-        """Begin anew."""
         self._file.truncate(0)
 
     def finish(self) -> Path:
-        """All is there."""
+        """Give the file its name. Raises StalePart if the recording ended within the overlap."""
         if self._tail:
             raise StalePart
         self._guarded(lambda: (self._file.close(), self._path.replace(self._target)))

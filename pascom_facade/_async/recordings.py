@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 class AsyncRecordings:
-    """`pbx.recordings`: what was recorded of calls. Recordings are kept for 90 days by default (vendor page)."""
+    """`pbx.recordings`: recordings of calls, which the instance keeps for 90 days by default (vendor page)."""
 
     def __init__(self, http: AsyncHttp, retries: int) -> None:
         self._http = http
@@ -34,22 +34,33 @@ class AsyncRecordings:
 
     @discreet
     async def parts(self, what: Call | str, *, rules: Iterable[int] = (1,)) -> list[Part]:
-        """What there is of a call's recording: sections of the whole, and one voice only where recorded apart.
+        """The parts of a call's recording: sections of the whole, and one voice only where recorded separately.
 
-        what: a call, or its `recording`. rules: ids of the recording rules to look for (the CDR doesn't tell them).
-        Found by asking for each (public facts A); empty if it is deleted. Raises ConnectionFailed, ServerError.
+        what: a call, or its `recording`. rules: ids of the recording rules to look for (the CDR doesn't have them).
+        Each part is requested to see whether it exists (public facts A); empty if the recording is deleted.
+        Raises ConnectionFailed, ServerError.
         """
-        found: list[Part] = []
+        parts: list[Part] = []
         for rule in rules:
-            file = 1
-            while part := await self._find(Part.of(what, "whole", rule, file)):
-                found.append(part)
-                file += 1
-            legs: tuple[Leg, ...] = ("caller", "callee") if file > 1 else ()
-            for leg in legs:
-                if part := await self._find(Part.of(what, leg, rule, 1)):
-                    found.append(part)
-        return found
+            sections = await self._sections(what, rule)
+            parts += sections
+            if sections:
+                parts += await self._voices(what, rule)
+        return parts
+
+    async def _sections(self, what: Call | str, rule: int) -> list[Part]:
+        sections: list[Part] = []
+        while part := await self._find(Part.of(what, "whole", rule, len(sections) + 1)):
+            sections.append(part)
+        return sections
+
+    async def _voices(self, what: Call | str, rule: int) -> list[Part]:
+        voices: list[Part] = []
+        legs: tuple[Leg, ...] = ("caller", "callee")
+        for leg in legs:
+            if part := await self._find(Part.of(what, leg, rule, 1)):
+                voices.append(part)
+        return voices
 
     @discreet
     async def download(
@@ -63,11 +74,11 @@ class AsyncRecordings:
         progress: Progress | None = None,
     ) -> Path:
         """Save a recording as WAV; returns its file: `to`, or a safe name in it if that is a folder
-        (or ends in a slash: it is made then).
+        (or ends in a slash: the folder is made then).
 
-        Streamed (memory stays flat) to `….part`, which goes on where it stopped, after a broken connection at once,
-        after a crash at the next call, and gets its name when all bytes are there. A file that is there is left alone.
-        progress: called with bytes so far, and in all (None: not told).
+        Streamed (memory stays flat) to `….part`, which is resumed, after a broken connection at once, after a crash at
+        the next call, and renamed when it is complete. An existing file is left alone.
+        progress: called with the bytes so far, and in all (None: unknown).
 
         Raises NotFound (deleted, or no such section), CannotWrite (disk full), ConnectionFailed (no progress after
         some attempts), UnexpectedAnswer, ConfigurationError (the call was not recorded).
@@ -88,8 +99,9 @@ class AsyncRecordings:
                                 progress(reading.at, reading.total)
                     return saved.finish()
                 except (StalePart, AnsweredWithError) as error:
-                    # The rest of another recording, or longer than this one (416).
-                    if not resumed or (isinstance(error, AnsweredWithError) and error.status != 416):
+                    # The file holds another recording, or more bytes than this one has (416).
+                    is_stale = isinstance(error, StalePart) or error.status == 416
+                    if not (resumed and is_stale):
                         raise
                     saved.discard()
 
@@ -103,22 +115,22 @@ class AsyncRecordings:
     ) -> AsyncGenerator[tuple[Call | Part | str, Path | PascomError]]:
         """Save many recordings into the folder `to`, `at_once` at a time; yields each with its file, or its error.
 
-        Calls without a recording are left out, and so is what is there already: it is not fetched again.
+        Calls without a recording are left out; a file that exists is not fetched again.
         """
         folder = Path(to)
         folder.mkdir(parents=True, exist_ok=True)
 
-        async def save(one: Call | Part | str) -> tuple[Call | Part | str, Path | PascomError]:
+        async def save(recording: Call | Part | str) -> tuple[Call | Part | str, Path | PascomError]:
             try:
-                return one, await self.download(one, folder, leg=leg)
+                return recording, await self.download(recording, folder, leg=leg)
             except PascomError as error:
-                return one, error
+                return recording, error
 
-        recorded = (one for one in what if not isinstance(one, Call) or one.recording)
+        recordings = (item for item in what if not isinstance(item, Call) or item.recording)
         running: set[Running[tuple[Call | Part | str, Path | PascomError]]] = set()
         try:
             while True:
-                running.update(start(save, one) for one in islice(recorded, at_once - len(running)))
+                running.update(start(save, item) for item in islice(recordings, at_once - len(running)))
                 if not running:
                     return
                 running.remove(done := await first_done(running))
@@ -129,15 +141,16 @@ class AsyncRecordings:
     def open(
         self, what: Call | Part | str, *, leg: Leg = "whole", rule: int = 1, file: int = 1
     ) -> AsyncRecordingStream:
-        """Read a recording as it comes: `async with pbx.recordings.open(call) as wav: await wav.read(65536)`.
+        """Read a recording while it arrives: `async with pbx.recordings.open(call) as wav: await wav.read(65536)`.
 
-        A broken connection is taken up again where it broke. Raises as `download`, while reading.
+        A broken connection is resumed where it broke. Raises as `download`, while reading.
         """
         return AsyncRecordingStream(self._pieces(Part.of(what, leg, rule, file), Reading()))
 
-    def _streaming(self, part: Part, reading: Reading, **more: str) -> Any:
-        wanted = request("monitor.get_recording", *part.path)
-        return self._http.streaming(**wanted | {"headers": {**reading.headers, **more}})
+    def _streaming(self, part: Part, reading: Reading, **headers: str) -> Any:
+        arguments = request("monitor.get_recording", *part.path)
+        arguments["headers"] = {**reading.headers, **headers}
+        return self._http.streaming(**arguments)
 
     async def _find(self, part: Part) -> Part | None:
         reading = Reading()
@@ -149,7 +162,7 @@ class AsyncRecordings:
         return replace(part, size=reading.total)
 
     async def _pieces(self, part: Part, reading: Reading) -> AsyncGenerator[bytes]:
-        """The recording from `reading.at` on, whatever happens to connections meanwhile."""
+        """The recording from `reading.at` on; broken connections are resumed."""
         failures = 0
         while True:
             before = reading.at
@@ -165,7 +178,9 @@ class AsyncRecordings:
                     reading.end(answer)
                     return
             except (ConnectionFailed, ServerError):
-                failures = 0 if reading.at > before else failures + 1
+                failures += 1
+                if reading.at > before:
+                    failures = 0
                 if failures > self._retries:
                     raise
             await sleep(0.1 * failures)
@@ -185,7 +200,7 @@ class AsyncRecordingStream:
         await self.aclose()
 
     async def aclose(self) -> None:
-        """Let go of the connection."""
+        """Release the connection."""
         await self._pieces.aclose()
 
     async def __aiter__(self) -> AsyncIterator[bytes]:
@@ -194,8 +209,11 @@ class AsyncRecordingStream:
 
     @discreet
     async def read(self, size: int = -1) -> bytes:
-        """At most `size` bytes (all that is left by default); `b""` at the end."""
-        while (size < 0 or len(self._rest) < size) and (piece := await anext(self._pieces, b"")):
+        """At most `size` bytes (all the rest by default); `b""` at the end."""
+        while size < 0 or len(self._rest) < size:
+            piece = await anext(self._pieces, b"")
+            if not piece:
+                break
             self._rest += piece
         end = len(self._rest) if size < 0 else size
         data = bytes(self._rest[:end])

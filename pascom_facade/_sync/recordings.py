@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 
 class Recordings:
-    """`pbx.recordings`: what was recorded of calls. Recordings are kept for 90 days by default (vendor page)."""
+    """`pbx.recordings`: recordings of calls, which the instance keeps for 90 days by default (vendor page)."""
 
     def __init__(self, http: Http, retries: int) -> None:
         self._http = http
@@ -35,22 +35,33 @@ class Recordings:
 
     @discreet
     def parts(self, what: Call | str, *, rules: Iterable[int] = (1,)) -> list[Part]:
-        """What there is of a call's recording: sections of the whole, and one voice only where recorded apart.
+        """The parts of a call's recording: sections of the whole, and one voice only where recorded separately.
 
-        what: a call, or its `recording`. rules: ids of the recording rules to look for (the CDR doesn't tell them).
-        Found by asking for each (public facts A); empty if it is deleted. Raises ConnectionFailed, ServerError.
+        what: a call, or its `recording`. rules: ids of the recording rules to look for (the CDR doesn't have them).
+        Each part is requested to see whether it exists (public facts A); empty if the recording is deleted.
+        Raises ConnectionFailed, ServerError.
         """
-        found: list[Part] = []
+        parts: list[Part] = []
         for rule in rules:
-            file = 1
-            while part := self._find(Part.of(what, "whole", rule, file)):
-                found.append(part)
-                file += 1
-            legs: tuple[Leg, ...] = ("caller", "callee") if file > 1 else ()
-            for leg in legs:
-                if part := self._find(Part.of(what, leg, rule, 1)):
-                    found.append(part)
-        return found
+            sections = self._sections(what, rule)
+            parts += sections
+            if sections:
+                parts += self._voices(what, rule)
+        return parts
+
+    def _sections(self, what: Call | str, rule: int) -> list[Part]:
+        sections: list[Part] = []
+        while part := self._find(Part.of(what, "whole", rule, len(sections) + 1)):
+            sections.append(part)
+        return sections
+
+    def _voices(self, what: Call | str, rule: int) -> list[Part]:
+        voices: list[Part] = []
+        legs: tuple[Leg, ...] = ("caller", "callee")
+        for leg in legs:
+            if part := self._find(Part.of(what, leg, rule, 1)):
+                voices.append(part)
+        return voices
 
     @discreet
     def download(
@@ -64,11 +75,11 @@ class Recordings:
         progress: Progress | None = None,
     ) -> Path:
         """Save a recording as WAV; returns its file: `to`, or a safe name in it if that is a folder
-        (or ends in a slash: it is made then).
+        (or ends in a slash: the folder is made then).
 
-        Streamed (memory stays flat) to `….part`, which goes on where it stopped, after a broken connection at once,
-        after a crash at the next call, and gets its name when all bytes are there. A file that is there is left alone.
-        progress: called with bytes so far, and in all (None: not told).
+        Streamed (memory stays flat) to `….part`, which is resumed, after a broken connection at once, after a crash at
+        the next call, and renamed when it is complete. An existing file is left alone.
+        progress: called with the bytes so far, and in all (None: unknown).
 
         Raises NotFound (deleted, or no such section), CannotWrite (disk full), ConnectionFailed (no progress after
         some attempts), UnexpectedAnswer, ConfigurationError (the call was not recorded).
@@ -89,8 +100,9 @@ class Recordings:
                                 progress(reading.at, reading.total)
                     return saved.finish()
                 except (StalePart, AnsweredWithError) as error:
-                    # The rest of another recording, or longer than this one (416).
-                    if not resumed or (isinstance(error, AnsweredWithError) and error.status != 416):
+                    # The file holds another recording, or more bytes than this one has (416).
+                    is_stale = isinstance(error, StalePart) or error.status == 416
+                    if not (resumed and is_stale):
                         raise
                     saved.discard()
 
@@ -104,22 +116,22 @@ class Recordings:
     ) -> Generator[tuple[Call | Part | str, Path | PascomError]]:
         """Save many recordings into the folder `to`, `at_once` at a time; yields each with its file, or its error.
 
-        Calls without a recording are left out, and so is what is there already: it is not fetched again.
+        Calls without a recording are left out; a file that exists is not fetched again.
         """
         folder = Path(to)
         folder.mkdir(parents=True, exist_ok=True)
 
-        def save(one: Call | Part | str) -> tuple[Call | Part | str, Path | PascomError]:
+        def save(recording: Call | Part | str) -> tuple[Call | Part | str, Path | PascomError]:
             try:
-                return one, self.download(one, folder, leg=leg)
+                return recording, self.download(recording, folder, leg=leg)
             except PascomError as error:
-                return one, error
+                return recording, error
 
-        recorded = (one for one in what if not isinstance(one, Call) or one.recording)
+        recordings = (item for item in what if not isinstance(item, Call) or item.recording)
         running: set[Running[tuple[Call | Part | str, Path | PascomError]]] = set()
         try:
             while True:
-                running.update(start(save, one) for one in islice(recorded, at_once - len(running)))
+                running.update(start(save, item) for item in islice(recordings, at_once - len(running)))
                 if not running:
                     return
                 running.remove(done := first_done(running))
@@ -130,15 +142,16 @@ class Recordings:
     def open(
         self, what: Call | Part | str, *, leg: Leg = "whole", rule: int = 1, file: int = 1
     ) -> RecordingStream:
-        """Read a recording as it comes: `with pbx.recordings.open(call) as wav: wav.read(65536)`.
+        """Read a recording while it arrives: `with pbx.recordings.open(call) as wav: wav.read(65536)`.
 
-        A broken connection is taken up again where it broke. Raises as `download`, while reading.
+        A broken connection is resumed where it broke. Raises as `download`, while reading.
         """
         return RecordingStream(self._pieces(Part.of(what, leg, rule, file), Reading()))
 
-    def _streaming(self, part: Part, reading: Reading, **more: str) -> Any:
-        wanted = request("monitor.get_recording", *part.path)
-        return self._http.streaming(**wanted | {"headers": {**reading.headers, **more}})
+    def _streaming(self, part: Part, reading: Reading, **headers: str) -> Any:
+        arguments = request("monitor.get_recording", *part.path)
+        arguments["headers"] = {**reading.headers, **headers}
+        return self._http.streaming(**arguments)
 
     def _find(self, part: Part) -> Part | None:
         reading = Reading()
@@ -150,7 +163,7 @@ class Recordings:
         return replace(part, size=reading.total)
 
     def _pieces(self, part: Part, reading: Reading) -> Generator[bytes]:
-        """The recording from `reading.at` on, whatever happens to connections meanwhile."""
+        """The recording from `reading.at` on; broken connections are resumed."""
         failures = 0
         while True:
             before = reading.at
@@ -166,7 +179,9 @@ class Recordings:
                     reading.end(answer)
                     return
             except (ConnectionFailed, ServerError):
-                failures = 0 if reading.at > before else failures + 1
+                failures += 1
+                if reading.at > before:
+                    failures = 0
                 if failures > self._retries:
                     raise
             sleep(0.1 * failures)
@@ -186,7 +201,7 @@ class RecordingStream:
         self.close()
 
     def close(self) -> None:
-        """Let go of the connection."""
+        """Release the connection."""
         self._pieces.close()
 
     def __iter__(self) -> Iterator[bytes]:
@@ -195,8 +210,11 @@ class RecordingStream:
 
     @discreet
     def read(self, size: int = -1) -> bytes:
-        """At most `size` bytes (all that is left by default); `b""` at the end."""
-        while (size < 0 or len(self._rest) < size) and (piece := next(self._pieces, b"")):
+        """At most `size` bytes (all the rest by default); `b""` at the end."""
+        while size < 0 or len(self._rest) < size:
+            piece = next(self._pieces, b"")
+            if not piece:
+                break
             self._rest += piece
         end = len(self._rest) if size < 0 else size
         data = bytes(self._rest[:end])
