@@ -39,8 +39,9 @@ class Commands(click.Group):
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
         for title, commands in SECTIONS.items():
+            rows = [(name, text) for name, (_, text) in commands.items()]
             with formatter.section(title):
-                formatter.write_dl([(name, text) for name, (_, text) in commands.items()], col_max=14)
+                formatter.write_dl(rows, col_max=14)
 
 
 @click.group(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

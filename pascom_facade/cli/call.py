@@ -66,7 +66,8 @@ def call(
         if to:
             _save(pbx, request, Path(to), include)
             return
-        answer = pbx.request(request.method, request.path, content=request.content, headers=request.headers or None)
+        headers = request.headers or None
+        answer = pbx.request(request.method, request.path, content=request.content, headers=headers)
     if include:
         _show_head(answer)
     show_answer(answer, output)
@@ -191,15 +192,19 @@ def _table(rows: list[dict[str, Any]]) -> None:
     from rich.text import Text
 
     out = console()
-    filled = [key for key in _columns(rows) if any(row.get(key) not in EMPTY for row in rows)]
+    filled = [column for column in _columns(rows) if not _is_empty(rows, column)]
     columns = filled[: max(2, out.width // 14)]
     table = plain_table(*columns, show_edge=False)
     for row in rows:
-        cells = (_cell_text(row.get(key)) for key in columns)
-        table.add_row(*(Text(printable(cell), overflow="ellipsis", no_wrap=True) for cell in cells))
+        cells = (printable(_cell_text(row.get(column))) for column in columns)
+        table.add_row(*(Text(cell, overflow="ellipsis", no_wrap=True) for cell in cells))
     out.print(table)
     if len(filled) > len(columns):
         click.echo(f"{len(filled) - len(columns)} more columns: -o json", err=True)
+
+
+def _is_empty(rows: list[dict[str, Any]], column: str) -> bool:
+    return all(row.get(column) in EMPTY for row in rows)
 
 
 def _cell_text(value: Any) -> str:

@@ -103,7 +103,8 @@ class Options(NamedTuple):  # no dataclass: importing `dataclasses` takes 5 ms, 
             criteria |= DIRECTIONS[self.direction]
         if self.follow:
             # A call gets into the journal when it ends, under the time it began (assumed).
-            added = pbx.watch_calls(since=self.since, every=self.every, look_back=timedelta(hours=2), **criteria)
+            two_hours = timedelta(hours=2)
+            added = pbx.watch_calls(since=self.since, every=self.every, look_back=two_hours, **criteria)
             return islice(added, self.limit)
         limit = self.limit
         if limit is None and self.since is None and self.until is None:

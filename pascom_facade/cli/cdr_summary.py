@@ -106,7 +106,8 @@ def drawn(summary: Summary, data: dict[str, Any]) -> Iterable[str]:
     yield coloured("Per day", bold=True)
     yield from _days(summary.days, room)
     yield ""
-    yield from _top(list(data["top_users"].items())[:5], data["top_numbers"][:5], room)
+    users = list(data["top_users"].items())
+    yield from _top(users[:5], data["top_numbers"][:5], room)
 
 
 def _top(users: list[tuple[str, int]], numbers: list[tuple[str, int]], room: int) -> Iterable[str]:
@@ -129,8 +130,9 @@ def _columns(hours: Counter[int], wide: int, height: int = 4) -> Iterable[str]:
     """24 columns of `wide` characters, `height` lines high."""
     most = max(hours.values(), default=0) or 1
     for level in range(height, 0, -1):
-        filled = (hours[hour] / most * height - (level - 1) for hour in range(24))
-        yield coloured("".join(_block(share) * (wide - 1) + " " for share in filled), fg="cyan")
+        blocks = (_block(hours[hour] / most * height - (level - 1)) for hour in range(24))
+        line = "".join(block * (wide - 1) + " " for block in blocks)
+        yield coloured(line, fg="cyan")
     every = 1 if wide > 2 else 2  # hours that have a label
     yield "".join(f"{hour:02}".ljust(wide * every) for hour in range(0, 24, every))
 

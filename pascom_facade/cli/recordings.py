@@ -85,7 +85,9 @@ def get(
     failed = 0
     saved: list[Path] = []
     with open_instance() as pbx:
-        record_ids = ids or [str(call.recording) for call in recorded(pbx, since, until, user, None)]
+        record_ids = list(ids)
+        if not ids:
+            record_ids = [str(call.recording) for call in recorded(pbx, since, until, user, None)]
         with bars() as bar:
             for record_id in record_ids:
                 try:
@@ -109,7 +111,8 @@ def recorded(
     """The calls that have a recording, newest first."""
     if limit is None and since is None and until is None:
         limit = 100
-    return (call for call in pbx.cdr(since=since, until=until, user=user, limit=limit) if call.recording)
+    calls = pbx.cdr(since=since, until=until, user=user, limit=limit)
+    return (call for call in calls if call.recording)
 
 
 @contextmanager

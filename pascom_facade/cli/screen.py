@@ -12,11 +12,14 @@ import click
 
 from .._printable import printable
 
+EIGHTHS = ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")
+
 
 def coloured(text: str, **style: str | bool) -> str:
     """`text` in colour on a terminal; never in a pipe or with NO_COLOR. Control characters in it become visible."""
     text = printable(text)
-    if not sys.stdout.isatty() or os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb":
+    unwanted = os.environ.get("NO_COLOR") or os.environ.get("TERM") == "dumb"
+    if unwanted or not sys.stdout.isatty():
         return text
     return click.style(text, **style)  # type: ignore[arg-type]
 
@@ -60,7 +63,8 @@ def _columns_of(character: str) -> int:
 def bar(share: float, columns: int) -> str:
     """A bar of at most `columns`, in eighths."""
     eighths = round(max(0.0, min(share, 1.0)) * columns * 8)
-    return "█" * (eighths // 8) + ("", "▏", "▎", "▍", "▌", "▋", "▊", "▉")[eighths % 8]
+    whole, part = divmod(eighths, 8)
+    return "█" * whole + EIGHTHS[part]
 
 
 def minutes(seconds: int | None) -> str:

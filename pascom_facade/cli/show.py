@@ -118,7 +118,8 @@ def tree(index: Index, schema: Schema, room: int, level: int = 1, above: tuple[s
     if name and name in above:
         return
     if "array" in kinds(index, schema):
-        yield from tree(index, index.reader.flat(schema).get("items", {}), room, level, (*above, name))
+        items = index.reader.flat(schema).get("items", {})
+        yield from tree(index, items, room, level, (*above, name))
         return
     offered = fields(index, schema)
     indent = "  " * level + "    "

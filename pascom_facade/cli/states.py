@@ -90,7 +90,6 @@ def table(users: Sequence[str], known: Mapping[str, tuple[str, datetime]]) -> Ta
         style = COLOURS.get(state.lower(), "dim")
         sign = SIGNS.get(state.lower(), "·")
         seconds = int((datetime.now() - since).total_seconds())
-        states_table.add_row(
-            Text(sign, style), Text(printable(user)), Text(printable(state), style), Text(minutes(seconds), "dim")
-        )
+        duration = Text(minutes(seconds), "dim")
+        states_table.add_row(Text(sign, style), Text(printable(user)), Text(printable(state), style), duration)
     return states_table

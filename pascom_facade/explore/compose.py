@@ -155,7 +155,8 @@ def _request(operation: Operation, typed: Typed, media_type: str) -> Request:
     fixed_query = _fixed_query(query_template, encoded.path)
     if fixed_query:
         address = f"{address}?{fixed_query}"
-    return Request(operation["method"].upper(), encoding.with_query(address, *encoded.query), headers, content)
+    path = encoding.with_query(address, *encoded.query)
+    return Request(operation["method"].upper(), path, headers, content)
 
 
 def _encoded(parameters: Sequence[tuple[Parameter, Any]]) -> _Encoded:
@@ -242,7 +243,8 @@ class Reader:
             if not name:
                 self._read_file(typed, text)
             elif parameter is not None:
-                self._set_parameter(typed, parameter, self._value(sign, text, parameter["schema"], name))
+                value = self._value(sign, text, parameter["schema"], name)
+                self._set_parameter(typed, parameter, value)
             else:
                 self._set_field(typed, name, sign, text)
         return typed
@@ -315,7 +317,8 @@ class Reader:
             raise self._unknown(name)
         if last in target:
             raise ConfigurationError(f"{name} is given twice")
-        target[last] = self._value(sign, text, expected.properties.get(last, {}), name)
+        schema = expected.properties.get(last, {})
+        target[last] = self._value(sign, text, schema, name)
 
     def _steps(self, name: str) -> list[str]:
         """`body.device.name` is the field `name` of the field `device`, unless a field has dots in its name."""

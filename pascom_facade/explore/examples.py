@@ -55,7 +55,9 @@ class _Sampler:
         schema = self._index.reader.flat(schema)
         if "const" in schema:
             yield schema["const"]
-        yield from (schema[key] for key in ("example", "default") if schema.get(key) not in (None, ""))
+        for key in ("example", "default"):
+            if schema.get(key) not in (None, ""):
+                yield schema[key]
         yield from sorted(choices(self._index, schema), key=lambda value: value is None)
         allowed = kinds(self._index, schema)
         if "object" in allowed:

@@ -92,7 +92,8 @@ def _number(schema: Schema, value: Any) -> Iterator[bool]:
 
 
 def _text(schema: Schema, value: str) -> Iterator[bool]:
-    yield schema.get("minLength", 0) <= len(value) <= schema.get("maxLength", len(value))
+    length = len(value)
+    yield schema.get("minLength", 0) <= length <= schema.get("maxLength", length)
     if pattern := schema.get("pattern"):
         with suppress(re.error):  # another language's
             yield re.search(pattern, value) is not None
@@ -104,12 +105,14 @@ def _text(schema: Schema, value: str) -> Iterator[bool]:
 
 
 def _array(index: Index, schema: Schema, value: list[Any], depth: int) -> Iterator[bool]:
-    yield schema.get("minItems", 0) <= len(value) <= schema.get("maxItems", len(value))
+    length = len(value)
+    yield schema.get("minItems", 0) <= length <= schema.get("maxItems", length)
     if schema.get("uniqueItems"):
         yield all(item not in value[:position] for position, item in enumerate(value))
-    first = schema.get("prefixItems", [])
-    parts = [*first, *[schema.get("items")] * (len(value) - len(first))]
-    yield all(fits(index, part, item, depth) for part, item in zip(parts, value, strict=False))
+    prefix = schema.get("prefixItems", [])
+    rest = [schema.get("items")] * (length - len(prefix))
+    for part, item in zip([*prefix, *rest], value, strict=False):
+        yield fits(index, part, item, depth)
 
 
 def _object(index: Index, schema: Schema, value: dict[str, Any], depth: int) -> Iterator[bool]:

@@ -63,8 +63,8 @@ def is_read_only(index: Index, schema: Any) -> bool:
 def fields_to_send(index: Index, schema: Any) -> Fields:
     """The fields that a request may have."""
     documented = fields(index, schema)
-    properties = {name: part for name, part in documented.properties.items() if not is_read_only(index, part)}
-    read_only = documented.properties.keys() - properties.keys()
+    read_only = {name for name, part in documented.properties.items() if is_read_only(index, part)}
+    properties = {name: part for name, part in documented.properties.items() if name not in read_only}
     required = [name for name in documented.required if name not in read_only]
     return Fields(properties, required, documented.open)
 

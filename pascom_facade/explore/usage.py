@@ -53,7 +53,8 @@ def _body_words(index: Index, operation: Operation) -> list[str]:
         text = value if isinstance(value, str) else "text"
         return [f"body={text}"] if required else []
     properties = fields_to_send(index, schema).properties
-    if isinstance(value, dict) and value and all(name in properties and _can_be_typed(name) for name in value):
+    is_object = isinstance(value, dict) and value
+    if is_object and all(name in properties and _can_be_typed(name) for name in value):
         return _field_words(index, operation, properties, value)
     if required or value:
         return [f"body:={_json(value)}"]
@@ -104,7 +105,7 @@ def _json(value: Any) -> str:
 
 def as_command(operation: Operation, words: Sequence[str]) -> str:
     """The words as typed into a shell."""
-    return " ".join(["pascom", "call", operation["name"], *(shlex.quote(word) for word in words)])
+    return shlex.join(["pascom", "call", operation["name"], *words])
 
 
 def as_python(index: Index, operation: Operation, words: Sequence[str]) -> str:
