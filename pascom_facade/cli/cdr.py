@@ -27,6 +27,8 @@ DIRECTIONS = {
     "internal": {"internal": True},
 }
 DEFAULT_LIMIT = 100  # without --since or --until
+# A call gets into the journal when it ends, under the time it began (assumed): how far back --follow looks.
+LONGEST_CALL = timedelta(hours=2)
 ARROWS = {"inbound": "←", "outbound": "→", "internal": "↔"}
 COLUMNS = ("id", "started", "zone", "user", "extension", "direction", "number", "name", "result", "details",
            "duration", "talk", "device", "recording", "labels")  # fmt: skip
@@ -102,9 +104,7 @@ class Options(NamedTuple):  # no dataclass: importing `dataclasses` takes 5 ms, 
         if self.direction:
             criteria |= DIRECTIONS[self.direction]
         if self.follow:
-            # A call gets into the journal when it ends, under the time it began (assumed).
-            two_hours = timedelta(hours=2)
-            added = pbx.watch_calls(since=self.since, every=self.every, look_back=two_hours, **criteria)
+            added = pbx.watch_calls(since=self.since, every=self.every, look_back=LONGEST_CALL, **criteria)
             return islice(added, self.limit)
         limit = self.limit
         if limit is None and self.since is None and self.until is None:
@@ -134,9 +134,9 @@ def _format_by_name(file: str) -> str:
 
 
 def _stream(file: str | None) -> AbstractContextManager[IO[str]]:
-    if file is None:
-        return nullcontext(sys.stdout)
-    return replacing(file)
+    if file:
+        return replacing(file)
+    return nullcontext(sys.stdout)
 
 
 def _write(calls: Iterable[Call], options: Options, stream: IO[str]) -> None:
