@@ -142,3 +142,30 @@ def test_a_repr_tells_neither_name_nor_number() -> None:
     for call in [*calls(18), *calls(19)][:50]:
         assert not call.number or call.number not in repr(call)
         assert not call.name or call.name not in repr(call)
+
+
+ODD_BYTES = {
+    "a byte that is no UTF-8": (b'"name":"x"', b'"name":"M\xfc"', ("name", "M\ufffd")),
+    "half a character": (b'"name":"x"', b'"name":"\\ud800"', ("name", "\ufffd")),
+    "a control character as it is": (b'"name":"x"', b'"name":"a\x00b"', ("name", "a\x00b")),
+    "a float": (b'"duration":3', b'"duration":3.0', ("duration", 3)),
+    "a part of a second": (b'"duration":3', b'"duration":3.5', ("duration", 3)),
+    "no number": (b'"duration":3', b'"duration":NaN', ("duration", None)),
+    "true": (b'"inbound":1', b'"inbound":true', ("direction", "inbound")),
+    "a time as a float": (b"1732000000000", b"1732000000000.0", ("timestamp", 1_732_000_000_000)),
+    "no time": (b"1732000000000", b"1e999", ("timestamp", None)),
+    "deeply nested": (b'"name":"x"', b'"name":"x","more":' + b"[" * 50_000 + b"]" * 50_000, ("name", "x")),
+    "text behind": (b"]", b"]<br>PHP Notice: [x]", ("name", "x")),
+}
+
+
+@pytest.mark.parametrize("name", ODD_BYTES)
+def test_bytes_as_they_come_cost_one_value_at_most(name: str) -> None:
+    old, new, (field, value) = ODD_BYTES[name]
+    row = b'{"id":%d,"timestamp":1732000000000,"inbound":1,"internal":0,"duration":3,"connected":2,"name":"x"}'
+    content = b"[" + b",".join([row % 1, row % 2, row % 3]) + b"]"
+    calls = read_calls(Answer(200, {}, content.replace(old, new, 1), "GET", "cdr/"))
+    assert [call.id for call in calls] == [1, 2, 3]
+    assert getattr(calls[0], field) == value
+    assert [(call.name, call.duration, call.direction) for call in calls[1:]] == [("x", 3, "inbound")] * 2
+    assert all(call.cursor for call in calls)
