@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from math import inf
-from typing import Any, Literal
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from typing import Any, Literal, Self
+from zoneinfo import ZoneInfo
 
 from ._meanings import meanings
 from .errors import ConfigurationError
-from .settings import number
 
 
 @dataclass(frozen=True)
@@ -37,18 +36,19 @@ class CdrOptions:
     offset: str | None = None
     page: str | None = None
 
-    def check(self) -> None:
-        """Raises ConfigurationError for what cannot work."""
-        number("rows", self.rows, least=1, whole=True)
+    def __post_init__(self) -> None:
+        """Raises ConfigurationError for what no instance can be asked."""
+        for option in ("timefrom", "timeto", "limit"):
+            name = getattr(self, option)
+            if not isinstance(name, str) or not name.strip():
+                raise ConfigurationError(f"cdr_options: {option}={name!r} is no name of a query parameter")
         if self.time_format not in (None, *_FORMATS):
-            raise ConfigurationError(f"time_format= is none of {', '.join(_FORMATS)}")
-        try:
-            if self.zone is not None:
-                ZoneInfo(self.zone)
-        except (ValueError, OSError, ZoneInfoNotFoundError):  # a path, a folder, no such zone
-            raise ConfigurationError("zone= is no time zone; give one such as 'Europe/Berlin'") from None
-        if not all(isinstance(name, str) and name for name in (self.timefrom, self.timeto, self.limit)):
-            raise ConfigurationError("timefrom=, timeto= and limit= are names of parameters")
+            known = ", ".join(_FORMATS)
+            raise ConfigurationError(f"cdr_options: time_format={self.time_format!r} is unknown; known are {known}")
+        if type(self.rows) is not int or self.rows < 1:
+            raise ConfigurationError(f"cdr_options: rows={self.rows!r} is no number of rows to ask for")
+        if self.zone is not None:
+            _zone(self.zone)
 
     @classmethod
     def documented(cls, parameters: Iterable[Mapping[str, Any]]) -> CdrOptions:
@@ -71,6 +71,23 @@ _FORMATS = {
 }
 
 
+def _zone(name: str) -> tzinfo | None:
+    """By its name, or as `+05:30`; `local`: this machine's (None)."""
+    if name == "local":
+        return None
+    if name == "UTC":
+        return UTC
+    try:
+        return ZoneInfo(name)
+    except (ValueError, TypeError, OSError, LookupError):
+        pass
+    ahead = re.fullmatch(r"([+-])(\d\d):(\d\d)", str(name))
+    if ahead is None or int(ahead[2]) > 14:
+        raise ConfigurationError(f"cdr_options: zone={name!r} is unknown; write it like Europe/Berlin or +02:00")
+    minutes = int(ahead[2]) * 60 + int(ahead[3])
+    return timezone(timedelta(minutes=-minutes if ahead[1] == "-" else minutes))
+
+
 @dataclass(frozen=True)
 class TimeFormat:
     """One way to write the ends of a range, a little wider than meant: they may or may not belong to it."""
@@ -81,6 +98,19 @@ class TimeFormat:
     """Whether the instance takes notice of the beginning, and of the end, when it is so written."""
     unit: int = 1000
     """How exactly the instance may look at the times of calls, in milliseconds."""
+
+    def as_dict(self) -> dict[str, Any]:
+        """As JSON takes it."""
+        zone = "local" if self.zone is None else str(self.zone).removeprefix("UTC") or "UTC"
+        return {"name": self.name, "zone": zone, "honours": list(self.honours), "unit": self.unit}
+
+    @classmethod
+    def from_dict(cls, known: Mapping[str, Any]) -> Self:
+        """What `as_dict` gave. Raises ValueError, TypeError or KeyError for anything else."""
+        begins, ends = map(bool, known["honours"])
+        if known["name"] not in _FORMATS and known["name"] != "iso-local":
+            raise ValueError("an unknown format")
+        return cls(known["name"], _zone(known["zone"]), (begins, ends), int(known["unit"]))
 
     def written(self, first: float, last: float) -> tuple[str | None, str | None]:
         """The ends of a range (milliseconds, both included; infinite: open); None: not to be sent."""
@@ -96,6 +126,11 @@ class TimeFormat:
         behind = last < inf and max(stamps, default=last) > last + self.margin(int(last))
         return before and self.honours[0], behind and self.honours[1]
 
+    def may_be_off(self, stamps: list[int], first: float, last: float) -> bool:
+        """Whether rows are so little outside a range that it may have been read in another zone."""
+        before, behind = first - min(stamps, default=first), max(stamps, default=last) - last
+        return self.name in _LOCAL and all(off < 26 * _HOUR for off in (before, behind) if off < inf)
+
     def margin(self, ms: int) -> int:
         """How far off a row may be, in milliseconds, that was asked for with `ms` at an end of its range."""
         doubled = any(self._doubled(ms + side) for side in (-self.unit, self.unit))
@@ -106,9 +141,11 @@ class TimeFormat:
         if self.name in ("ms", "s"):
             return str(ms if self.name == "ms" else ms // 1000)
         moment = self._moment(ms + outwards * self._doubled(ms) * _HOUR)
-        if self.name == "iso":
-            return moment.isoformat(timespec="seconds")
-        return moment.strftime("%Y-%m-%d %H:%M:%S")
+        if self.name == "text":
+            return moment.strftime("%Y-%m-%d %H:%M:%S")
+        if self.name == "iso-local":
+            moment = moment.replace(tzinfo=None)
+        return moment.isoformat(timespec="seconds")
 
     def _moment(self, ms: int) -> datetime:
         return datetime.fromtimestamp(max(ms, 0) / 1000, self.zone)
@@ -117,17 +154,28 @@ class TimeFormat:
         """Whether text would mean two times: the zone's clock shows the hour twice that summer time ends with."""
         moment = self._moment(ms)
         other = moment.replace(fold=1 - moment.fold)
-        return self.name == "text" and moment.timestamp() != other.timestamp()
+        return self.name in _LOCAL and moment.timestamp() != other.timestamp()
 
 
 _HOUR = 3_600_000
+_LOCAL = ("text", "iso-local")  # in a zone that isn't written
+_SUMMERS = ("Europe/Berlin", "UTC", "Europe/London", "Europe/Helsinki", "America/New_York", "America/Los_Angeles")
 
 
-def formats(options: CdrOptions) -> list[TimeFormat]:
-    """What to try, in this order: as told, else milliseconds, local text (zones assumed), ISO 8601, seconds, and
-    milliseconds again, as an instance may take them that looks at the seconds of calls only.
+def formats(options: CdrOptions, offset: int | None = None, at: int = 0) -> list[TimeFormat]:
+    """What to try, in this order: as told, else milliseconds, local text, seconds, and ISO 8601 with and without zone.
+
+    offset: how many minutes the server's clock is ahead of UTC at `at`, if its rows tell: only such zones.
     """
-    zones = [ZoneInfo(options.zone)] if options.zone else [ZoneInfo("Europe/Berlin"), None, UTC]
-    texts = [TimeFormat("text", zone) for zone in zones]  # None: this machine's zone
-    every = [TimeFormat("ms", unit=1), *texts, TimeFormat("iso"), TimeFormat("s"), TimeFormat("ms")]
-    return [one for one in every if options.time_format in (None, one.name)]
+    zones = [_zone(options.zone)] if options.zone else _zones(offset, at)
+    texts, isos = ([TimeFormat(name, zone) for zone in zones] for name in _LOCAL)
+    every = [TimeFormat("ms", unit=1), *texts, TimeFormat("s"), TimeFormat("iso"), *isos]
+    return [one for one in every if options.time_format in (None, one.name.removesuffix("-local"))]
+
+
+def _zones(offset: int | None, at: int) -> list[tzinfo | None]:
+    if offset is None:
+        return [ZoneInfo("Europe/Berlin"), None, UTC]
+    moment, ahead = datetime.fromtimestamp(at / 1000, UTC), timedelta(minutes=offset)
+    known = [zone for zone in map(ZoneInfo, _SUMMERS) if moment.astimezone(zone).utcoffset() == ahead]
+    return [known[0] if known else timezone(ahead)]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import logging
 from bisect import bisect_left
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from math import inf
 from operator import attrgetter
@@ -15,14 +14,8 @@ import msgspec
 
 from .answers import Answer
 from .cdr import Call, Milliseconds, Position, in_order, read_calls
-from .cdr_options import CdrOptions, TimeFormat
-from .errors import ConfigurationError, TooManyCalls
+from .errors import ConfigurationError
 from .settings import number
-
-logger = logging.getLogger("pascom_facade")
-
-DEFAULT_ROWS = 100
-"""Rows in an answer that was not asked for more (vendor page): a shorter one is complete."""
 
 
 class Page(NamedTuple):
@@ -38,6 +31,11 @@ class Reply(NamedTuple):
 
     answer: Answer
     stamps: list[int]
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether there is no list at all, as when PHP died: it may be what the instance calls an empty one."""
+        return not self.stamps and b"[" not in self.answer.content
 
 
 class _Stamp(msgspec.Struct, gc=False):
@@ -56,41 +54,6 @@ def read_reply(answer: Answer) -> Reply:
 
 
 @dataclass
-class Knowledge:
-    """What was learned about one instance; kept by the client for the next time."""
-
-    options: CdrOptions
-    format: TimeFormat | None = None
-    """How it takes time ranges; None: not seen yet."""
-    descending: bool = True
-    """Whether rows always came newest first: then a cut left out older ones only. Else it may have left out any."""
-    already_said: set[str] = field(default_factory=set)
-
-    @property
-    def proven(self) -> bool:
-        """Whether time ranges can be relied on."""
-        return self.format is not None and all(self.format.honours)
-
-    def tell(self, what: str) -> None:
-        """Say something about the instance, once."""
-        if what not in self.already_said:
-            self.already_said.add(what)
-            logger.warning("cdr: %s", what)
-
-    def too_many(self, size: int) -> TooManyCalls:
-        """The error where records would be lost."""
-        if self.proven:
-            return TooManyCalls(
-                "cdr: more calls share one moment than the instance answers at once: some of them cannot be reached; "
-                "narrow it down with inbound=, internal= or result="
-            )
-        return TooManyCalls(
-            f"cdr: the instance answers {size} calls and takes no notice of the time range, so others cannot "
-            "be reached; tell names and format with cdr_options="
-        )
-
-
-@dataclass
 class Query:
     """What the caller wants, in the terms of records."""
 
@@ -105,7 +68,7 @@ class Query:
     after: str | None
 
     def __post_init__(self) -> None:
-        """Raises ConfigurationError for a time without a zone, and for what is no cursor."""
+        """Raises ConfigurationError for a time without a zone, and for what is no limit or cursor."""
         if self.limit is not None:
             number("limit", self.limit, least=0, whole=True)
         self.first = _milliseconds("since", self.since, -inf)
@@ -122,7 +85,11 @@ class Query:
         wanted = {"inbound": self.inbound, "internal": self.internal, "result": self.result}
         return {name: value * 1 for name, value in wanted.items() if value is not None}
 
-    def take(self, page: Page, knowledge: Knowledge) -> list[Call]:
+    def matches(self, name: str, call: Call) -> bool:
+        """Whether a filter takes the call: one that does not say is taken."""
+        return getattr(call, name) in (None, getattr(self, name))
+
+    def take(self, page: Page) -> list[Call]:
         """What is wanted of the page's own records, in order, whatever the instance makes of the filters."""
         calls = in_order(read_calls(page.answer))
         calls = calls[bisect_left(calls, (page.first,), key=_place) : bisect_left(calls, (page.last + 1,), key=_place)]
@@ -131,11 +98,7 @@ class Query:
         if after := self.place:
             calls = [call for call in calls if (call.place < after if self.newest_first else call.place > after)]
         for name in self.filters:
-            wanted = getattr(self, name)
-            kept = [call for call in calls if getattr(call, name) in (None, wanted)]
-            if len(kept) < len(calls):
-                knowledge.tell(f"the instance takes no notice of {name}: more is fetched than needed")
-            calls = kept
+            calls = [call for call in calls if self.matches(name, call)]
         return calls if self.user is None else [call for call in calls if call.involves(self.user)]
 
 

@@ -1,32 +1,42 @@
 """The CDR as one iterator: every record once, although the instance has no paging.
 
-It takes a time range and cuts its answer (100 rows unless asked, at most 1000; vendor page, public facts B). So the
-range that is wanted is divided. An answer that was not cut is a page. One that was cut is a page up to its last rows if
-we go from the newest calls to the oldest and its rows come so, too: what it leaves out is older, and the rest begins
-with those last rows. Otherwise it may leave out any, and only says that less must be asked for.
-So each page has milliseconds of its own: nothing twice, nothing between.
-Where calls come steadily, the rest is divided beforehand, by their pace, and two answers are under way.
+It takes a time range and truncates its answer (100 rows unless asked, at most 1000; vendor page, public facts B). So
+the range that is wanted is divided into stretches, each of which is asked for until its answer is complete.
 
-How times are to be written is not published. A range is relied on only after a row of the instance's own has shown
-what it makes of one; until then it is asked without. And every answer is checked: no row from outside the range, and
-the row that is known to begin it is there.
+1. The first question is without a range. A short answer is all there is. A truncated one shows the pace of calls, and
+   in which order rows come.
+2. How times are to be written is not published, so one way after the other is tried on calls that the first answer
+   had: the one is right that brings just these.
+3. From there on, stretches are as wide as one answer can be expected to bring whole; two are under way while the caller
+   works. A complete answer is a page. A truncated one is a page up to its last rows only if the instance was seen to
+   sort by nothing but the beginning of calls; in any other order any row may be missing, so it is discarded and a
+   shorter range is asked for.
+4. An instance that keeps the other end of what it truncates is walked the other way around, and its pages are turned.
+
+Each page has milliseconds of its own: nothing twice, nothing between. Each answer is checked against the calls that are
+known: none from outside its range, none missing, not empty where calls are. What fails is asked again, then found out
+anew, and then an error.
 """
 
 from __future__ import annotations
 
-import time
-from collections import deque
+from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from itertools import pairwise
 from math import inf
+from time import time
 from typing import TYPE_CHECKING, Any
 
 from ..answers import Answer
-from ..cdr import Call
+from ..cdr import Call, read_calls
+from ..cdr_habits import DEFAULT_ROWS, TOO_MANY, UNCLEAR, Knowledge, clock_offset
 from ..cdr_options import TimeFormat, formats
-from ..cdr_query import DEFAULT_ROWS, Knowledge, Page, Query, Reply, read_reply
-from ..errors import UnexpectedAnswer
+from ..cdr_plan import Doubt, NoRanges, Plan, Turned
+from ..cdr_proof import Proof
+from ..cdr_query import Page, Query, Reply, read_reply
+from ..cdr_stretch import Stretch
+from ..errors import AnsweredWithError, PascomError, TooManyCalls, UnexpectedAnswer
 from ._concurrency import cancel_all, result_of, sleep, start
 
 if TYPE_CHECKING:
@@ -34,13 +44,9 @@ if TYPE_CHECKING:
 
 Fetch = Callable[[dict[str, Any]], Awaitable[Answer]]
 
-# Of the largest answer: as much as a stretch is to bring, as calls don't come evenly; and what surely was not cut, even
-# where the instance leaves rows out after it cut.
-FILLED = 0.92
-UNCUT = 0.98
-# The last one in so many rows of a cut answer is not relied on: where rows are sorted by when calls ended, a long call
-# may be there without the short ones that began after it. (Further in, such a call would be out of order.)
-UNSURE = 16
+HELD = 16
+"""Pages that are kept in memory to be given the other way around."""
+DAY = 86_400_000
 
 
 async def calls(query: Query, knowledge: Knowledge, fetch: Fetch, retries: int) -> AsyncIterator[Call]:
@@ -48,248 +54,330 @@ async def calls(query: Query, knowledge: Knowledge, fetch: Fetch, retries: int) 
     left = query.limit
     async with aclosing(Walk(query, knowledge, fetch, retries).pages()) as pages:
         async for page in pages:
-            picked = query.take(page, knowledge)
+            picked = query.take(page)
             for call in picked[:left]:
                 yield call
             if left is not None and (left := left - len(picked)) <= 0:
                 return
 
 
-@dataclass
-class Stretch:
-    """A stretch of the range, in the walk's own time; both ends included, infinite where open."""
-
-    near: float
-    far: float
-    known: float | None = None
-    """The time of a row that begins it."""
-    checked: bool = False
-    """Whether ranges were proven anew because of its answer."""
-    rows: int = 0
-    reply: Running[Reply] | None = None
-
-
 class Walk:
-    """From the near end of a query's range to the far one. Its own time runs that way: newest first, backwards."""
+    """From the near end of a query's range to the far one."""
 
     ahead = 2
     """Answers that are fetched while the caller works."""
 
     def __init__(self, query: Query, knowledge: Knowledge, fetch: Fetch, retries: int) -> None:
-        self._knowledge, self._fetch, self._retries = knowledge, fetch, retries
-        self._newest_first, self._filters = query.newest_first, query.filters
-        self._sign = -1 if query.newest_first else 1
+        self._query, self._knowledge, self._fetch, self._retries = query, knowledge, fetch, retries
+        self._filters: dict[str, Any] = {}
         self._rows = knowledge.options.rows
-        if query.limit is not None and query.user is None and query.limit < self._rows:
-            # Some more, as the last rows aren't relied on. What lies behind is not worth a request.
-            enough = query.limit + query.limit // (UNSURE - 1) + 2
-            self._rows, self.ahead = min(self._rows, max(enough, DEFAULT_ROWS)), 0
-        near, far = self._range(query.first, query.last)
-        self._todo = deque([Stretch(near, far)] if near <= far else [])
-        self._span_ms = inf  # how much to ask for at once, in milliseconds
-        # Rows of an answer: the instance doesn't cut before that (until it is upgraded, so not kept).
-        self._largest = min(DEFAULT_ROWS, self._rows)
-        self._seen: list[int] = []  # the times of the last answer's rows
-        self._given = False  # whether there was a page
-        # What is newer than that and all that was seen is not divided. (Oldest first, calls still arrive there.)
-        self._newest = int(time.time() * 1000) - (0 if query.newest_first else 86_400_000)
+        self._any = False
+        """Whether there are calls at all, as far as seen."""
 
     async def pages(self) -> AsyncGenerator[Page]:
         """In order. Raises TooManyCalls where records would be lost."""
-        preparing: Running[None] | None = None
+        first, last = self._query.first, self._query.last
+        for attempt in (1, 2):
+            try:
+                async with aclosing(self._pages(first, last)) as pages:
+                    async for page in pages:
+                        yield page
+                        if self._query.newest_first:
+                            last = page.first - 1
+                        else:
+                            first = page.last + 1
+                return
+            except NoRanges as none:
+                reply = await self._without_ranges(none.refused)
+                yield Page(reply.answer, first, last)
+                return
+            except Doubt as doubt:
+                if attempt == 2 or doubt.late:
+                    raise _contradiction(doubt.reply) from None
+                self._knowledge.forget()
+
+    async def _pages(self, first: float, last: float) -> AsyncGenerator[Page]:
+        if first > last:
+            return
+        reply = None
+        if not self._remembered():
+            reply = await self._survey()
+            if not reply.stamps and self._any:
+                raise _contradiction(reply)
+            if self._all_there_is(reply):
+                yield Page(reply.answer, first, last)
+                return
+            if page := self._enough(reply, first, last):
+                yield page
+            if self._first_rows() < self._rows and not self._filters:  # too few to plan with
+                reply = await self._survey(self._rows)
         try:
-            while self._todo:
-                await (result_of(preparing) if preparing else self._prepare())
-                stretch, preparing = self._todo.popleft(), None
-                assert stretch.reply
-                reply = await result_of(stretch.reply)
-                self._learn(reply.stamps, stretch.rows)
-                if self._misread(stretch):
-                    await self._prove_again(stretch, reply)
-                elif page := self._page(stretch, reply.answer):
-                    self._given = True
-                    if self.ahead and self._knowledge.format is None:  # that takes a while
-                        preparing = start(self._prepare)
-                    elif self.ahead:
-                        await self._prepare()
+            async with aclosing(self._ways(first, last, reply)) as pages:
+                async for page in pages:
+                    yield page
+        except Turned:
+            habits = self._knowledge.habits
+            habits.keeps = "oldest" if habits.keeps == "newest" else "newest"
+            self._knowledge.kept_whole = False
+            async with aclosing(self._ways(first, last, reply)) as pages:
+                async for page in pages:
+                    yield page
+
+    # The first answer
+
+    def _remembered(self) -> bool:
+        """Whether enough is known to ask for ranges at once."""
+        habits = self._knowledge.habits
+        wanted = self._query.filters
+        if all(habits.filters.get(name) for name in wanted):
+            self._filters = wanted
+        return habits.format is not None and self._enough_by_plan() and all(name in habits.filters for name in wanted)
+
+    def _enough_by_plan(self) -> bool:
+        """Whether the newest calls aren't had for less without a range."""
+        query = self._query
+        return query.limit is None or query.last < inf or not query.newest_first
+
+    def _first_rows(self) -> int:
+        """A few calls are no reason for a large answer. (Some more, as the last rows aren't relied on.)"""
+        limit = self._query.limit
+        if limit is None or self._query.user is not None or self._query.filters:
+            return self._rows
+        return min(self._rows, max(limit + limit // 10 + 2, DEFAULT_ROWS))
+
+    async def _survey(self, rows: int | None = None) -> Reply:
+        """An answer without a range; with the filters, if these turn out to hold before it is cut."""
+        rows = rows or self._first_rows()
+        reply = await self._ask(None, -inf, inf, rows)
+        if self._filters:
+            return reply
+        if not reply.stamps:  # it may be a mistake
+            reply = await self._ask(None, -inf, inf, rows)
+        self._knowledge.learn(reply.stamps, rows)
+        if not self._query.filters or self._all_there_is(reply):
+            return reply
+        return await self._filtered(reply)
+
+    async def _filtered(self, every: Reply) -> Reply:
+        """Find out whether the instance filters before it cuts: then calls come that were not among those without."""
+        query, knowledge = self._query, self._knowledge
+        habits, self._filters = knowledge.habits, query.filters
+        try:
+            reply = await self._ask(None, -inf, inf, self._rows)
+            rows = read_calls(reply.answer)
+            fresh = len(set(reply.stamps) - set(every.stamps)) > 5 + len(every.stamps) // 50
+        except AnsweredWithError as error:
+            if not _refused(error):
+                raise
+            rows, fresh = [], False
+        for name in query.filters:
+            if not all(query.matches(name, call) for call in rows):
+                habits.filters[name] = fresh = False
+                knowledge.tell(f"the instance takes no notice of {name}: more is fetched than needed")
+        if fresh:
+            habits.filters |= dict.fromkeys(query.filters, True)
+            return reply
+        self._filters = {}
+        return every
+
+    def _all_there_is(self, reply: Reply) -> bool:
+        size = len(reply.stamps)
+        if self._knowledge.whole(size, self._first_rows(), 0):
+            return True
+        self._knowledge.learn_order(read_calls(reply.answer))
+        return False
+
+    def _enough(self, reply: Reply, first: float, last: float) -> Page | None:
+        """The newest calls, if a few are wanted and nothing hints at others between them."""
+        query, stamps = self._query, reply.stamps
+        if query.limit is None or not query.newest_first or self._knowledge.habits.keeps != "newest":
+            return None
+        page = Page(reply.answer, max(first, stamps[-1] + 1), last)
+        wanted = query.take(page)
+        if len(wanted) < query.limit or stamps != sorted(stamps, reverse=True):
+            return None
+        times = [int(time() * 1000), *stamps[: stamps.index(wanted[query.limit - 1].place.timestamp) + 1]]
+        if any(newer - older > DAY for newer, older in pairwise(times)):  # sorted by id, with imported calls?
+            return None
+        return page
+
+    # The way
+
+    async def _ways(self, first: float, last: float, reply: Reply | None) -> AsyncGenerator[Page]:
+        """The way that the instance's answers go; turned around, if the caller wants the other."""
+        query, keeps = self._query, self._knowledge.habits.keeps
+        newest_first = query.newest_first if keeps in ("any", None) else keeps == "newest"
+        plan = Plan(self._knowledge, (first, last), newest_first, reply.stamps if reply else [], bool(self._filters))
+        if reply:
+            await self._prove(plan, reply)
+        if newest_first == query.newest_first:
+            async with aclosing(self._walk(plan)) as pages:
+                async for page in pages:
+                    yield page
+            return
+        held: list[Page] = []
+        async with aclosing(self._walk(plan)) as pages:
+            async for page in pages:
+                held.append(page)
+                if len(held) == HELD:
+                    break
+        if plan.todo:
+            async with aclosing(self._walk(await self._other_way(plan))) as pages:
+                async for page in pages:
+                    yield page
+        for page in reversed(held):
+            yield page
+        if newest_first and held and (arrived := plan.arrived()):
+            async with aclosing(self._walk(arrived)) as pages:
+                async for page in pages:
+                    yield page
+
+    async def _walk(self, plan: Plan) -> AsyncGenerator[Page]:
+        try:
+            while plan.todo:
+                self._prepare(plan)
+                stretch = plan.todo.popleft()
+                page = plan.settle(stretch, await self._answer(stretch))
+                if plan.dropped:
+                    await cancel_all(plan.dropped)
+                    plan.dropped.clear()
+                if page:
+                    if self.ahead:
+                        self._prepare(plan)
                     yield page
         finally:
-            await cancel_all([preparing] if preparing else [])
-            await cancel_all(stretch.reply for stretch in self._todo if stretch.reply)
+            await cancel_all(stretch.reply for stretch in plan.todo if stretch.reply)
 
-    async def _prepare(self) -> None:
+    def _prepare(self, plan: Plan) -> None:
         """Have the next stretches asked for."""
-        if self._knowledge.format is None and self._seen and self._todo:
-            await self._prove()
         for index in range(max(self.ahead, 1)):
-            if index < len(self._todo) and self._todo[index].reply is None:
-                stretch = self._divided(index)
-                first, last = self._range(stretch.near, stretch.far)
-                # As long as ranges are not proven, what is wanted may be among the newest.
-                probing = self._knowledge.format is None and (first, last) != (-inf, inf)
-                stretch.rows = min(self._rows, DEFAULT_ROWS) if probing else self._rows
-                stretch.reply = start(self._ask, self._knowledge.format, first, last, stretch.rows)
+            if index >= len(plan.todo):
+                break
+            if plan.todo[index].reply is None and plan.todo[index].answer is None:
+                stretch = plan.next(index)
+                if stretch is None:
+                    break
+                stretch.rows = self._rows
+                stretch.reply = start(self._ask, self._knowledge.habits.format, *plan.asked(stretch), stretch.rows)
 
-    def _divided(self, index: int) -> Stretch:
-        stretch = self._todo[index]
-        near, far = self._bounds(stretch)
-        if near + self._span_ms < far and self._knowledge.proven:
-            end = near + int(self._span_ms)
-            self._todo.insert(index + 1, Stretch(end + 1, stretch.far))
-            stretch.far = end
-        return stretch
+    async def _answer(self, stretch: Stretch) -> Reply:
+        if stretch.answer is not None:
+            return stretch.answer
+        running: Running[Reply] = stretch.reply
+        try:
+            reply = await result_of(running)
+        except AnsweredWithError as error:
+            if self._knowledge.habits.format is None or not _refused(error):
+                raise
+            raise Doubt(Reply(Answer(error.status or 400, {}, b"", "GET", "cdr/"), []), late=False) from error
+        if not self._filters:
+            self._knowledge.learn(reply.stamps, stretch.rows)
+        return reply
+
+    async def _other_way(self, plan: Plan) -> Plan:
+        """A plan for what another has left, the other way around: from the first calls on, which are to be found."""
+        other = plan.turned()
+        for near in other.search(plan.span * min(HELD, max(plan.pages_left - 0.5, 0.5))):
+            near.rows, near.reply = self._rows, None
+            near.answer = await self._ask(self._knowledge.habits.format, *other.asked(near), self._rows)
+        return other
+
+    # How times are written
+
+    async def _prove(self, plan: Plan, reply: Reply) -> None:
+        """Find out how ranges are taken. Raises NoRanges if in no known way."""
+        knowledge, habits = self._knowledge, self._knowledge.habits
+        if habits.format is not None:
+            return
+        newest = max(reply.stamps)
+        candidates = formats(knowledge.options, clock_offset(read_calls(reply.answer)), newest)
+        proof, refused = Proof(plan), 0
+        for probe in proof.probes():
+            for candidate in candidates:
+                first, last = plan.asked(probe)
+                try:
+                    answer = await self._ask(candidate, first, last, self._rows)
+                except AnsweredWithError as error:
+                    if not _refused(error):
+                        raise
+                    refused += 1
+                    continue
+                honours = proof.honours(candidate, probe, answer, self._rows)
+                if proof.shows(probe, honours, answer):
+                    habits.format, knowledge.confirmed = candidate, True
+                    proof.begin(probe, answer, reply)
+                    return
+        if _one_moment(reply):
+            raise TooManyCalls(TOO_MANY if max(reply.stamps) == min(reply.stamps) else UNCLEAR)
+        raise NoRanges(bool(refused))
+
+    async def _without_ranges(self, refused: bool) -> Reply:
+        """An answer that may pass for all there is. Raises TooManyCalls if others are surely left out."""
+        knowledge, options = self._knowledge, self._knowledge.options
+        names = f"{options.timefrom} and {options.timeto}"
+        knowledge.tell(f"the instance takes no notice of {names} in any known format: more is fetched than needed")
+        reply = await self._survey(self._rows)
+        if not reply.stamps:
+            raise _contradiction(reply)
+        if len(reply.stamps) in (DEFAULT_ROWS, self._rows) or refused:
+            raise knowledge.range_error(len(reply.stamps), refused)
+        knowledge.tell("calls that are answered regardless of the range are taken as all: less than were asked for")
+        return reply
+
+    # Asking
 
     async def _ask(self, format: TimeFormat | None, first: float, last: float, rows: int) -> Reply:
         """One answer; again if it cannot be read, as when PHP died amid a 200."""
-        options = self._knowledge.options
+        options, habits = self._knowledge.options, self._knowledge.habits
         ends = format.written(first, last) if format else (None, None)
         names = (options.timefrom, options.timeto)
         asked = {name: text for name, text in zip(names, ends, strict=True) if text is not None}
-        for attempt in range(self._retries + 1):
-            answer = await self._fetch({**self._filters, **asked, options.limit: rows})
+        asked |= self._filters
+        attempts = self._retries + 1
+        for attempt in range(attempts + 1):
+            limit = {options.limit: rows} if habits.takes_limit else {}
             try:
-                return read_reply(answer)
+                reply = read_reply(await self._fetch(asked | limit))
+                self._any |= bool(reply.stamps)
+                if not reply.doubtful or attempt >= max(1, attempts - 1):
+                    return reply
             except UnexpectedAnswer:
-                if attempt == self._retries:
+                if attempt >= attempts - 1:
                     raise
+            except AnsweredWithError as error:
+                if not (_refused(error) and limit and habits.largest is None):
+                    raise
+                await self._without_limit(asked, error)
+                continue
             await sleep(0.2 * (attempt + 1))
         raise AssertionError("the last attempt returns or raises")
 
-    async def _prove(self) -> None:
-        """Try one format after the other: the range of a row that the instance has shown is to bring just this row."""
-        options, known = self._knowledge.options, sorted(self._seen)
-        row = known[len(known) // 2]
-        best: TimeFormat | None = None
-        for candidate in formats(options):
-            stamps = (await self._ask(candidate, row, row, self._rows)).stamps
-            # Rows that could have come, but did not, show it.
-            expected, actual = candidate.outside(known, row, row), candidate.outside(stamps, row, row)
-            before = row in stamps and (expected[0] or row == known[0]) and not actual[0]
-            behind = row in stamps and (expected[1] or row == known[-1]) and not actual[1]
-            found = replace(candidate, honours=(before, behind))
-            best = max(best or found, found, key=lambda one: sum(one.honours))
-            if all(best.honours):
-                break
-        else:
-            self._knowledge.tell(
-                f"the instance takes no notice of {options.timefrom} and {options.timeto} in any known format: "
-                "more is fetched than needed"
-            )
-        self._knowledge.format = best
+    async def _without_limit(self, asked: dict[str, Any], error: AnsweredWithError) -> None:
+        """Find out whether it is the limit that the instance refuses."""
+        knowledge = self._knowledge
+        try:
+            await self._fetch(asked)
+        except PascomError:
+            raise error from None
+        knowledge.habits.takes_limit = False
+        limit = knowledge.options.limit
+        knowledge.tell(f"the instance refuses {limit}: more pages are needed; cdr_options= has its name")
 
-    async def _prove_again(self, stretch: Stretch, reply: Reply) -> None:
-        # Rows that belong before this stretch: a page that was given already may have been without them.
-        late = self._given and self._outside(stretch)[self._newest_first]
-        if stretch.checked or late:
-            seen = "calls from outside the range that was asked for, or not all of it (cdr_options= has its time zone)"
-            raise reply.answer.unexpected(seen)
-        await cancel_all(other.reply for other in self._todo if other.reply)
-        self._todo.appendleft(replace(stretch, checked=True))
-        for other in self._todo:
-            other.reply = None
-        if not self._seen and stretch.known is not None:
-            self._seen = [int(stretch.known) * self._sign]
-        await self._prove()
 
-    def _misread(self, stretch: Stretch) -> bool:
-        """Whether the answer cannot be to what was asked."""
-        format = self._knowledge.format
-        lost = stretch.known is not None and stretch.known * self._sign not in self._seen
-        return any(self._outside(stretch)) or bool(lost and format and format.honours[self._newest_first])
+def _one_moment(reply: Reply) -> bool:
+    """Whether so many rows are in one second that nothing can be tried on them."""
+    seconds = Counter(stamp // 1000 for stamp in reply.stamps)
+    return max(seconds.values()) > len(reply.stamps) / 2 or max(reply.stamps) - min(reply.stamps) < 10_000
 
-    def _outside(self, stretch: Stretch) -> tuple[bool, bool]:
-        """Whether the answer has rows from before, and from behind, the range that was asked for."""
-        format = self._knowledge.format
-        return format.outside(self._seen, *self._range(stretch.near, stretch.far)) if format else (False, False)
 
-    def _page(self, stretch: Stretch, answer: Answer) -> Page | None:
-        """What the answer brings of the stretch; what is left of it is to be done next."""
-        everything = Page(answer, *self._range(stretch.near, stretch.far))
-        if self._whole(stretch.rows):
-            self._adapt(stretch)
-            return everything
-        size, known = len(self._seen), self._knowledge
-        times = sorted(self._sign * stamp for stamp in self._seen)
-        if self._truncation_keeps_newest:
-            cut_at = times[-1 - size // UNSURE]
-            if cut_at > stretch.far:
-                self._adapt(stretch)
-                return everything
-            if cut_at <= stretch.near:  # many at one moment
-                cut_at = max(time for time in times if time <= stretch.far)
-            if cut_at > stretch.near:
-                pace = (times[-1] - times[size // 2]) / (size - size // 2)
-                pace_known = pace and self.ahead and not self._filters and stretch.rows == self._rows
-                self._span_ms = pace * self._target_rows if pace_known else inf
-                self._todo.appendleft(Stretch(cut_at, stretch.far, known=cut_at))
-                return Page(answer, *self._range(stretch.near, cut_at - 1))
-        if known.format is None:
-            self._todo.appendleft(replace(stretch, reply=None))
-            return None
-        near, far = self._bounds(stretch)
-        if known.proven and not self._truncation_keeps_newest and far - near > 2:
-            middle = (near + far) // 2
-            if times[0] - near < times[-1] - times[0]:  # they tell the pace at the near end
-                self._span_ms = (times[-1 - size // 4] - times[size // 4]) / (size / 2) * self._target_rows
-                middle = min(middle, near + int(self._span_ms))
-            elif near < times[0] <= far and times == self._seen:  # the first ones of all
-                middle = times[0] - 1
-            self._todo.extendleft([Stretch(middle + 1, stretch.far), Stretch(stretch.near, middle, stretch.known)])
-            return None
-        if known.proven or size in (DEFAULT_ROWS, stretch.rows):
-            raise known.too_many(size)
-        known.tell("calls that are answered regardless of the range are taken as all: less than were asked for")
-        return everything
+def _refused(error: AnsweredWithError) -> bool:
+    """Whether the instance doesn't take a parameter, or how it is written."""
+    return type(error) is AnsweredWithError and error.status is not None and 400 <= error.status < 500
 
-    def _whole(self, rows: int) -> bool:
-        """Whether the last answer, asked for so many rows, cannot have been cut."""
-        size = len(self._seen)
-        if size < min(DEFAULT_ROWS, rows):
-            return True
-        return not self._filters and DEFAULT_ROWS < size < self._largest * UNCUT
 
-    @property
-    def _truncation_keeps_newest(self) -> bool:
-        """Whether what an answer leaves out is what we come to last."""
-        return self._newest_first and self._knowledge.descending
-
-    @property
-    def _target_rows(self) -> float:
-        """Rows that a stretch is to bring: about as many as an answer can be known to be whole with."""
-        return FILLED * (DEFAULT_ROWS if self._filters else self._largest)
-
-    def _adapt(self, stretch: Stretch) -> None:
-        """Learn the pace of calls from an answer to all of a stretch."""
-        near, far = self._bounds(stretch)
-        width = far - near + 1
-        ideal = width * self._target_rows / max(len(self._seen), 1)
-        if not self._truncation_keeps_newest:
-            self._span_ms = min(ideal, 4 * width) if self._seen or self._span_ms < inf else inf
-        elif self._span_ms == inf or width < self._span_ms / 2:
-            return  # the rest of a stretch tells too little
-        elif ideal > 1.5 * self._span_ms:  # calls become rare: one answer may have all the rest
-            self._span_ms = inf
-        else:
-            self._span_ms += (ideal - self._span_ms) / 4
-
-    def _learn(self, stamps: list[int], rows: int) -> None:
-        self._seen = stamps
-        if not stamps:
-            return
-        self._newest = max(self._newest, max(stamps))
-        self._knowledge.descending &= stamps == sorted(stamps, reverse=True)
-        if rows == self._rows:
-            self._largest = max(self._largest, len(stamps))
-            if len(stamps) == self._largest == DEFAULT_ROWS < rows:
-                self._knowledge.tell(
-                    f"the instance takes no notice of {self._knowledge.options.limit}: more pages are needed"
-                )
-
-    def _bounds(self, stretch: Stretch) -> tuple[float, float]:
-        """Where it can be divided."""
-        start, end = sorted((0, self._sign * self._newest))
-        return max(stretch.near, start), min(stretch.far, end)
-
-    def _range(self, near: float, far: float) -> tuple[float, float]:
-        """As the instance counts; and the other way around."""
-        return (-far, -near) if self._newest_first else (near, far)
+def _contradiction(reply: Reply) -> UnexpectedAnswer:
+    if not reply.stamps:
+        return reply.answer.unexpected("an empty list where calls are known, twice")
+    return reply.answer.unexpected(
+        "calls from outside the range that was asked for, or not all of it (cdr_options= has its time zone)"
+    )

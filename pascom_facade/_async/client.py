@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from pascom_client import AsyncApi
 
     from ..cdr import Call
+    from ..cdr_habits import Knowledge
     from ..cdr_options import CdrOptions
-    from ..cdr_query import Knowledge
     from ..push_rows import Rows
     from .http import AsyncHttp
     from .lists import PhoneStates
@@ -86,8 +86,6 @@ class AsyncPascom:
         else:
             self._credentials = Credentials.from_env()
         self._options = Options(timeout, retries, verify, ca_file, fingerprint)
-        if cdr_options is not None:
-            cdr_options.check()
         self._cdr_options = cdr_options
         self._closed = False
 
@@ -125,8 +123,8 @@ class AsyncPascom:
     @once
     def _cdr_knowledge(self) -> Knowledge:
         with loading():
+            from ..cdr_habits import Knowledge
             from ..cdr_options import CdrOptions
-            from ..cdr_query import Knowledge
 
         return Knowledge(self._cdr_options or CdrOptions.documented(query_parameters("cdr.list_cdr")))
 

@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from pascom_client import Api
 
     from ..cdr import Call
+    from ..cdr_habits import Knowledge
     from ..cdr_options import CdrOptions
-    from ..cdr_query import Knowledge
     from ..push_rows import Rows
     from .http import Http
     from .lists import PhoneStates
@@ -87,8 +87,6 @@ class Pascom:
         else:
             self._credentials = Credentials.from_env()
         self._options = Options(timeout, retries, verify, ca_file, fingerprint)
-        if cdr_options is not None:
-            cdr_options.check()
         self._cdr_options = cdr_options
         self._closed = False
 
@@ -126,8 +124,8 @@ class Pascom:
     @once
     def _cdr_knowledge(self) -> Knowledge:
         with loading():
+            from ..cdr_habits import Knowledge
             from ..cdr_options import CdrOptions
-            from ..cdr_query import Knowledge
 
         return Knowledge(self._cdr_options or CdrOptions.documented(query_parameters("cdr.list_cdr")))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -230,6 +231,32 @@ def test_what_cannot_be_asked_is_refused_at_once() -> None:
         with pytest.raises(ConfigurationError, match="no record's cursor"):
             pbx.cdr(after="yesterday")
         assert not sim.requests
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"time_format": "millis"}, "time_format='millis' is unknown; known are ms"),
+        ({"zone": "Europe/Berln"}, "zone='Europe/Berln' is unknown; write it like Europe/Berlin"),
+        ({"zone": "../../etc/passwd"}, "zone='../../etc/passwd' is unknown"),
+        ({"rows": 0}, "rows=0 is no number of rows"),
+        ({"rows": -5}, "rows=-5 is no number of rows"),
+        ({"rows": 2.5}, "rows=2.5 is no number of rows"),
+        ({"rows": float("nan")}, "rows=nan is no number of rows"),
+        ({"rows": True}, "rows=True is no number of rows"),
+        ({"limit": ""}, "limit='' is no name"),
+        ({"timefrom": None}, "timefrom=None is no name"),
+    ],
+)
+def test_options_that_cannot_work_are_refused_at_once(options: dict[str, Any], said: str) -> None:
+    with pytest.raises(ConfigurationError, match=re.escape(said)):
+        CdrOptions(**options)
+
+
+@pytest.mark.parametrize("limit", [-1, 2.5, float("nan"), float("inf"), True, "5"])
+def test_a_limit_is_a_number(limit: Any) -> None:
+    with Simulator(1) as sim, client(sim) as pbx, pytest.raises(ConfigurationError, match="limit="):
+        pbx.cdr(limit=limit)
 
 
 def test_told_in_the_log_without_numbers(caplog: pytest.LogCaptureFixture) -> None:

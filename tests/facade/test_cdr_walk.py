@@ -17,8 +17,9 @@ import pytest
 from pascom_facade import TooManyCalls, UnexpectedAnswer
 from pascom_facade._sync.cdr import Walk, calls
 from pascom_facade.answers import Answer
+from pascom_facade.cdr_habits import Knowledge
 from pascom_facade.cdr_options import CdrOptions, TimeFormat
-from pascom_facade.cdr_query import Knowledge, Query
+from pascom_facade.cdr_query import Query
 from tests.long.fuzz_cdr import BEGINNING, Journal, World, moment, run, walk
 
 

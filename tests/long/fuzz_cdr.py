@@ -23,8 +23,9 @@ from typing import Any
 from pascom_facade import TooManyCalls
 from pascom_facade._sync.cdr import calls
 from pascom_facade.answers import Answer
+from pascom_facade.cdr_habits import Knowledge
 from pascom_facade.cdr_options import CdrOptions
-from pascom_facade.cdr_query import Knowledge, Query
+from pascom_facade.cdr_query import Query
 
 BEGINNING = 1_600_000_000_000
 
