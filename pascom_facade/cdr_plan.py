@@ -16,11 +16,12 @@ from typing import Any
 
 from .cdr import read_calls
 from .cdr_habits import DEFAULT_ROWS, TOO_MANY, UNCUT, Knowledge, calls_left
+from .cdr_options import TimeFormat
 from .cdr_query import Page, Reply
-from .cdr_stretch import Stretch, gap, has, unevenness
+from .cdr_stretch import Doubt, NoRanges, Stretch, Turned, gap, has, unevenness
 from .errors import TooManyCalls
 
-FULL = 0.97
+FULL = 0.95
 """The same, where it is known which calls they are."""
 
 UNSORTED = 0.85
@@ -30,27 +31,6 @@ SPARE = 4
 """Rows that come besides, as ranges are asked for a little wider."""
 UNEVEN = 0.5
 """Calls come so unevenly (variance by mean of their number) that cut answers, where usable, are the fullest."""
-
-
-class Doubt(Exception):
-    """An answer that cannot be to what was asked, twice: the instance's habits are not what they were."""
-
-    def __init__(self, reply: Reply, late: bool) -> None:
-        self.reply = reply
-        self.late = late
-        """Whether calls turn up that belong to pages which were given."""
-
-
-class NoRanges(Exception):
-    """The instance takes no notice of ranges."""
-
-    def __init__(self, refused: bool = False) -> None:
-        self.refused = refused
-        """Whether it answers them with an error."""
-
-
-class Turned(Exception):
-    """The instance keeps the calls at the other end when it cuts: not the way for this walk to go."""
 
 
 class Plan:
@@ -154,6 +134,12 @@ class Plan:
             last if last == inf else -(-last // 1000) * 1000,
         )
 
+    def outside(self, format: TimeFormat, stamps: list[int], first: float, last: float) -> tuple[bool, bool]:
+        """Whether there are rows before, and behind, a range: an instance may look at the seconds of calls only."""
+        if format.name == "ms" and last - first >= 10_000 and not self._dense:
+            format = replace(format, unit=1000)
+        return format.outside(stamps, first, last)
+
     def turned(self) -> Plan:
         """A plan for what this one has left, the other way around."""
         near, far = self.todo[0].near, self.todo[-1].far
@@ -235,7 +221,8 @@ class Plan:
         if self._last is None:
             self.todo.appendleft(replace(stretch, again=True, reply=None))
             return
-        self.span = inf if self._left == inf else 4 * self.span
+        if stretch.far - stretch.near > self.span / 2:
+            self.span = inf if self._left == inf else 4 * self.span
         for ahead in self.todo:
             self.dropped += [ahead.reply] if ahead.reply else []
             ahead.reply = None
@@ -243,7 +230,7 @@ class Plan:
 
     def _cut(self, stretch: Stretch, times: list[float], reply: Reply) -> Page | None:
         """A cut answer: sorted by start, it has all calls up to its last. Else less must be asked for."""
-        if stretch.expected < self._target:
+        if 0 < stretch.expected < self._target:
             self._counted, self._left = False, inf
         inside = [time for time in times if stretch.near <= time <= stretch.far]
         honours = self.knowledge.proven
@@ -285,7 +272,7 @@ class Plan:
         if format is None:
             return False
         stamps = [int(self.sign * time) for time in (times[:1] + times[-1:])]
-        if any(format.outside(stamps, *self.asked(stretch))):
+        if any(self.outside(format, stamps, *self.asked(stretch))):
             return True
         return whole and any(not has(times, time) for time in (*stretch.known[:1], *stretch.known[-1:]))
 
@@ -397,6 +384,8 @@ class Plan:
         if self.guessing:
             self.span, self.guessing = min(ideal, 8 * self.span), False
             return
+        if size > 20:
+            self._uneven += (min(unevenness(times), 1000.0) - self._uneven) * 0.3
         expected = self._target * min(1.0, width / self.span)
         self._few = self._few + 1 if size < expected / 2 else 0
         self.span += (min(ideal, 4 * self.span) - self.span) * (0.5 if size else 1)

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from .cdr_options import TimeFormat
-from .cdr_plan import Plan, Turned
+from .cdr_plan import Plan
 from .cdr_query import Reply
-from .cdr_stretch import Stretch, gap, has, window
+from .cdr_stretch import Stretch, Turned, gap, has, window
 
 
 class Proof:
@@ -61,11 +61,11 @@ class Proof:
         whole = plan.knowledge.whole(len(stamps), rows, plan.largest)
         known = sorted(plan.sign * time for time in probe.known)
         self._blank |= not stamps
-        if probe.exact and not whole and not any(format.outside(stamps, first, last)):
+        if probe.exact and not whole and not any(plan.outside(format, stamps, first, last)):
             self._turn |= not has(stamps, plan.sign * probe.known[0])
         if not stamps or (whole and not all(has(stamps, time) for time in known)) or (probe.exact and not whole):
             return False, False
-        outside, expected = format.outside(stamps, first, last), format.outside(seen, first, last)
+        outside, expected = plan.outside(format, stamps, first, last), plan.outside(format, seen, first, last)
         begins, ends = (
             could and not out and all(has(stamps, one) for one in time)
             for out, could, time in zip(outside, expected, (known[:1], known[-1:]), strict=True)

@@ -1,4 +1,4 @@
-"""Stretches of a range, and what the times of calls tell about where to divide it. No I/O."""
+"""Stretches of a range, what can be wrong with their answers, and where the times of calls divide them. No I/O."""
 
 from __future__ import annotations
 
@@ -42,6 +42,27 @@ class Stretch:
     def part(self, near: float, far: float) -> Stretch:
         """A part of it, to be asked for."""
         return Stretch(near, far, tuple(time for time in self.known if near <= time <= far))
+
+
+class Doubt(Exception):
+    """An answer that cannot be to what was asked, twice: the instance's habits are not what they were."""
+
+    def __init__(self, reply: Reply, late: bool) -> None:
+        self.reply = reply
+        self.late = late
+        """Whether calls turn up that belong to pages which were given."""
+
+
+class NoRanges(Exception):
+    """The instance takes no notice of ranges."""
+
+    def __init__(self, refused: bool = False) -> None:
+        self.refused = refused
+        """Whether it answers them with an error."""
+
+
+class Turned(Exception):
+    """The instance keeps the calls at the other end when it cuts: not the way for this walk to go."""
 
 
 def window(times: list[float]) -> Stretch | None:

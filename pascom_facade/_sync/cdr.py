@@ -33,10 +33,10 @@ from ..answers import Answer
 from ..cdr import Call, read_calls
 from ..cdr_habits import DEFAULT_ROWS, TOO_MANY, UNCLEAR, Knowledge, clock_offset
 from ..cdr_options import TimeFormat, formats
-from ..cdr_plan import Doubt, NoRanges, Plan, Turned
+from ..cdr_plan import Plan
 from ..cdr_proof import Proof
 from ..cdr_query import Page, Query, Reply, read_reply
-from ..cdr_stretch import Stretch
+from ..cdr_stretch import Doubt, NoRanges, Stretch, Turned
 from ..errors import AnsweredWithError, PascomError, TooManyCalls, UnexpectedAnswer
 from ._concurrency import cancel_all, result_of, sleep, start
 
