@@ -102,7 +102,7 @@ def run(arguments: list[str]) -> int:
 
 
 def _notes(stop: BaseException | None) -> list[str]:
-    """What was noted on it, or on what it came from: click turns Ctrl-C into an error of its own."""
+    """The notes of the exception or of its cause: click turns Ctrl-C into an exception of its own."""
     if stop is None:
         return []
     return getattr(stop, "__notes__", None) or _notes(stop.__cause__ or stop.__context__)
