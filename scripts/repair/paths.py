@@ -1,4 +1,8 @@
-"""Step 5: paths. Each parameter is in its place, once, and the path has exactly those that it documents."""
+"""Step 5: paths. Each parameter is in its place, once, and the path has exactly those that it documents.
+
+In annotations (swagger-php, L5-Swagger) as in hand-written YAML, path and parameters are written apart, so they
+drift apart: a renamed parameter, one that the route lost, one that nobody documented.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import copy
 import re
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -14,6 +19,7 @@ from .log import Log
 
 Thing = dict[str, Any]
 
+# Express and Rails write `/:id`; FastRoute (Slim), JAX-RS and gorilla/mux write `{id:[0-9]+}`.
 ROUTED = re.compile(r"(?<=/):(\w+)(?=/|$)")
 LIMITED = re.compile(r"\{(\w+):[^{}/]+\}")
 
@@ -21,27 +27,37 @@ LIMITED = re.compile(r"\{(\w+):[^{}/]+\}")
 def paths(document: Thing, log: Log) -> None:
     borrowed = list(_borrowed(document))
     if borrowed:
-        tried = Log()
-        _paths(copy.deepcopy(document), tried)
-        for at, parameter in borrowed if tried.repairs else ():
-            lent = copy.deepcopy(resolve(document, parameter))
-            parameter.clear()
-            parameter |= lent
-            log.fix(at, "a parameter of another operation, which needs repair", "said here as well")
+        rehearsal = Log()
+        _paths(copy.deepcopy(document), rehearsal)
+        if rehearsal.repairs:
+            _own_copies(document, borrowed, log)
     _paths(document, log)
 
 
+def _own_copies(document: Thing, borrowed: list[tuple[At, Thing]], log: Log) -> None:
+    """A repair of the operation that lists such a parameter would change those that refer to it."""
+    for at, parameter in borrowed:
+        target = copy.deepcopy(resolve(document, parameter))
+        parameter.clear()
+        parameter |= target
+        log.fix(at, "a parameter of another operation, which needs repair", "said here as well")
+
+
 def _borrowed(document: Thing) -> Iterator[tuple[At, Thing]]:
-    """The parameters that are references to those listed elsewhere: what they lead to moves with every repair."""
+    """References to parameters that an operation lists: json-schema-ref-parser (swagger-cli) bundles documents so."""
     for path, item in document["paths"].items():
         if path.startswith("x-"):
             continue
-        own = [(("paths", path, *field), operation) for field, operation in operations_of(item)]
-        for at, holder in [(("paths", path), item), *own]:
-            for number, parameter in enumerate(holder.get("parameters", ())):
-                lists = str(parameter.get("$ref")).startswith("#/paths/")
-                if lists and isinstance(resolve(document, parameter), dict):
-                    yield (*at, "parameters", str(number)), parameter
+        yield from _borrowed_by(document, ("paths", path), item)
+        for field, operation in operations_of(item):
+            yield from _borrowed_by(document, ("paths", path, *field), operation)
+
+
+def _borrowed_by(document: Thing, at: At, holder: Thing) -> Iterator[tuple[At, Thing]]:
+    for number, parameter in enumerate(holder.get("parameters", ())):
+        reference = str(parameter.get("$ref"))
+        if reference.startswith("#/paths/") and isinstance(resolve(document, parameter), dict):
+            yield (*at, "parameters", str(number)), parameter
 
 
 def _paths(document: Thing, log: Log) -> None:
@@ -50,7 +66,8 @@ def _paths(document: Thing, log: Log) -> None:
     for path, item in document["paths"].items():
         if not path.startswith("x-"):
             _item(document, path, item, log)
-    for name, item in document.get("components", {}).get("pathItems", {}).items():
+    shared_items = document.get("components", {}).get("pathItems", {})
+    for name, item in shared_items.items():
         if isinstance(item, dict):
             _operations(document, None, item, ("components", "pathItems", name), log)
     _unique_operation_ids(document, log)
@@ -58,45 +75,65 @@ def _paths(document: Thing, log: Log) -> None:
 
 def operations_of(item: Thing) -> list[tuple[At, Thing]]:
     """A path's operations, with the keys that lead to them."""
-    others = item.get("additionalOperations", {})
-    return [
-        *(((method,), item[method]) for method in METHODS if isinstance(item.get(method), dict)),
-        *((("additionalOperations", method), operation) for method, operation in others.items()),
-    ]
+    found: list[tuple[At, Thing]] = []
+    for method in METHODS:
+        if isinstance(item.get(method), dict):
+            found.append(((method,), item[method]))
+    for method, operation in item.get("additionalOperations", {}).items():
+        found.append((("additionalOperations", method), operation))
+    return found
 
 
 def _path(document: Thing, path: str, taken: set[str], log: Log) -> str:
-    """A path starts with a slash, has no address in front of it and no query template (`{?a,b}`) behind it.
+    """A path starts with a slash, has no address before it and no query template (`{?a,b}`, as springfox may write).
 
-    Routers' ways of writing: `:id` is `{id}` when that is documented as a parameter of the path, `{id:[0-9]+}` is when
+    Routers' spellings: `:id` is `{id}` when that is documented as a parameter of the path, `{id:[0-9]+}` is when
     it isn't documented by just this name.
     """
-    meant = QUERY_TEMPLATE.sub("", path)
+    proper = QUERY_TEMPLATE.sub("", path)
     if ":" in path:
-        names = _documented_in_path(document, document["paths"][path])
-        meant = ROUTED.sub(lambda found: f"{{{found[1]}}}" if found[1] in names else found[0], meant)
-        meant = LIMITED.sub(lambda found: found[0] if found[0][1:-1] in names else f"{{{found[1]}}}", meant)
-    if not meant.startswith(("/", "x-")):
-        try:
-            split = urlsplit(meant.strip())
-            meant = split.path if split.scheme in ("http", "https") and split.netloc else meant.strip()
-        except ValueError:
-            meant = meant.strip()
-        meant = meant if meant.startswith("/") else f"/{meant}"
-    if meant == path:
+        proper = _without_router_syntax(proper, _documented_in_path(document, document["paths"][path]))
+    if not proper.startswith(("/", "x-")):
+        proper = _without_address(proper.strip())
+    if proper == path:
         return path
-    if meant in taken:
+    if proper in taken:
         log.warn(("paths", path), "no proper path, and there is one already that it could mean: kept as it is")
         return path
-    taken.add(meant)
-    log.fix(("paths", path), "a path that isn't written as one", f"read as {meant}")
-    return meant
+    taken.add(proper)
+    log.fix(("paths", path), "a path that isn't written as one", f"read as {proper}")
+    return proper
+
+
+def _without_router_syntax(path: str, documented: set[str]) -> str:
+    def routed(match: re.Match[str]) -> str:
+        name = match[1]
+        return f"{{{name}}}" if name in documented else match[0]
+
+    def limited(match: re.Match[str]) -> str:
+        whole = match[0]
+        return whole if whole[1:-1] in documented else f"{{{match[1]}}}"
+
+    return LIMITED.sub(limited, ROUTED.sub(routed, path))
+
+
+def _without_address(path: str) -> str:
+    """The path of `https://pbx.example/users`, with a slash in front."""
+    with suppress(ValueError):  # no address
+        address = urlsplit(path)
+        if address.scheme in ("http", "https") and address.netloc:
+            path = address.path
+    return path if path.startswith("/") else f"/{path}"
 
 
 def _documented_in_path(document: Thing, item: Thing) -> set[str]:
-    holders = [item, *(operation for _, operation in operations_of(item))]
-    listed = [resolve(document, one) for holder in holders for one in holder.get("parameters", ())]
-    return {one["name"] for one in listed if isinstance(one, dict) and one.get("in") == "path" and "name" in one}
+    names = set()
+    for holder in [item, *(operation for _, operation in operations_of(item))]:
+        for listed in holder.get("parameters", ()):
+            parameter = resolve(document, listed)
+            if isinstance(parameter, dict) and parameter.get("in") == "path" and "name" in parameter:
+                names.add(parameter["name"])
+    return names
 
 
 def _item(document: Thing, path: str, item: Thing, log: Log) -> None:
@@ -113,11 +150,8 @@ def _operations(document: Thing, path: str | None, item: Thing, at: At, log: Log
     shared = _listed(document, item, at, log)
     if path is not None and any(_out_of_place(parameter, path) for parameter in shared):
         push_down(document, item)
-        log.fix(
-            (*at, "parameters"),
-            "a path's shared parameters that don't fit the path",
-            "listed in each operation",
-        )
+        problem = "a path's shared parameters that don't fit the path"
+        log.fix((*at, "parameters"), problem, "listed in each operation")
         shared = []
     for field, operation in operations_of(item):
         here = (*at, *field)
@@ -128,8 +162,9 @@ def _operations(document: Thing, path: str | None, item: Thing, at: At, log: Log
 
 
 def _out_of_place(parameter: Thing, path: str) -> bool:
-    in_path = parameter["name"] in TEMPLATE.findall(path)
-    return parameter["in"] in ("body", "formData") or (parameter["in"] == "path" and not in_path)
+    if parameter["in"] == "path":
+        return parameter["name"] not in TEMPLATE.findall(path)
+    return parameter["in"] in ("body", "formData")
 
 
 def push_down(document: Thing, item: Thing) -> None:
@@ -137,86 +172,124 @@ def push_down(document: Thing, item: Thing) -> None:
     shared = item.pop("parameters")
     for _, operation in operations_of(item):
         own = operation.setdefault("parameters", [])
-        has = {(one.get("in"), one.get("name")) for parameter in own if (one := resolve(document, parameter))}
-        for parameter in shared:
-            meant = resolve(document, parameter)
-            if meant and (meant["in"], meant["name"]) not in has:
-                own.append(copy.deepcopy(parameter))
+        resolved = [resolve(document, parameter) for parameter in own]
+        present = {(parameter.get("in"), parameter.get("name")) for parameter in resolved if parameter}
+        for listed in shared:
+            parameter = resolve(document, listed)
+            if parameter and (parameter["in"], parameter["name"]) not in present:
+                own.append(copy.deepcopy(listed))
 
 
 def _listed(document: Thing, holder: Thing, at: At, log: Log) -> list[Thing]:
     """The parameters listed in an operation or path item, each once; those without a name are dropped."""
     if "parameters" not in holder:
         return []
-    kept, found, seen = [], [], set()
-    for number, parameter in enumerate(holder["parameters"]):
+    kept, parameters, seen = [], [], set()
+    for number, listed in enumerate(holder["parameters"]):
         here = (*at, "parameters", str(number))
-        meant = resolve(document, parameter)
-        if not isinstance(meant, dict) or not meant.get("name"):
+        parameter = resolve(document, listed)
+        if not isinstance(parameter, dict) or not parameter.get("name"):
             log.fix(here, "a parameter without a name", "left out")
             continue
-        if "in" not in meant:
-            in_path = f"{{{meant['name']}}}" in at[1] if at[0] == "paths" else False
-            meant["in"] = "path" if in_path else "query"
-            log.fix((*here, "in"), "a parameter without a place", f"taken as {meant['in']}")
-            if in_path:
-                meant["required"] = True
-        key = meant["in"], meant["name"]
+        if "in" not in parameter:
+            _locate(parameter, here, log)
+        key = parameter["in"], parameter["name"]
         if key in seen:
             log.fix(here, "a parameter that is listed twice", "kept the first one")
             continue
         seen.add(key)
-        kept.append(parameter)
-        found.append(meant)
+        kept.append(listed)
+        parameters.append(parameter)
     holder["parameters"] = kept
-    return found
+    return parameters
+
+
+def _locate(parameter: Thing, at: At, log: Log) -> None:
+    """A parameter without a location is the path's if the path has its name."""
+    if at[0] == "paths" and f"{{{parameter['name']}}}" in at[1]:
+        parameter |= {"in": "path", "required": True}
+    else:
+        parameter["in"] = "query"
+    log.fix((*at, "in"), "a parameter without a place", f"taken as {parameter['in']}")
 
 
 def _match(document: Thing, path: str, operation: Thing, listed: list[Thing], at: At, log: Log) -> None:
-    """Documented path parameters and those in the path are the same."""
+    """The path parameters that an operation documents and those in the path are the same."""
     wanted = list(dict.fromkeys(TEMPLATE.findall(path)))
-    have = {parameter["name"] for parameter in listed if parameter.get("in") == "path"}
-    missing = [name for name in wanted if name not in have]
-    extra = [name for name in have if name not in wanted]
-    own = operation.setdefault("parameters", []) if missing or extra else []
-    for name in sorted(extra):
-        parameter = next(p for p in listed if p.get("in") == "path" and p["name"] == name)
-        meant = _same_name(name, missing) or (missing[0] if len(missing) == len(extra) == 1 else None)
-        place = next((n for n, one in enumerate(own) if resolve(document, one) is parameter), None)
-        if meant is not None:
-            changed = {**parameter, "name": meant}
-            log.fix(at, f"the path parameter `{name}`, which the path calls `{meant}`", "named as in the path")
-            missing.remove(meant)
-        elif any(p.get("in") == "query" and p["name"] == name for p in listed):
-            changed = {}
-            log.fix(
-                at,
-                f"the path parameter `{name}`, which the path doesn't have",
-                "left out, it is a query parameter",
-            )
-        else:
-            changed = {**parameter, "in": "query"}
-            for key in ("style", "required"):
-                changed.pop(key, None)
-            log.fix(at, f"the path parameter `{name}`, which the path doesn't have", "taken as a query parameter")
-        if place is None:
-            own += [changed] if changed else []
-        else:
-            own[place : place + 1] = [changed] if changed else []
+    documented = {parameter["name"] for parameter in listed if parameter.get("in") == "path"}
+    missing = [name for name in wanted if name not in documented]
+    extra = sorted(documented.difference(wanted))
+    if not missing and not extra:
+        return
+    own = operation.setdefault("parameters", [])
+    only_one = len(missing) == len(extra) == 1
+    for name in extra:
+        new_name = _same_name(name, missing)
+        if new_name is None and only_one:
+            new_name = missing[0]
+        if new_name is not None:
+            missing.remove(new_name)
+        parameter = next(one for one in listed if one.get("in") == "path" and one["name"] == name)
+        replacement = _not_in_path(parameter, new_name, listed, at, log)
+        _replace(document, own, parameter, replacement)
     for name in missing:
-        misplaced = next((p for p in own if p.get("name") == name and p.get("in") == "query"), None)
-        if misplaced is not None:
-            misplaced |= {"in": "path", "required": True}
-            misplaced.pop("style", None)
-            log.fix(at, f"`{name}` of the path documented as a query parameter", "taken as the path parameter")
-            continue
-        own.append({"name": name, "in": "path", "required": True, "schema": {"type": "string"}})
-        log.fix(at, f"the path's `{name}` isn't documented", "taken as text")
-    if (missing or extra) and not own:
+        _add_to_path(own, name, at, log)
+    if not own:
         del operation["parameters"]
 
 
+def _not_in_path(parameter: Thing, new_name: str | None, listed: list[Thing], at: At, log: Log) -> Thing | None:
+    """What a path parameter that the path doesn't have becomes; `new_name` is what the path calls it, if it does."""
+    name = parameter["name"]
+    if new_name is not None:
+        problem = f"the path parameter `{name}`, which the path calls `{new_name}`"
+        log.fix(at, problem, "named as in the path")
+        return {**parameter, "name": new_name}
+    problem = f"the path parameter `{name}`, which the path doesn't have"
+    if _in_query(name, listed) is not None:
+        log.fix(at, problem, "left out, it is a query parameter")
+        return None
+    log.fix(at, problem, "taken as a query parameter")
+    replacement = {**parameter, "in": "query"}
+    for key in ("style", "required"):
+        replacement.pop(key, None)
+    return replacement
+
+
+def _replace(document: Thing, own: list[Thing], parameter: Thing, replacement: Thing | None) -> None:
+    """Put `replacement` in the place of `parameter`; at the end, if the path lists that for all its operations."""
+    replacements = []
+    if replacement is not None:
+        replacements.append(replacement)
+    for position, listed in enumerate(own):
+        if resolve(document, listed) is parameter:
+            own[position : position + 1] = replacements
+            return
+    own += replacements
+
+
+def _add_to_path(own: list[Thing], name: str, at: At, log: Log) -> None:
+    """Document `name`, which only the path has: by a query parameter that is called so, else as text."""
+    misplaced = _in_query(name, own)
+    if misplaced is not None:
+        misplaced |= {"in": "path", "required": True}
+        misplaced.pop("style", None)
+        log.fix(at, f"`{name}` of the path documented as a query parameter", "taken as the path parameter")
+        return
+    own.append({"name": name, "in": "path", "required": True, "schema": {"type": "string"}})
+    log.fix(at, f"the path's `{name}` isn't documented", "taken as text")
+
+
+def _in_query(name: str, parameters: list[Thing]) -> Thing | None:
+    for parameter in parameters:
+        if parameter.get("in") == "query" and parameter.get("name") == name:
+            return parameter
+    return None
+
+
 def _same_name(name: str, candidates: list[str]) -> str | None:
+    """The candidate that differs from `name` in case and punctuation alone: `user_id` and `userId`."""
+
     def bare(text: str) -> str:
         return re.sub(r"[^a-z0-9]", "", text.lower())
 
@@ -224,16 +297,18 @@ def _same_name(name: str, candidates: list[str]) -> str | None:
 
 
 def _bodies(document: Thing, holder: Thing, at: At, log: Log) -> None:
-    """Parameters `in: body` and `in: formData` are the body."""
-    listed = holder.get("parameters", [])
-    meant = [resolve(document, parameter) or {"in": None} for parameter in listed]
-    parts = [one for one in meant if one["in"] in ("body", "formData")]
+    """Parameters `in: body` and `in: formData` are the body: written for Swagger 2.0, in a document that says 3."""
+    kept, parts = [], []
+    for listed in holder.get("parameters", ()):
+        parameter = resolve(document, listed)
+        if parameter and parameter["in"] in ("body", "formData"):
+            parts.append(parameter)
+        else:
+            kept.append(listed)
     if not parts:
         return
-    holder["parameters"] = [
-        one for one, said in zip(listed, meant, strict=True) if said["in"] not in ("body", "formData")
-    ]
-    if not holder["parameters"]:
+    holder["parameters"] = kept
+    if not kept:
         del holder["parameters"]
     log.fix(at, "parameters that are the body (Swagger 2.0)", "made them the body")
     holder.setdefault("requestBody", _body(parts))
@@ -243,36 +318,53 @@ def _body(parts: list[Thing]) -> Thing:
     whole = next((part for part in parts if part["in"] == "body"), None)
     if whole is not None and len(parts) == 1:
         schema = whole.get("schema", {})
-        body = {"content": {"application/json": {"schema": schema}}}
-        return body | {key: whole[key] for key in ("description", "required") if key in whole}
+        content = {"application/json": {"schema": schema}}
+        return {"content": content} | {key: whole[key] for key in ("description", "required") if key in whole}
     properties = {part["name"]: part.get("schema", {}) for part in parts}
     schema = {"type": "object", "properties": properties}
     required = [part["name"] for part in parts if part.get("required") is True]
     if required:
         schema["required"] = required
     has_file = any(isinstance(one, dict) and one.get("format") == "binary" for one in properties.values())
-    is_form = whole is None
-    kind = "multipart/form-data" if has_file else "application/x-www-form-urlencoded" if is_form else "application/json"
+    kind = "application/json"
+    if whole is None:
+        kind = "application/x-www-form-urlencoded"
+    if has_file:
+        kind = "multipart/form-data"
     media = {"schema": schema}
-    styles = ("style", "explode", "x-collectionFormat")
-    encoding = {part["name"]: {key: part[key] for key in styles if key in part} for part in parts}
-    if any(encoding.values()):
-        media["encoding"] = {name: how for name, how in encoding.items() if how}
-    return {"content": {kind: media}} | ({"required": True} if required else {})
+    encoding = _encoding(parts)
+    if encoding:
+        media["encoding"] = encoding
+    body: Thing = {"content": {kind: media}}
+    if required:
+        body["required"] = True
+    return body
+
+
+def _encoding(parts: list[Thing]) -> Thing:
+    """How each field of a form is written, where it says so."""
+    by_name = {}
+    for part in parts:
+        styles = {key: part[key] for key in ("style", "explode", "x-collectionFormat") if key in part}
+        if styles:
+            by_name[part["name"]] = styles
+    return by_name
 
 
 def _unique_operation_ids(document: Thing, log: Log) -> None:
-    """An operationId that is given twice names nothing: all who have it are named after method and path."""
-    having = [
-        (at, operation)
-        for path, item in document["paths"].items()
-        if isinstance(item, dict) and "$ref" not in item and not path.startswith("x-")
-        for field, operation in operations_of(item)
-        for at in [("paths", path, *field)]
-        if "operationId" in operation
-    ]
-    count = Counter(operation["operationId"] for _, operation in having)
-    for at, operation in having:
+    """An operationId that stands twice names nothing: all that have it are named after method and path.
+
+    Annotations are often copied from one controller method to the next.
+    """
+    with_id = []
+    for path, item in document["paths"].items():
+        if not isinstance(item, dict) or "$ref" in item or path.startswith("x-"):
+            continue
+        for field, operation in operations_of(item):
+            if "operationId" in operation:
+                with_id.append((("paths", path, *field), operation))
+    count = Counter(operation["operationId"] for _, operation in with_id)
+    for at, operation in with_id:
         if count[operation["operationId"]] > 1:
             log.fix((*at, "operationId"), "an operationId that isn't unique", "named after method and path")
             del operation["operationId"]
