@@ -1,14 +1,16 @@
 """Step 3: shapes. Everything in the document gets the kind of value that belongs in its place.
 
-PHP writes `[]` for an empty object and numbers its arrays' keys once there is a gap; people write `true` in
-quotes, one value where a list belongs, or a list where one value belongs. What can be read is read; what can't
-is left out. Schemas have more to them and are `schemas.py`'s, called from here for each one.
+PHP's json_encode writes `[]` for an empty object, and numbers a list's items as keys once the list has a gap (so
+swagger-php, L5-Swagger and Nelmio do where an array is passed through); people write `true` in quotes, one value
+where a list belongs, or a list where one value belongs. What can be read is read; what can't is left out. Schemas
+have more to them: `schemas.py` repairs each one.
 """
 
 from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
 from ..tree import At
@@ -16,6 +18,8 @@ from .grammar import OBJECTS, TEXT_MEANS, UNREAD, Kind, ListOf, MapOf, Object, S
 from .log import Log
 
 GONE: Any = object()  # nothing can be made of a value: its field is left out
+KNOWN = {name: fields.keys() | UNREAD.get(name, set()) for name, fields in OBJECTS.items()}
+WORDS = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": False}
 
 Hook = Callable[[dict[str, Any], At, "Shapes"], None]
 
@@ -53,25 +57,35 @@ class Shapes:
             return value
         if value is None:
             return self._gone(at, f"null where {kind.value} belongs")
-        problem = f"{_described(value)} where {kind.value} belongs"
         if kind is Scalar.TEXT:
-            if isinstance(value, str):
-                return value
-            if isinstance(value, (bool, int, float)):
-                return self._read(at, problem, str(value).lower() if isinstance(value, bool) else str(value))
-            if isinstance(value, list) and value and all(isinstance(line, str) for line in value):
-                return self._read(at, problem, "\n".join(value))
-        elif kind is Scalar.FLAG:
-            if isinstance(value, bool):
-                return value
-            words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "no": False, "": False}
-            if str(value).lower() in words:
-                return self._read(at, problem, words[str(value).lower()])
-        else:
-            return self._number(value, kind, at, problem)
+            return self._text(value, at)
+        if kind is Scalar.FLAG:
+            return self._flag(value, at)
+        return self._number(value, kind, at)
+
+    def _text(self, value: Any, at: At) -> Any:
+        if isinstance(value, str):
+            return value
+        problem = f"{_described(value)} where {Scalar.TEXT.value} belongs"
+        if isinstance(value, bool):
+            return self._read(at, problem, str(value).lower())
+        if isinstance(value, (int, float)):
+            return self._read(at, problem, str(value))
+        if isinstance(value, list) and value and all(isinstance(line, str) for line in value):
+            return self._read(at, problem, "\n".join(value))
         return self._gone(at, problem)
 
-    def _number(self, value: Any, kind: Scalar, at: At, problem: str) -> Any:
+    def _flag(self, value: Any, at: At) -> Any:
+        if isinstance(value, bool):
+            return value
+        problem = f"{_described(value)} where {Scalar.FLAG.value} belongs"
+        word = str(value).lower()
+        if word in WORDS:
+            return self._read(at, problem, WORDS[word])
+        return self._gone(at, problem)
+
+    def _number(self, value: Any, kind: Scalar, at: At) -> Any:
+        problem = f"{_described(value)} where {kind.value} belongs"
         number = as_number(value)
         if number is None:
             return self._gone(at, problem)
@@ -79,13 +93,16 @@ class Shapes:
             if number < 0 or number != int(number):
                 return self._gone(at, problem)
             number = int(number)
-        return number if number is value or number == value else self._read(at, problem, number)
+        if number is value or number == value:
+            return number
+        return self._read(at, problem, number)
 
     def _list(self, value: Any, kind: ListOf, at: At) -> Any:
         if isinstance(value, dict):
-            numbered = all(key.isdecimal() for key in value)
-            problem = "an object where a list belongs"
-            value = self._read(at, problem, list(value.values()) if numbered else [value])
+            values = [value]
+            if all(key.isdecimal() for key in value):
+                values = list(value.values())
+            value = self._read(at, "an object where a list belongs", values)
         elif not isinstance(value, list):
             value = self._read(at, "one value where a list belongs", [value])
         walked = (self.of(item, kind.inner, (*at, str(number))) for number, item in enumerate(value))
@@ -96,41 +113,58 @@ class Shapes:
             value = self._read(at, "a list where an object belongs", _as_map(value))
         elif not isinstance(value, dict):
             return self._gone(at, f"{_described(value)} where an object belongs")
-        walked = {
-            key: item if kind.is_note(key) else self.of(item, kind.inner, (*at, key)) for key, item in value.items()
-        }
-        return {key: item for key, item in walked.items() if item is not GONE}
+        result = {}
+        for key, item in value.items():
+            if not kind.is_note(key):
+                item = self.of(item, kind.inner, (*at, key))
+            if item is not GONE:
+                result[key] = item
+        return result
 
     def _object(self, value: Any, kind: Object, at: At) -> Any:
-        if isinstance(value, list):
-            first = value[0] if value and isinstance(value[0], dict) else {}
-            value = self._read(at, "a list where an object belongs", first)
-        elif kind.name == "Schema" and isinstance(value, bool):
-            if self.version != "3.0" or at[-1] == "additionalProperties":
+        if not isinstance(value, dict):
+            if kind.name == "Schema" and self._is_boolean_schema(value, at):
                 return value
-            value = {}
-            self.log.fix(at, "true or false where OpenAPI 3.0 has a schema", "any value is possible")
-        elif kind.name == "Schema" and isinstance(value, str):
-            problem = "text where a schema belongs"
-            is_reference = value.startswith("#/")
-            value = self._read(at, problem, {"$ref": value} if is_reference else {"type": value})
-        elif isinstance(value, str) and kind.name in TEXT_MEANS:
-            value = self._read(at, "text where an object belongs", {TEXT_MEANS[kind.name]: value})
-        elif not isinstance(value, dict):
-            return self._gone(at, f"{_described(value)} where an object belongs")
+            value = self._as_object(value, kind, at)
+            if value is GONE:
+                return GONE
         if "$ref" in value and not isinstance(value["$ref"], str):
             self.log.fix((*at, "$ref"), "a reference that isn't text", "left out")
             del value["$ref"]
-        if "$ref" in value and kind.reference and (kind.name != "Schema" or len(value) == 1):
+        if kind.reference and "$ref" in value and (kind.name != "Schema" or len(value) == 1):
             return value
         if kind.name in self.hooks:
             self.hooks[kind.name](value, at, self)
         self.fields(value, OBJECTS[kind.name], at)
-        known = OBJECTS[kind.name].keys() | UNREAD.get(kind.name, set())
+        self._drop_unknown(value, kind.name, at)
+        return value
+
+    def _is_boolean_schema(self, value: Any, at: At) -> bool:
+        """`true` and `false` are schemas since 3.1; in 3.0 only `additionalProperties` may have them."""
+        return isinstance(value, bool) and (self.version != "3.0" or at[-1] == "additionalProperties")
+
+    def _as_object(self, value: Any, kind: Object, at: At) -> Any:
+        """The object that `value`, which is none, stands for."""
+        if isinstance(value, list):
+            first = {}
+            if value and isinstance(value[0], dict):
+                first = value[0]
+            return self._read(at, "a list where an object belongs", first)
+        if kind.name == "Schema" and isinstance(value, bool):
+            self.log.fix(at, "true or false where OpenAPI 3.0 has a schema", "any value is possible")
+            return {}
+        if kind.name == "Schema" and isinstance(value, str):
+            keyword = "$ref" if value.startswith("#/") else "type"
+            return self._read(at, "text where a schema belongs", {keyword: value})
+        if isinstance(value, str) and kind.name in TEXT_MEANS:
+            return self._read(at, "text where an object belongs", {TEXT_MEANS[kind.name]: value})
+        return self._gone(at, f"{_described(value)} where an object belongs")
+
+    def _drop_unknown(self, value: dict[str, Any], name: str, at: At) -> None:
+        known = KNOWN[name]
         for field in [field for field in value if field not in known and not field.startswith("x-")]:
             del value[field]
             self.log.fix((*at, field), "a field that OpenAPI doesn't have", "left out")
-        return value
 
     def fields(self, value: dict[str, Any], fields: dict[str, Kind], at: At) -> None:
         for field in [field for field in value if field in fields]:
@@ -144,13 +178,7 @@ class Shapes:
 def as_number(value: Any) -> int | float | None:
     """The number in `value`, if there is one."""
     if isinstance(value, str):
-        try:
-            value = int(value)
-        except ValueError:
-            try:
-                value = float(value)
-            except ValueError:
-                return None
+        return _number_in(value)
     if isinstance(value, int) and not isinstance(value, bool):
         return value
     if isinstance(value, float) and math.isfinite(value):
@@ -158,17 +186,27 @@ def as_number(value: Any) -> int | float | None:
     return None
 
 
+def _number_in(text: str) -> int | float | None:
+    with suppress(ValueError):
+        return int(text)
+    with suppress(ValueError):
+        number = float(text)
+        if math.isfinite(number):
+            return number
+    return None
+
+
 def _as_map(values: list[Any]) -> dict[str, Any]:
     """PHP's list of named things as an object: `[{"name": "a", …}]` or `[{"a": {…}}, …]`; else empty."""
-    found: dict[str, Any] = {}
+    named: dict[str, Any] = {}
     for value in values:
         if not isinstance(value, dict):
             continue
         if isinstance(value.get("name"), str):
-            found[value["name"]] = {key: inner for key, inner in value.items() if key != "name"}
+            named[value["name"]] = {key: inner for key, inner in value.items() if key != "name"}
         else:
-            found |= {key: inner for key, inner in value.items() if isinstance(inner, dict)}
-    return found
+            named |= {key: inner for key, inner in value.items() if isinstance(inner, dict)}
+    return named
 
 
 def _described(value: Any) -> str:
@@ -176,4 +214,6 @@ def _described(value: Any) -> str:
         return "true or false"
     if isinstance(value, (int, float)):
         return "a number"
-    return "text" if isinstance(value, str) else "a list" if isinstance(value, list) else "an object"
+    if isinstance(value, str):
+        return "text"
+    return "a list" if isinstance(value, list) else "an object"
