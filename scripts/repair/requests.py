@@ -16,8 +16,8 @@ from .swagger2 import collected
 
 Thing = dict[str, Any]
 
-# Where a parameter is, as people write it.
-PLACES = {
+# Where a parameter is, as people write it: by the part of the request, or by the framework's word for it.
+LOCATIONS = {
     "query": "query",
     "querystring": "query",
     "get": "query",
@@ -37,6 +37,8 @@ PLACES = {
     "form-data": "formData",
     "post": "formData",
 }
+# Swagger 2.0's fields of the document, and where OpenAPI 3 has them: left over when only the version was raised.
+MOVED = (("definitions", "schemas"), ("parameters", "parameters"), ("responses", "responses"))
 STYLES = {
     "path": ("matrix", "label", "simple"),
     "query": ("form", "spaceDelimited", "pipeDelimited", "deepObject"),
@@ -46,28 +48,44 @@ STYLES = {
 
 
 def repair_head(document: Thing, at: At, shapes: Shapes) -> None:
-    """Version, info and paths are there."""
+    _version(document, shapes.log)
+    _info(document, shapes.log)
+    for old, new in MOVED:
+        _move_to_components(document, old, new, shapes.log)
+
+
+def _version(document: Thing, log: Log) -> None:
+    """`3`, `3.0` and `"OpenAPI 3"`: written by hand, and in YAML without quotes a number."""
     version = document.get("openapi")
-    if not (isinstance(version, str) and re.fullmatch(r"3\.\d+\.\d+(-.+)?", version)):
-        found = re.match(r"3\.\d", str(version))
-        document["openapi"] = f"{found[0]}.0" if found else "3.0.3"
-        shapes.log.fix(("openapi",), "no proper OpenAPI version", f"read as {document['openapi']}")
+    if isinstance(version, str) and re.fullmatch(r"3\.\d+\.\d+(-.+)?", version):
+        return
+    document["openapi"] = "3.0.3"
+    minor = re.match(r"3\.\d", str(version))
+    if minor:
+        document["openapi"] = f"{minor[0]}.0"
+    log.fix(("openapi",), "no proper OpenAPI version", f"read as {document['openapi']}")
+
+
+def _info(document: Thing, log: Log) -> None:
     info = document.get("info")
     if not isinstance(info, dict):
         document["info"] = info = {}
-        shapes.log.fix(("info",), "no title and version", "left empty")
+        log.fix(("info",), "no title and version", "left empty")
     for key in ("title", "version"):
         if info.get(key) is None:
             info[key] = ""
-            shapes.log.fix(("info", key), f"no {key}", "left empty")
-    for old, new in (("definitions", "schemas"), ("parameters", "parameters"), ("responses", "responses")):
-        moved = document.get(old)
-        if isinstance(moved, dict):
-            components = document.setdefault("components", {})
-            if isinstance(components, dict) and isinstance(components.setdefault(new, {}), dict):
-                components[new] = {**moved, **components[new]}
-                del document[old]
-                shapes.log.fix((old,), f"`{old}` of Swagger 2.0 in an OpenAPI 3 document", f"moved to components/{new}")
+            log.fix(("info", key), f"no {key}", "left empty")
+
+
+def _move_to_components(document: Thing, old: str, new: str, log: Log) -> None:
+    moved = document.get(old)
+    if not isinstance(moved, dict):
+        return
+    components = document.setdefault("components", {})
+    if isinstance(components, dict) and isinstance(components.setdefault(new, {}), dict):
+        components[new] = {**moved, **components[new]}
+        del document[old]
+        log.fix((old,), f"`{old}` of Swagger 2.0 in an OpenAPI 3 document", f"moved to components/{new}")
 
 
 def repair_server(value: Thing, at: At, shapes: Shapes) -> None:
@@ -78,23 +96,24 @@ def repair_server(value: Thing, at: At, shapes: Shapes) -> None:
 
 def repair_path_item(item: Thing, at: At, shapes: Shapes) -> None:
     """Methods in lower case; an operation in which nothing is documented is one all the same."""
+    log = shapes.log
     for key in list(item):
         method = key.lower().strip()
         if method not in METHODS:
             continue
         operation = item[key]
         if key != method:
-            shapes.log.fix((*at, key), "a method that isn't in lower case", "read in lower case")
+            log.fix((*at, key), "a method that isn't in lower case", "read in lower case")
             del item[key]
             if method in item:
-                shapes.log.fix((*at, key), "a method that is there twice", "kept the first one")
+                log.fix((*at, key), "a method that is there twice", "kept the first one")
                 continue
         if not isinstance(operation, dict):
-            shapes.log.fix((*at, key), "an operation that is no object", "taken as one about which nothing is known")
+            log.fix((*at, key), "an operation that is no object", "taken as one about which nothing is known")
             operation = {}
         item[method] = operation
     if isinstance(item.get("additionalOperations"), dict):
-        _additional(item, (*at, "additionalOperations"), shapes.log)
+        _additional(item, (*at, "additionalOperations"), log)
 
 
 def _additional(item: Thing, at: At, log: Log) -> None:
@@ -117,74 +136,120 @@ def _additional(item: Thing, at: At, log: Log) -> None:
 
 
 def repair_operation(value: Thing, at: At, shapes: Shapes) -> None:
-    tags = value.get("tags")
-    if isinstance(tags, list) and any(not isinstance(tag, str) or not tag.strip() for tag in tags):
-        names = [tag.get("name") if isinstance(tag, dict) else tag for tag in tags]
-        value["tags"] = [str(tag) for tag in names if tag is not None and str(tag).strip()]
-        shapes.log.fix((*at, "tags"), "tags that are no names", "kept the names in them")
+    _tags(value, at, shapes.log)
     if value.get("operationId") == "":
         del value["operationId"]
         shapes.log.fix((*at, "operationId"), "an empty operationId", "left out")
-    security = value.get("security")
-    if isinstance(security, list) and any(isinstance(one, list) for one in security):
-        value["security"] = [{} if isinstance(one, list) else one for one in security]
-        shapes.log.fix((*at, "security"), "`[]` where `{}` is meant", "read as what was meant")
-    responses = value.get("responses")
-    if isinstance(responses, list) and responses and all(isinstance(one, dict) for one in responses):
-        codes = [one.get("response", one.get("status", one.get("code"))) for one in responses]
-        if all(isinstance(code, (str, int)) for code in codes):
-            value["responses"] = responses = dict(zip(map(str, codes), responses, strict=True))
-            shapes.log.fix((*at, "responses"), "a list where an object belongs", "its items' codes are the keys")
-    if not isinstance(responses, dict) or not any(not key.startswith("x-") for key in responses):
-        value["responses"] = responses = {"default": {"description": ""}}
-        shapes.log.fix((*at, "responses"), "no responses", "any response is possible")
+    _security(value, at, shapes.log)
+    responses = _responses(value, (*at, "responses"), shapes.log)
     _status_codes(responses, (*at, "responses"), shapes.log)
 
 
+def _tags(operation: Thing, at: At, log: Log) -> None:
+    """Tags are names: written by hand, they may be Tag Objects, numbers or empty."""
+    tags = operation.get("tags")
+    if not isinstance(tags, list) or all(isinstance(tag, str) and tag.strip() for tag in tags):
+        return
+    names = []
+    for tag in tags:
+        name = tag.get("name") if isinstance(tag, dict) else tag
+        if name is not None and str(name).strip():
+            names.append(str(name))
+    operation["tags"] = names
+    log.fix((*at, "tags"), "tags that are no names", "kept the names in them")
+
+
+def _security(operation: Thing, at: At, log: Log) -> None:
+    """PHP's json_encode writes `[]` for the `{}` that means "without login" (swagger-php, L5-Swagger)."""
+    security = operation.get("security")
+    if not isinstance(security, list) or not any(isinstance(one, list) for one in security):
+        return
+    operation["security"] = [{} if isinstance(one, list) else one for one in security]
+    log.fix((*at, "security"), "`[]` where `{}` is meant", "read as what was meant")
+
+
+def _responses(operation: Thing, at: At, log: Log) -> Thing:
+    """An operation's responses by their status codes; without any, one about which nothing is known."""
+    responses = operation.get("responses")
+    if isinstance(responses, list):
+        by_code = _by_status_code(responses)
+        if by_code:
+            operation["responses"] = responses = by_code
+            log.fix(at, "a list where an object belongs", "its items' codes are the keys")
+    if isinstance(responses, dict) and any(not key.startswith("x-") for key in responses):
+        return responses
+    unknown: Thing = {"default": {"description": ""}}
+    operation["responses"] = unknown
+    log.fix(at, "no responses", "any response is possible")
+    return unknown
+
+
+def _by_status_code(responses: list[Any]) -> Thing:
+    """A list as swagger-php's annotations have it, each response with its code; empty if one has none."""
+    by_code = {}
+    for response in responses:
+        if not isinstance(response, dict):
+            return {}
+        code = response.get("response", response.get("status", response.get("code")))
+        if not isinstance(code, (str, int)):
+            return {}
+        by_code[str(code)] = response
+    return by_code
+
+
 def _status_codes(responses: Thing, at: At, log: Log) -> None:
+    """`200 OK`, `2xx`, `success`: written by hand."""
     for code in list(responses):
         if re.fullmatch(r"[1-5](\d\d|XX)|default|x-.*", code):
             continue
-        found = re.search(r"(?<!\d)[1-9](\d\d|xx|XX)(?!\d)", code)
-        meant = found[0].upper() if found else "default"
+        proper = "default"
+        number = re.search(r"(?<!\d)[1-9](\d\d|xx|XX)(?!\d)", code)
+        if number:
+            proper = number[0].upper()
         response = responses.pop(code)
-        if meant == code:  # three digits that HTTP doesn't have: kept, they match what the server sends
+        if proper == code:  # three digits that HTTP doesn't have: kept, they match what the server sends
             responses[code] = response
-        elif meant not in responses:
-            responses[meant] = response
-            log.fix((*at, code), "a status code that doesn't exist", f"read as {meant}")
+        elif proper not in responses:
+            responses[proper] = response
+            log.fix((*at, code), "a status code that doesn't exist", f"read as {proper}")
         else:
-            log.fix((*at, code), "a status code that doesn't exist", f"left out, as there is one for {meant}")
+            log.fix((*at, code), "a status code that doesn't exist", f"left out, as there is one for {proper}")
 
 
 def repair_parameter(value: Thing, at: At, shapes: Shapes) -> None:
     log = shapes.log
-    place = value.get("in")
-    if place is not None and str(place) not in STYLES:
-        meant = PLACES.get(str(place).lower().strip(), "query")
-        value["in"] = meant
-        if place != meant:
-            log.fix((*at, "in"), "a parameter in a place that doesn't exist", f"taken as {meant}")
+    _location(value, at, log)
     _flag_required(value, at, log)
     _schema_keys(value, at, log)
     repair_schema_or_content(value, at, shapes)
-    place = value.get("in")
-    if place == "path" and value.get("required") is not True:
+    location = value.get("in")
+    if location == "path" and value.get("required") is not True:
         value["required"] = True
         log.fix((*at, "required"), "a path parameter that isn't required", "required, as every path parameter")
-    if "style" in value and place in STYLES and value["style"] not in STYLES[place]:
+    if "style" in value and location in STYLES and value["style"] not in STYLES[location]:
         del value["style"]
-        log.fix((*at, "style"), f"a style that a {place} parameter can't have", "left out")
+        log.fix((*at, "style"), f"a style that a {location} parameter can't have", "left out")
+
+
+def _location(parameter: Thing, at: At, log: Log) -> None:
+    written = parameter.get("in")
+    if written is None or str(written) in STYLES:
+        return
+    location = LOCATIONS.get(str(written).lower().strip(), "query")
+    parameter["in"] = location
+    if written != location:
+        log.fix((*at, "in"), "a parameter in a place that doesn't exist", f"taken as {location}")
 
 
 def _flag_required(value: Thing, at: At, log: Log) -> None:
+    """A list as a schema has it: whoever wrote it took the parameter for one."""
     if isinstance(value.get("required"), list):
         value["required"] = value.get("name") in value["required"]
         log.fix((*at, "required"), "a list where true or false belongs", "read as what was meant")
 
 
 def _schema_keys(value: Thing, at: At, log: Log) -> None:
-    """A parameter's type belongs into its schema (in Swagger 2.0 it didn't)."""
+    """A parameter's type belongs into its schema; in Swagger 2.0 it stood beside the name, where many still put it."""
     described = OBJECTS["Schema"].keys() | {"type", "enum", "default", "exclusiveMinimum", "exclusiveMaximum"}
     outside = [key for key in value if key in described - OBJECTS["Parameter"].keys()]
     if not outside:
@@ -204,27 +269,37 @@ def _schema_keys(value: Thing, at: At, log: Log) -> None:
 
 def repair_schema_or_content(value: Thing, at: At, shapes: Shapes) -> None:
     """A parameter or header has either a schema or one content."""
+    log = shapes.log
     content = value.get("content")
     if "content" in value and not (isinstance(content, dict) and content):
         del value["content"]
-        shapes.log.fix((*at, "content"), "content that says nothing", "left out")
+        log.fix((*at, "content"), "content that says nothing", "left out")
     if "schema" in value and "content" in value:
         del value["content"]
-        shapes.log.fix((*at, "content"), "both a schema and content", "kept the schema")
+        log.fix((*at, "content"), "both a schema and content", "kept the schema")
     if "schema" not in value and "content" not in value:
-        value["schema"] = {"type": "string"} if value.get("in") == "path" else {}
-        shapes.log.fix(at, "no schema", "text" if value.get("in") == "path" else "any value is possible")
+        if value.get("in") == "path":
+            value["schema"] = {"type": "string"}
+            log.fix(at, "no schema", "text")
+        else:
+            value["schema"] = {}
+            log.fix(at, "no schema", "any value is possible")
     repair_examples(value, at, shapes)
 
 
 def repair_examples(value: Thing, at: At, shapes: Shapes) -> None:
-    listed = value.get("examples")
-    if "examples" in value and not isinstance(listed, dict):
-        values = listed if isinstance(listed, list) else [listed]
+    """Examples have names here; in a schema (JSON Schema) they are a list of values."""
+    if "examples" not in value:
+        return
+    examples = value["examples"]
+    if not isinstance(examples, dict):
+        values = examples if isinstance(examples, list) else [examples]
         value["examples"] = {str(number): {"value": one} for number, one in enumerate(values, 1)}
         shapes.log.fix((*at, "examples"), "examples without names", "numbered them")
-    elif isinstance(listed, dict) and any(not isinstance(one, dict) for one in listed.values()):
-        value["examples"] = {name: one if isinstance(one, dict) else {"value": one} for name, one in listed.items()}
+    elif not all(isinstance(example, dict) for example in examples.values()):
+        value["examples"] = {
+            name: example if isinstance(example, dict) else {"value": example} for name, example in examples.items()
+        }
         shapes.log.fix((*at, "examples"), "an example that is no object", "taken as the example's value")
 
 
@@ -244,35 +319,44 @@ def repair_response(value: Thing, at: At, shapes: Shapes) -> None:
 
 
 def _content(value: Thing, at: At, shapes: Shapes) -> None:
-    """Content is an object of media types; what stands in its place is taken as JSON."""
+    """Content is an object of media types; what stands in its place is taken as JSON.
+
+    Swagger 2.0 had the schema in the content's place, and so it still stands in many a document that says 3.
+    """
     log = shapes.log
-    if "schema" in value and not value.get("content"):
-        value["content"] = {"application/json": {"schema": value["schema"]}}
-        log.fix((*at, "schema"), "a schema outside of any content", "taken as JSON's")
+    here = (*at, "content")
     if "schema" in value:
-        del value["schema"]
+        schema = value.pop("schema")
+        if not value.get("content"):
+            value["content"] = {"application/json": {"schema": schema}}
+            log.fix((*at, "schema"), "a schema outside of any content", "taken as JSON's")
     content = value.get("content")
     if isinstance(content, list):
-        found = {str(one.get("mediaType", "application/json")): one for one in content if isinstance(one, dict)}
-        log.fix((*at, "content"), "a list where an object belongs", "read as what was meant")
-        content = found
+        listed = [media for media in content if isinstance(media, dict)]
+        content = {str(media.get("mediaType", "application/json")): media for media in listed}
+        log.fix(here, "a list where an object belongs", "read as what was meant")
     if not isinstance(content, dict):
         if "content" in value:
-            log.fix((*at, "content"), "content that says nothing", "left out")
+            log.fix(here, "content that says nothing", "left out")
             del value["content"]
         return
-    if "schema" in content or "$ref" in content:
-        content = {"application/json": content if "schema" in content else {"schema": content}}
-        log.fix((*at, "content"), "content without a media type", "taken as JSON")
-    value["content"] = {_media_type(kind, (*at, "content"), log): media for kind, media in content.items()}
+    if "schema" in content:
+        content = {"application/json": content}
+        log.fix(here, "content without a media type", "taken as JSON")
+    elif "$ref" in content:
+        content = {"application/json": {"schema": content}}
+        log.fix(here, "content without a media type", "taken as JSON")
+    value["content"] = {_media_type(name, here, log): media for name, media in content.items()}
 
 
-def _media_type(kind: str, at: At, log: Log) -> str:
-    if "/" in kind or (kind.startswith("x-") and "form" not in kind):
-        return kind
-    meant = f"application/{kind.strip().lower()}" if kind.strip() else "*/*"
-    log.fix((*at, kind), "a media type that doesn't exist", f"read as {meant}")
-    return meant
+def _media_type(name: str, at: At, log: Log) -> str:
+    """`json` is `application/json`; an empty name is any type."""
+    if "/" in name or (name.startswith("x-") and "form" not in name):
+        return name
+    subtype = name.strip().lower()
+    proper = f"application/{subtype}" if subtype else "*/*"
+    log.fix((*at, name), "a media type that doesn't exist", f"read as {proper}")
+    return proper
 
 
 def repair_media(value: Thing, at: At, shapes: Shapes) -> None:
@@ -280,15 +364,19 @@ def repair_media(value: Thing, at: At, shapes: Shapes) -> None:
 
 
 def repair_security_scheme(value: Thing, at: At, shapes: Shapes) -> None:
+    log = shapes.log
     if value.get("type") == "basic":
         value |= {"type": "http", "scheme": "basic"}
-        shapes.log.fix((*at, "type"), "a security scheme of Swagger 2.0", "read as http basic")
-    for key in [key for key in ("name", "in") if key in value and value.get("type") in ("http", "oauth2")]:
-        del value[key]
-        shapes.log.fix((*at, key), f"a field that a scheme of type {value['type']} doesn't have", "left out")
-    if value.get("type") == "apiKey" and value.get("in") not in ("query", "header", "cookie"):
+        log.fix((*at, "type"), "a security scheme of Swagger 2.0", "read as http basic")
+    type_ = value.get("type")
+    if type_ in ("http", "oauth2"):
+        for key in ("name", "in"):
+            if key in value:
+                del value[key]
+                log.fix((*at, key), f"a field that a scheme of type {type_} doesn't have", "left out")
+    if type_ == "apiKey" and value.get("in") not in ("query", "header", "cookie"):
         value["in"] = "header"
-        shapes.log.fix((*at, "in"), "a key in no place that exists", "taken as a header")
+        log.fix((*at, "in"), "a key in no place that exists", "taken as a header")
 
 
 HOOKS: dict[str, Hook] = {
