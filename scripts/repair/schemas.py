@@ -15,8 +15,9 @@ from .shapes import Shapes, as_number
 
 TYPES = ("string", "number", "integer", "boolean", "array", "object", "null")
 
-# What people write for a type: the type, and the format it says as well.
-MEANT: dict[str, tuple[str | None, str | None]] = {
+# What people write for a type: the type, and the format it says as well. Types of PHP, Java, C# and SQL, formats of
+# OpenAPI, and Swagger 2.0's `file`.
+KNOWN_AS: dict[str, tuple[str | None, str | None]] = {
     **dict.fromkeys(("str", "text", "varchar", "char", "longtext", "mediumtext", "enum", "url"), ("string", None)),
     **dict.fromkeys(("time", "base64", "phone", "json string", "timestamptz"), ("string", None)),
     **{name: ("string", name) for name in ("email", "password", "uuid", "date", "byte", "uri")},
@@ -36,18 +37,20 @@ Schema = dict[str, Any]
 
 
 def repair_schema(schema: Schema, at: At, shapes: Shapes) -> None:
-    for one_repair in REPAIRS:
-        one_repair(schema, at, shapes.log)
+    for repair_of_one_problem in REPAIRS:
+        repair_of_one_problem(schema, at, shapes.log)
     if shapes.version == "3.0":
         said_as_in_30(schema, at, shapes.log)
 
 
 def known_type(schema: Schema, at: At, log: Log) -> None:
-    """`int`, `String`, `file`, `string|null`, `Foo[]`: the type that exists."""
-    written = schema.get("type")
-    if "type" not in schema or written in TYPES:
+    """`int`, `String`, `file`, `string|null`, `Foo[]` (phpDoc), `varchar(255)` (a migration): the type that exists."""
+    if "type" not in schema:
         return
-    if isinstance(written, list) and written and all(one in TYPES for one in written):
+    written = schema["type"]
+    if written in TYPES:
+        return
+    if isinstance(written, list) and written and all(name in TYPES for name in written):
         return
     del schema["type"]
     if isinstance(written, dict):
@@ -56,16 +59,27 @@ def known_type(schema: Schema, at: At, log: Log) -> None:
         log.fix((*at, "type"), "an object where the name of a type belongs", "taken as the schema it is")
         known_type(schema, at, log)
         return
-    names = written if isinstance(written, list) else re.split(r"[|,]", written) if isinstance(written, str) else []
-    types = [found for name in names if (found := _type(str(name).strip(), schema))]
-    spelled = f"`{written}`" if isinstance(written, str) and len(written) < 40 else "something"
-    problem = f"the type {spelled}, which doesn't exist"
+    problem = "the type something, which doesn't exist"
+    if isinstance(written, str) and len(written) < 40:
+        problem = f"the type `{written}`, which doesn't exist"
+    types = _types_in(written, schema)
     if not types:
         log.fix((*at, "type"), problem, "taken as any type")
         return
-    schema["type"] = types[0] if len(types) == 1 else list(dict.fromkeys(types))
-    meant = schema["type"] if isinstance(schema["type"], str) else " or ".join(schema["type"])
-    log.fix((*at, "type"), problem, f"taken as {meant}")
+    different = list(dict.fromkeys(types))
+    schema["type"] = types[0] if len(types) == 1 else different
+    log.fix((*at, "type"), problem, f"taken as {' or '.join(different)}")
+
+
+def _types_in(written: Any, schema: Schema) -> list[str]:
+    """The types that `written` names, which may say an item's type or a format as well."""
+    names: list[Any] = []
+    if isinstance(written, list):
+        names = written
+    elif isinstance(written, str):
+        names = re.split(r"[|,]", written)
+    types = (_type(str(name).strip(), schema) for name in names)
+    return [type_ for type_ in types if type_]
 
 
 def _type(name: str, schema: Schema) -> str | None:
@@ -76,70 +90,74 @@ def _type(name: str, schema: Schema) -> str | None:
         return "array"
     if lower in TYPES:
         return lower
-    base = re.sub(r"\s*\(.*\)$", "", lower)  # varchar(255)
-    found, written_format = MEANT.get(base, (None, None))
-    if written_format is not None:
-        schema.setdefault("format", written_format)
-    return found
+    without_length = re.sub(r"\s*\(.*\)$", "", lower)  # varchar(255)
+    type_, format_ = KNOWN_AS.get(without_length, (None, None))
+    if format_ is not None:
+        schema.setdefault("format", format_)
+    return type_
 
 
 def required_as_list(schema: Schema, at: At, log: Log) -> None:
-    """`required: true` on a property belongs into its object's list."""
+    """`required: true` on a property (as in JSON Schema's draft 3) belongs into its object's list."""
     properties = schema.get("properties")
     if isinstance(properties, dict):
-        wanted = []
-        for name, inner in properties.items():
-            if isinstance(inner, dict) and "required" in inner and not isinstance(inner["required"], (list, dict)):
-                says = inner.pop("required")
-                is_required = str(says).lower() in ("true", "1", "yes")
-                log.fix(
-                    (*at, "properties", name, "required"),
-                    "`required` on a property",
-                    "moved to its object's list",
-                )
-                wanted += [name] if is_required else []
-        if wanted:
+        names = _required_properties(properties, at, log)
+        if names:
             listed = schema.get("required")
             before = listed if isinstance(listed, list) else []
-            schema["required"] = [*before, *(name for name in wanted if name not in before)]
+            schema["required"] = [*before, *(name for name in names if name not in before)]
     if "required" in schema:
         _required(schema, at, log)
 
 
+def _required_properties(properties: Schema, at: At, log: Log) -> list[str]:
+    """The properties that say of themselves that they are required; they no longer do."""
+    names = []
+    for name, inner in properties.items():
+        if not isinstance(inner, dict) or "required" not in inner or isinstance(inner["required"], (list, dict)):
+            continue
+        flag = inner.pop("required")
+        here = (*at, "properties", name, "required")
+        log.fix(here, "`required` on a property", "moved to its object's list")
+        if str(flag).lower() in ("true", "1", "yes"):
+            names.append(name)
+    return names
+
+
 def _required(schema: Schema, at: At, log: Log) -> None:
+    here = (*at, "required")
     written = schema["required"]
-    if isinstance(written, str) and isinstance(schema.get("properties"), dict) and written in schema["properties"]:
-        names = [written]
-    elif isinstance(written, dict):
-        names = [name for name in written.values() if isinstance(name, str)]
-    elif isinstance(written, list):
-        names = list(dict.fromkeys(name for name in written if isinstance(name, str)))
-        if names == written and names:
-            return
-    else:
-        names = []
-    if names or written != []:  # an empty list is harmless, but 3.0 doesn't allow it
-        log.fix(
-            (*at, "required"),
-            "`required` that is no list of names",
-            "kept the names in it" if names else "left out",
-        )
+    names = _names_in(written, schema)
     if names:
+        if names != written:
+            log.fix(here, "`required` that is no list of names", "kept the names in it")
         schema["required"] = names
+        return
+    del schema["required"]
+    if written == []:  # harmless, but 3.0 doesn't allow it
+        log.fix(here, "an empty list of required names", "left out")
     else:
-        del schema["required"]
-        if written == []:
-            log.fix((*at, "required"), "an empty list of required names", "left out")
+        log.fix(here, "`required` that is no list of names", "left out")
+
+
+def _names_in(required: Any, schema: Schema) -> list[str]:
+    if isinstance(required, list):
+        return list(dict.fromkeys(name for name in required if isinstance(name, str)))
+    if isinstance(required, dict):
+        return [name for name in required.values() if isinstance(name, str)]
+    properties = schema.get("properties")
+    if isinstance(required, str) and isinstance(properties, dict) and required in properties:
+        return [required]
+    return []
 
 
 def items_of_array(schema: Schema, at: At, log: Log) -> None:
-    """An array has items, one schema for all of them."""
-    is_array = "array" in _types(schema)
+    """An array has items, one schema for all of them; JSON Schema before 2020-12 had a list of them for a tuple."""
     items = schema.get("items")
     if isinstance(items, list) and items:
         schema["items"] = items[0] if len(items) == 1 else {"anyOf": items}
         log.fix((*at, "items"), "a list of schemas where one belongs", "taken as any of them")
-    elif is_array and "items" not in schema and "prefixItems" not in schema:
+    elif "items" not in schema and "prefixItems" not in schema and "array" in _types(schema):
         schema["items"] = {}
         log.fix(at, "an array that doesn't say of what", "its items can be anything")
 
@@ -149,13 +167,7 @@ def values_of_enum(schema: Schema, at: At, log: Log) -> None:
     if "enum" not in schema:
         return
     here = (*at, "enum")
-    values = schema["enum"]
-    if isinstance(values, dict):
-        values = list(values.values())
-        log.fix(here, "an object where a list of values belongs", "its values are the list")
-    elif not isinstance(values, list):
-        values = [values]
-        log.fix(here, "one value where a list belongs", "read as a list of one")
+    values = _enum_as_list(schema["enum"], here, log)
     types = _types(schema)
     if types == ["array"] and values and not any(isinstance(value, list) for value in values):
         items = schema.get("items")
@@ -167,29 +179,40 @@ def values_of_enum(schema: Schema, at: At, log: Log) -> None:
     converted = [_as_type(value, types) for value in values]
     if any(new is not old for new, old in zip(converted, values, strict=True)):
         log.fix(here, "values of another type than the enumeration's", "read as that type")
-    different = [value for number, value in enumerate(converted) if _place(value, converted) == number]
+    different = [value for number, value in enumerate(converted) if _first_index(value, converted) == number]
     if len(different) < len(converted):
         log.fix(here, "a value listed twice", "listed once")
-    if not different:
+    if different:
+        schema["enum"] = different
+    else:
         del schema["enum"]
         log.fix(here, "an enumeration without values", "left out")
-    else:
-        schema["enum"] = different
 
 
-def _place(value: Any, values: list[Any]) -> int:
+def _enum_as_list(values: Any, at: At, log: Log) -> list[Any]:
+    if isinstance(values, list):
+        return values
+    if isinstance(values, dict):  # PHP's json_encode, of an array with keys
+        log.fix(at, "an object where a list of values belongs", "its values are the list")
+        return list(values.values())
+    log.fix(at, "one value where a list belongs", "read as a list of one")
+    return [values]
+
+
+def _first_index(value: Any, values: list[Any]) -> int:
+    """Where `value` first stands; `1`, `1.0` and `true` are different values here, unlike in Python."""
     return next(n for n, other in enumerate(values) if type(other) is type(value) and other == value)
 
 
 def default_of_type(schema: Schema, at: At, log: Log) -> None:
-    """A default has the schema's type, and is one of its values."""
+    """A default has the schema's type, and is one of its values; in annotations it often stands in quotes."""
     default = schema.get("default")
     if default is None:
         return
     types = _types(schema)
     value = _as_type(default, types)
-    values = schema.get("enum") or [value]
-    if (types and not any(_is(value, one) for one in types)) or value not in values:
+    is_typed = not types or any(_is(value, type_) for type_ in types)
+    if not is_typed or value not in (schema.get("enum") or [value]):
         del schema["default"]
         log.fix((*at, "default"), "a default that isn't a possible value", "left out")
     elif value is not default:
@@ -198,18 +221,24 @@ def default_of_type(schema: Schema, at: At, log: Log) -> None:
 
 
 def limits_of_version(schema: Schema, at: At, log: Log) -> None:
-    """`exclusiveMinimum` is a flag or a number; anything else says nothing."""
+    """`exclusiveMinimum` is a flag (3.0) or a number (3.1); anything else says nothing."""
     for key in ("exclusiveMinimum", "exclusiveMaximum"):
         if key in schema and not isinstance(schema[key], (bool, int, float)):
-            number = as_number(schema[key])
-            made = "left out" if number is None else "read as the number"
-            log.fix((*at, key), "a limit that is neither a flag nor a number", made)
-            del schema[key]
-            if number is not None:
-                schema[key] = number
-    if (number := as_number(schema.get("multipleOf"))) is not None and number <= 0:
+            _limit(schema, key, (*at, key), log)
+    number = as_number(schema.get("multipleOf"))
+    if number is not None and number <= 0:
         log.fix((*at, "multipleOf"), "multiples of nothing", "left out")
         del schema["multipleOf"]
+
+
+def _limit(schema: Schema, key: str, at: At, log: Log) -> None:
+    problem = "a limit that is neither a flag nor a number"
+    number = as_number(schema.pop(key))
+    if number is None:
+        log.fix(at, problem, "left out")
+    else:
+        schema[key] = number
+        log.fix(at, problem, "read as the number")
 
 
 def parts_not_empty(schema: Schema, at: At, log: Log) -> None:
@@ -232,50 +261,78 @@ REPAIRS: tuple[Callable[[Schema, At, Log], None], ...] = (
 
 
 def said_as_in_30(schema: Schema, at: At, log: Log) -> None:
-    """3.0 has one type, `nullable` instead of null, and no `const`."""
+    """3.0 has one type, `nullable` instead of null, and no `const`: these schemas were written as JSON Schema."""
     types = schema.get("type")
     if types == "null" or isinstance(types, list):
-        rest = [one for one in types if one != "null"] if isinstance(types, list) else []
-        if len(rest) < len(types) or types == "null":
-            schema["nullable"] = True
-        del schema["type"]
-        if len(rest) == 1:
-            schema["type"] = rest[0]
-        elif rest:
-            items = {"items": schema.pop("items")} if "items" in schema else {}
-            schema.setdefault("anyOf", [{"type": one, **(items if one == "array" else {})} for one in rest])
+        _type_as_in_30(schema, [types] if isinstance(types, str) else types)
         log.fix((*at, "type"), "types as in OpenAPI 3.1", "said as in 3.0")
     if "const" in schema:
         schema.setdefault("enum", [schema.pop("const")])
         log.fix((*at, "const"), "a constant as in OpenAPI 3.1", "said as in 3.0")
 
 
+def _type_as_in_30(schema: Schema, types: list[str]) -> None:
+    if "null" in types:
+        schema["nullable"] = True
+    del schema["type"]
+    others = [type_ for type_ in types if type_ != "null"]
+    if len(others) == 1:
+        schema["type"] = others[0]
+    elif others:
+        alternatives: list[Schema] = [{"type": type_} for type_ in others]
+        if "items" in schema:
+            items = schema.pop("items")
+            for alternative in alternatives:
+                if alternative["type"] == "array":
+                    alternative["items"] = items
+        schema.setdefault("anyOf", alternatives)
+
+
 def _types(schema: Schema) -> list[str]:
-    written = schema.get("type")
-    types = written if isinstance(written, list) else [written] if written else []
-    return [*types, "null"] if types and schema.get("nullable") and "null" not in types else types
+    types = schema.get("type")
+    if not types:
+        return []
+    if not isinstance(types, list):
+        types = [types]
+    if schema.get("nullable") and "null" not in types:
+        return [*types, "null"]
+    return types
 
 
 def _as_type(value: Any, types: list[str]) -> Any:
     """`value` itself if it has one of the types, else what it says in the first type that it can be read as."""
-    if not types or any(_is(value, one) for one in types):
+    if not types or any(_is(value, type_) for type_ in types):
         return value
-    for one in types:
-        if one == "string" and isinstance(value, (bool, int, float)):
-            return str(value).lower() if isinstance(value, bool) else str(value)
-        if one in ("integer", "number") and isinstance(value, str):
-            number = as_number(value)
-            if number is not None and (one == "number" or number == int(number)):
-                return int(number) if one == "integer" else number
-        if one == "boolean" and str(value).lower() in ("true", "false", "1", "0"):
-            return str(value).lower() in ("true", "1")
+    for type_ in types:
+        converted = _converted(value, type_)
+        if converted is not None:
+            return converted
     return value
 
 
+def _converted(value: Any, type_: str) -> Any:
+    """What `value` says in the type; None if it says nothing in that."""
+    if type_ == "string" and isinstance(value, (bool, int, float)):
+        text = str(value)
+        return text.lower() if isinstance(value, bool) else text
+    if type_ == "number" and isinstance(value, str):
+        return as_number(value)
+    if type_ == "integer" and isinstance(value, str):
+        number = as_number(value)
+        return int(number) if number is not None and number == int(number) else None
+    word = str(value).lower()
+    if type_ == "boolean" and word in ("true", "false", "1", "0"):
+        return word in ("true", "1")
+    return None
+
+
 def _is(value: Any, type_: str) -> bool:
-    if isinstance(value, bool) or value is None:
-        return type_ == ("null" if value is None else "boolean")
+    if value is None:
+        return type_ == "null"
+    if isinstance(value, bool):
+        return type_ == "boolean"
     if isinstance(value, (int, float)):
         return type_ == "number" or (type_ == "integer" and value == int(value))
-    json_type = "string" if isinstance(value, str) else "array" if isinstance(value, list) else "object"
-    return type_ == json_type
+    if isinstance(value, str):
+        return type_ == "string"
+    return type_ == ("array" if isinstance(value, list) else "object")
