@@ -42,8 +42,8 @@ class Repaired(NamedTuple):
 
 
 def _version(tree: Mapping[str, Any]) -> str:
-    found = re.match(r"3\.[1-9]", str(tree.get("openapi")))
-    return found[0] if found else "3.0"
+    later = re.match(r"3\.[1-9]", str(tree.get("openapi")))
+    return later[0] if later else "3.0"
 
 
 def repair(document: Mapping[str, Any]) -> Repaired:

@@ -1,4 +1,4 @@
-"""What was repaired, where: every repair of every step ends up here."""
+"""Every repair of every step, with its place in the document."""
 
 from __future__ import annotations
 

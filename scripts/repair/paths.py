@@ -343,12 +343,9 @@ def _body(parts: list[Thing]) -> Thing:
 
 def _encoding(parts: list[Thing]) -> Thing:
     """How each field of a form is written, where it says so."""
-    by_name = {}
-    for part in parts:
-        styles = {key: part[key] for key in ("style", "explode", "x-collectionFormat") if key in part}
-        if styles:
-            by_name[part["name"]] = styles
-    return by_name
+    keys = ("style", "explode", "x-collectionFormat")
+    by_name = {part["name"]: {key: part[key] for key in keys if key in part} for part in parts}
+    return {name: styles for name, styles in by_name.items() if styles}
 
 
 def _unique_operation_ids(document: Thing, log: Log) -> None:

@@ -1,7 +1,8 @@
 """Step 1: plain JSON. A copy of what was decoded, as a tree with text for keys, of bounded size and depth.
 
-YAML brings dates, numbers as keys (`200:`) and shared or circular nodes; lenient decoders bring NaN and lone
-surrogates. None of that can be written as JSON, and the rest of the steps needn't know of it.
+YAML written by hand brings dates, numbers as keys (`200:`) and shared or circular nodes; lenient decoders bring NaN,
+as Python's own json writes it, and lone surrogates. None of that can be written as JSON, and no later step has to
+know of it.
 """
 
 from __future__ import annotations
@@ -47,7 +48,9 @@ class _Copy:
         if isinstance(key, str):
             return self.text(key, at)
         self.log.fix((*at, str(key)), "a key that isn't text", "read as text")
-        return "null" if key is None else str(key).lower() if isinstance(key, bool) else str(key)
+        if key is None:
+            return "null"
+        return str(key).lower() if isinstance(key, bool) else str(key)
 
     def scalar(self, value: Any, at: At) -> Any:
         if value is None or isinstance(value, (bool, int)):

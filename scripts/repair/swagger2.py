@@ -1,4 +1,7 @@
-"""Step 2: Swagger 2.0 becomes OpenAPI 3.0. What was wrong in it stays wrong, and is the later steps' business."""
+"""Step 2: Swagger 2.0 becomes OpenAPI 3.0; later steps repair what was wrong in it.
+
+springfox 2, swaggo, go-swagger, swagger-php before 3 and Nelmio before 4 write Swagger 2.0.
+"""
 
 from __future__ import annotations
 
@@ -25,6 +28,7 @@ COLLECTIONS = {
     "tsv": {"style": "form", "explode": False, "x-collectionFormat": "tsv"},
     "pipes": {"style": "pipeDelimited", "explode": False},
 }
+KEPT = ("info", "tags", "security", "externalDocs")
 FLOWS = {"application": "clientCredentials", "accessCode": "authorizationCode"}
 
 Thing = dict[str, Any]
@@ -44,40 +48,39 @@ class _Conversion:
         self.shared = _thing(source.get("parameters"))
 
     def document(self) -> Thing:
-        source = self.source
-        kept = {
-            key: value
-            for key, value in source.items()
-            if key in ("info", "tags", "security", "externalDocs") or key.startswith("x-")
-        }
-        components = {
-            "schemas": {name: self.schema(schema) for name, schema in _thing(source.get("definitions")).items()},
-            "parameters": {
-                name: self.parameter(parameter)
-                for name, parameter in self.shared.items()
-                if not isinstance(parameter, dict) or parameter.get("in") not in ("body", "formData")
-            },
-            "responses": {
-                name: self.response(response, _texts(source.get("produces")))
-                for name, response in _thing(source.get("responses")).items()
-            },
-            "securitySchemes": {
-                name: _security(scheme) for name, scheme in _thing(source.get("securityDefinitions")).items()
-            },
-        }
-        paths = source.get("paths")
+        paths = self.source.get("paths")
+        if isinstance(paths, dict):
+            paths = {path: self.path_item(item) for path, item in paths.items()}
         return {
             "openapi": "3.0.3",
             "info": {},
-            **kept,
+            **{key: value for key, value in self.source.items() if key in KEPT or key.startswith("x-")},
             "servers": self.servers(),
-            "paths": {path: self.path_item(item) for path, item in paths.items()} if isinstance(paths, dict) else paths,
-            "components": {name: part for name, part in components.items() if part},
+            "paths": paths,
+            "components": {name: part for name, part in self.components().items() if part},
+        }
+
+    def components(self) -> dict[str, Thing]:
+        source = self.source
+        produces = _texts(source.get("produces"))
+        schemas = _thing(source.get("definitions"))
+        responses = _thing(source.get("responses"))
+        schemes = _thing(source.get("securityDefinitions"))
+        parameters = {}
+        for name, parameter in self.shared.items():
+            if not isinstance(parameter, dict) or parameter.get("in") not in ("body", "formData"):
+                parameters[name] = self.parameter(parameter)
+        return {
+            "schemas": {name: self.schema(schema) for name, schema in schemas.items()},
+            "parameters": parameters,
+            "responses": {name: self.response(response, produces) for name, response in responses.items()},
+            "securitySchemes": {name: _security(scheme) for name, scheme in schemes.items()},
         }
 
     def servers(self) -> list[Thing]:
         host, base = self.source.get("host"), self.source.get("basePath")
-        base = base if isinstance(base, str) else ""
+        if not isinstance(base, str):
+            base = ""
         if not isinstance(host, str) or not host:
             return [{"url": base or "/"}]
         schemes = _texts(self.source.get("schemes")) or ["https"]
@@ -108,7 +111,7 @@ class _Conversion:
             result["requestBody"] = body or shared_body
         responses = operation.get("responses")
         if isinstance(responses, dict):
-            result["responses"] = {code: self.response(one, produces) for code, one in responses.items()}
+            result["responses"] = {code: self.response(response, produces) for code, response in responses.items()}
         return result
 
     def parameters(self, listed: Any, consumes: list[str]) -> tuple[Any, Thing | None]:
@@ -119,26 +122,31 @@ class _Conversion:
             return listed, None
         kept, body, fields = [], None, []
         for parameter in listed:
-            meant = self.meant(parameter)
-            place = meant.get("in") if isinstance(meant, dict) else None
-            if place == "body":
-                body = meant
-            elif place == "formData":
-                fields.append(meant)
+            target = self.target(parameter)
+            location = _thing(target).get("in")
+            if location == "body":
+                body = target
+            elif location == "formData":
+                fields.append(target)
             else:
                 kept.append(self.parameter(parameter))
         if body is not None:
-            media = {"schema": self.schema(body.get("schema", {}))}
-            content = dict.fromkeys(consumes or ["application/json"], media)
-            rest = {key: body[key] for key in ("description", "required") if key in body}
-            return kept, {**rest, "content": content}
-        return kept, self.form(fields, consumes) if fields else None
+            return kept, self.body(body, consumes)
+        if fields:
+            return kept, self.form(fields, consumes)
+        return kept, None
 
-    def meant(self, parameter: Any) -> Any:
-        reference = parameter.get("$ref") if isinstance(parameter, dict) else None
+    def target(self, parameter: Any) -> Any:
+        reference = _thing(parameter).get("$ref")
         if isinstance(reference, str) and reference.startswith("#/parameters/"):
             return self.shared.get(reference.removeprefix("#/parameters/"), parameter)
         return parameter
+
+    def body(self, parameter: Thing, consumes: list[str]) -> Thing:
+        media = {"schema": self.schema(parameter.get("schema", {}))}
+        content = dict.fromkeys(consumes or ["application/json"], media)
+        described: Thing = {key: parameter[key] for key in ("description", "required") if key in parameter}
+        return {**described, "content": content}
 
     def form(self, fields: list[Thing], consumes: list[str]) -> Thing:
         has_file = any(field.get("type") == "file" for field in fields)
@@ -157,9 +165,13 @@ class _Conversion:
         required = [str(field.get("name")) for field in fields if field.get("required") is True]
         if required:
             schema["required"] = required
-        media = {"schema": schema, **({"encoding": encoding} if encoding else {})}
+        media: Thing = {"schema": schema}
+        if encoding:
+            media["encoding"] = encoding
         result: Thing = {"content": dict.fromkeys(kinds or ["application/x-www-form-urlencoded"], media)}
-        return result | ({"required": True} if required else {})
+        if required:
+            result["required"] = True
+        return result
 
     def parameter(self, parameter: Any) -> Any:
         if not isinstance(parameter, dict):
@@ -250,4 +262,6 @@ def _thing(value: Any) -> Thing:
 def _texts(value: Any) -> list[str]:
     if isinstance(value, str):
         return [value]
-    return [text for text in value if isinstance(text, str)] if isinstance(value, list) else []
+    if isinstance(value, list):
+        return [text for text in value if isinstance(text, str)]
+    return []
