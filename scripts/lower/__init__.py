@@ -1,8 +1,8 @@
 """Lowers, as compilers do, a valid document to the part of OpenAPI that the generator turns into code without loss.
 
-`lower` is the generator's business alone: its result is never kept or shown. The generator drops operations and
-responses for much that is valid; here all of that is said in the forms it keeps (`schemas.py`, `calls.py`),
-and what these forms can't say goes to the templates as facts.
+`lower` serves the generator alone: its result is never kept or shown. The generator silently drops valid operations
+and responses that it cannot model. Each is rewritten into the few forms it never drops (`schemas.py`, `calls.py`);
+what those cannot express goes to the templates as facts.
 """
 
 from __future__ import annotations
@@ -83,16 +83,29 @@ def lower(document: Mapping[str, Any]) -> Generatable:
 def class_names(places: Mapping[str, NamePath], classes: Mapping[str, Lowered]) -> dict[str, str]:
     """A class name for each shared schema; no two have the same module either."""
     first = {key: _class_name(" ".join(_own(places[key]))) for key in classes}
-    count = Counter(map(_module, first.values()))
-    candidates = {key: [first[key]] for key in classes}
+    modules = {key: _module(name) for key, name in first.items()}
+    count = Counter(modules.values())
+    candidates = {key: [name] for key, name in first.items()}
     ranks = dict.fromkeys(classes, 3)
     for key in classes:
-        if count[_module(first[key])] > 1:
-            own, full = " ".join(_own(places[key])), " ".join(part for part in places[key] if part)
-            candidates[key] += map(_class_name, (full, f"{own} {digest(key)}", f"model {digest(key, key)}"))
-            ranks[key] = 0 if "/inline/" in key else 2 if first[key] == places[key][-1] else 1
-    chosen = settled({key: list(map(_module, names)) for key, names in candidates.items()}, ranks)
+        if count[modules[key]] > 1:
+            candidates[key] += _longer_names(key, places[key])
+            ranks[key] = _rank(key, is_own_name=first[key] == places[key][-1])
+    chosen = settled({key: [_module(name) for name in names] for key, names in candidates.items()}, ranks)
     return {key: next(name for name in candidates[key] if _module(name) == chosen[key]) for key in classes}
+
+
+def _longer_names(key: str, place: NamePath) -> list[str]:
+    own = " ".join(_own(place))
+    full = " ".join(part for part in place if part)
+    return [_class_name(text) for text in (full, f"{own} {digest(key)}", f"model {digest(key, key)}")]
+
+
+def _rank(key: str, *, is_own_name: bool) -> int:
+    """Who keeps a name that several want: a schema that is called exactly so, before others, before inline ones."""
+    if "/inline/" in key:
+        return 0
+    return 2 if is_own_name else 1
 
 
 def _own(place: NamePath) -> NamePath:
@@ -108,28 +121,33 @@ def _module(class_name: str) -> str:
 @cache
 def _class_name(text: str) -> str:
     """`text` as a class name that the generator leaves as it is."""
-    words = snake_case(text).split("_") if text.islower() or "_" in text or " " in text else [text]
-    plain = "".join(word[:1].upper() + word[1:] for word in words if word)
-    if not plain.isascii() or not plain.isidentifier():
-        plain = "".join(word.capitalize() for word in snake_case(text).split("_"))
-    if not plain or not plain[0].isalpha():
-        plain = f"Model{plain or digest(text).capitalize()}"
-    if len(plain) > LONGEST_NAME + 20:
-        plain = f"{plain[:LONGEST_NAME]}{digest(text).capitalize()}"
-    if plain in RESERVED_CLASSES or plain.capitalize() in RESERVED_CLASSES:
-        plain += "Model"
+    words = [text]
+    if text.islower() or "_" in text or " " in text:
+        words = snake_case(text).split("_")
+    name = "".join(word[:1].upper() + word[1:] for word in words if word)
+    if not name.isascii() or not name.isidentifier():
+        name = "".join(word.capitalize() for word in snake_case(text).split("_"))
+    if not name or not name[0].isalpha():
+        name = f"Model{name or digest(text).capitalize()}"
+    if len(name) > LONGEST_NAME + 20:
+        name = f"{name[:LONGEST_NAME]}{digest(text).capitalize()}"
+    if name in RESERVED_CLASSES or name.capitalize() in RESERVED_CLASSES:
+        name += "Model"
     for _ in range(5):
-        settled_name = str(ClassName(plain, "Model"))
-        if settled_name == plain:
+        generated = str(ClassName(name, "Model"))
+        if generated == name:
             break
-        plain = settled_name
-    return plain
+        name = generated
+    return name
 
 
 def _referring(part: Any, classes: Mapping[str, str]) -> Any:
     """`part` with its references to schemas by their class names."""
-    if isinstance(part, dict):
-        if "$ref" in part and isinstance(part["$ref"], str) and part["$ref"] in classes:
-            return {"$ref": f"#/components/schemas/{classes[part['$ref']]}"}
-        return {key: _referring(value, classes) for key, value in part.items()}
-    return [_referring(value, classes) for value in part] if isinstance(part, list) else part
+    if isinstance(part, list):
+        return [_referring(value, classes) for value in part]
+    if not isinstance(part, dict):
+        return part
+    reference = part.get("$ref")
+    if isinstance(reference, str) and reference in classes:
+        return {"$ref": f"#/components/schemas/{classes[reference]}"}
+    return {key: _referring(value, classes) for key, value in part.items()}

@@ -1,4 +1,4 @@
-"""What code can't say of a document, noted while it is lowered: told by where in the document it stands."""
+"""What code can't say of a document, noted while it is lowered and reported with its place in the document."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ LONGEST_TEXT = 20_000  # each stands in code several times, and is wrapped line 
 
 class Losses:
     def __init__(self) -> None:
-        self._found: dict[int, tuple[Any, str, str]] = {}
+        self._losses: dict[int, tuple[Any, str, str]] = {}
 
     def add(self, part: Any, problem: str, made: str) -> None:
-        """`part` is the very object in the document, by whose identity it is found there again; once is enough."""
-        self._found.setdefault(id(part), (part, problem, made))
+        """`part` is the very object in the document, by whose identity its place is found; it is noted once."""
+        self._losses.setdefault(id(part), (part, problem, made))
 
     def text(self, part: Mapping[str, Any], key: str = "description") -> str:
         """What `part` says under `key`, as far as it fits into code."""
@@ -28,8 +28,10 @@ class Losses:
         return f"{text[:LONGEST_TEXT]} …"
 
     def as_repairs(self, document: Mapping[str, Any]) -> list[Repair]:
-        places = {id(part): at for part, at in _parts(document)} if self._found else {}
-        return [Repair(pointer(places.get(key, ())), problem, made) for key, (_, problem, made) in self._found.items()]
+        if not self._losses:
+            return []
+        places = {id(part): at for part, at in _parts(document)}
+        return [Repair(pointer(places.get(key, ())), problem, made) for key, (_, problem, made) in self._losses.items()]
 
 
 def _parts(document: Any) -> Iterator[tuple[Any, At]]:

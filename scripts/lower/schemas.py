@@ -1,9 +1,8 @@
-"""Schemas in the few forms that the generator turns into types without fail.
+"""Schemas in the few forms that the generator never fails to turn into types.
 
-What comes out is: any value (`{}`), null, a plain type, a list of one of these, a union of these, or a reference
-to a class. Classes (objects, and enumerations) are all shared ones with a name of their own, wherever in the
-document they stand; `allOf` is merged; what the generator can't say (an enumeration of numbers and text) becomes
-what it can.
+These are: any value (`{}`), null, a plain type, a list of one of these, a union of these, or a reference to a class.
+Every class (an object or an enumeration) is shared and has a name of its own, wherever in the document it stands;
+`allOf` is merged; what the generator can't express (an enumeration of numbers and text) becomes what it can.
 """
 
 from __future__ import annotations
@@ -25,29 +24,9 @@ JSON_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 FORMATS = ("date", "date-time", "uuid", "binary")
 # Keys that limit or describe a value and say nothing about its type.
 SAYS_NOTHING = {
-    *(
-        "title",
-        "description",
-        "example",
-        "examples",
-        "default",
-        "deprecated",
-        "nullable",
-        "readOnly",
-        "writeOnly",
-    ),
-    *(
-        "required",
-        "minProperties",
-        "maxProperties",
-        "xml",
-        "externalDocs",
-        "discriminator",
-        "not",
-        "if",
-        "then",
-        "else",
-    ),
+    *("title", "description", "example", "examples", "default", "deprecated", "nullable", "readOnly", "writeOnly"),
+    *("required", "minProperties", "maxProperties", "xml", "externalDocs", "discriminator"),
+    *("not", "if", "then", "else"),
     *("minimum", "maximum", "minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems"),
     *("dependentRequired", "dependencies", "unevaluatedProperties", "$comment", "$id", "$schema", "$anchor"),
 }
@@ -58,7 +37,7 @@ NamePath = tuple[str, ...]  # names that lead to a schema; what its class is nam
 
 
 class Schemas:
-    """Lowers one document's schemas; `classes` are the shared ones found so far, by the key they are referred to."""
+    """Lowers one document's schemas; `classes` has the shared ones so far, by the key that references have for them."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
         self.document = document
@@ -93,26 +72,31 @@ class Schemas:
 
     def _lower(self, schema: Schema, place: NamePath) -> Lowered:
         if isinstance(schema.get("$ref"), str):
+            reference = schema["$ref"]
             rest = {key: value for key, value in schema.items() if key != "$ref"}
             if not adds_nothing(rest):
-                return self.lower({"allOf": [{"$ref": schema["$ref"]}, rest]}, place)
-            return _with_default(_nullable(self._reference(schema["$ref"]), schema), schema)
+                return self.lower({"allOf": [{"$ref": reference}, rest]}, place)
+            lowered = _nullable(self._reference(reference), schema)
+            return _with_default(lowered, schema)
         if schema.get("allOf"):
             merged = self.merged(_parts(schema))
-            overridden = {"default": schema["default"]} if "default" in schema else {}
-            return _nullable(self.lower({**merged, **overridden}, place), schema)
+            if "default" in schema:
+                merged = {**merged, "default": schema["default"]}
+            return _nullable(self.lower(merged, place), schema)
         if values(schema) is not None:
             return self._enumeration(schema, place)
         alternatives = [member for member in members(schema) if isinstance(member, Mapping)]
         if any(says_nothing(member) and self._reader.is_null(member) for member in alternatives):
             schema = {**schema, "nullable": True}
-        if alternatives := [member for member in alternatives if not says_nothing(member)]:
-            return self._union(schema, alternatives, place)
+        typed_alternatives = [member for member in alternatives if not says_nothing(member)]
+        if typed_alternatives:
+            return self._union(schema, typed_alternatives, place)
         types = named_types(schema)
         if len(types) > 1:
-            lowered = [self._of_type({**schema, "nullable": False}, one, place) for one in types]
-            return united(lowered)
-        return _nullable(self._of_type(schema, types[0] if types else None, place), schema)
+            of_one_type = {**schema, "nullable": False}
+            return united([self._of_type(of_one_type, type_, place) for type_ in types])
+        type_ = types[0] if types else None
+        return _nullable(self._of_type(schema, type_, place), schema)
 
     def _reference(self, reference: str) -> Lowered:
         if reference in self._known:
@@ -170,9 +154,8 @@ class Schemas:
         for name, inner in properties.items():
             lowered["properties"][name] = self._described(self.lower(inner, (*place, name)), inner)
         # A property the server alone writes can't be required of us, nor one it never sends of it.
-        lowered["required"] = [
-            name for name in schema.get("required") or () if name in properties and not _one_way(properties[name])
-        ]
+        listed = schema.get("required") or ()
+        lowered["required"] = [name for name in listed if name in properties and not _one_way(properties[name])]
         if _typed_map(schema):
             values = self.lower(schema["additionalProperties"], (*place, "value"))
             if values:
@@ -180,8 +163,10 @@ class Schemas:
         return lowered
 
     def _described(self, lowered: Lowered, schema: Any) -> Lowered:
-        """With its description for the docstring, where there is place for one."""
-        text = self.losses.text(schema) if isinstance(schema, Mapping) and "$ref" not in lowered else ""
+        """With its description for the docstring; a class has its own."""
+        if not isinstance(schema, Mapping) or "$ref" in lowered:
+            return lowered
+        text = self.losses.text(schema)
         return {**lowered, "description": text} if text else lowered
 
     def _hoisted(self, lowered: Lowered, place: NamePath, schema: Schema) -> Lowered:
@@ -202,37 +187,50 @@ class Schemas:
         if type_ == "array":
             items = schema.get("items")
             if not isinstance(items, Mapping):
-                items = {"anyOf": schema["prefixItems"]} if schema.get("prefixItems") else {}
-            return {"type": "array", "items": self.lower(items, (*place, "item"))}
-        if type_ == "object" or (type_ is None and (schema.get("properties") or _typed_map(schema))):
+                prefix = schema.get("prefixItems")
+                items = {"anyOf": prefix} if prefix else {}
+            return self._list_of(items, place)
+        if type_ == "object" or type_ is None:
             if schema.get("properties") or _typed_map(schema):
                 return self._hoisted(self.lower_class(schema, place), place, schema)
-            self.places["#/any/object"], self.sources["#/any/object"] = ("AnyObject",), schema
-            return self._as_class("#/any/object", {"type": "object", "description": "Any JSON object."})
+            if type_ == "object":
+                return self._any_object(schema)
         if type_ not in PRIMITIVES:
-            return (
-                {"type": "array", "items": self.lower(schema["items"], (*place, "item"))} if "items" in schema else {}
-            )
+            return self._list_of(schema["items"], place) if "items" in schema else {}
         lowered: Lowered = {"type": type_}
         if type_ == "string" and schema.get("format") in FORMATS:
             lowered["format"] = schema["format"]
         return _with_default(lowered, schema)
 
+    def _list_of(self, items: Any, place: NamePath) -> Lowered:
+        return {"type": "array", "items": self.lower(items, (*place, "item"))}
+
+    def _any_object(self, schema: Schema) -> Lowered:
+        key = "#/any/object"
+        self.places[key] = ("AnyObject",)
+        self.sources[key] = schema
+        return self._as_class(key, {"type": "object", "description": "Any JSON object."})
+
     def _enumeration(self, schema: Schema, place: NamePath) -> Lowered:
-        listed = values(schema) or []
-        kinds = {type(value) for value in listed}
-        if kinds == {str} or kinds == {int}:
-            lowered = {"type": "string" if kinds == {str} else "integer", "enum": listed}
-            single = self._hoisted(lowered, place, schema)
-        elif kinds and kinds <= {int, float}:
-            single = {"type": "number"}
-        elif kinds <= {bool} or not kinds:
-            single = {"type": "boolean" if kinds else "null"}
-        elif schema.get("type") in PRIMITIVES:
-            single = {"type": schema["type"]}
-        else:
-            single = united({"type": JSON_TYPES[kind]} if kind in JSON_TYPES else {} for kind in map(type, listed))
-        return _nullable(single, {"nullable": may_be_null(schema)})
+        lowered = self._of_values(schema, values(schema) or [], place)
+        return _nullable(lowered, {"nullable": may_be_null(schema)})
+
+    def _of_values(self, schema: Schema, listed: list[Any], place: NamePath) -> Lowered:
+        """A class where Python has enumerations of such values; else the type that they have, or the union of these."""
+        python_types = {type(value) for value in listed}
+        if python_types == {str}:
+            return self._hoisted({"type": "string", "enum": listed}, place, schema)
+        if python_types == {int}:
+            return self._hoisted({"type": "integer", "enum": listed}, place, schema)
+        if not python_types:
+            return {"type": "null"}
+        if python_types <= {int, float}:
+            return {"type": "number"}
+        if python_types == {bool}:
+            return {"type": "boolean"}
+        if schema.get("type") in PRIMITIVES:
+            return {"type": schema["type"]}
+        return united(_json_type(value) for value in listed)
 
     def _union(self, schema: Schema, alternatives: list[Schema], place: NamePath) -> Lowered:
         base = {key: value for key, value in schema.items() if key not in ("oneOf", "anyOf")}
@@ -244,50 +242,76 @@ class Schemas:
             # What is said beside the alternatives holds for each of them.
             merged = self.merged([base, *({"anyOf": [member]} for member in alternatives)])
             return _nullable(self.lower(merged, place), schema)
-        lowered = []
-        for number, member in enumerate(alternatives):
-            title = member.get("title")
-            name = title if isinstance(title, str) and title else f"option_{number}"
-            lowered.append(self.lower(member, (*place, name) if len(alternatives) > 1 else place))
+        if len(alternatives) == 1:
+            lowered = [self.lower(alternatives[0], place)]
+        else:
+            lowered = [
+                self.lower(member, (*place, _title(member) or f"option_{number}"))
+                for number, member in enumerate(alternatives)
+            ]
         return _with_default(_nullable(united(lowered), schema), schema)
 
     def merged(self, parts: Iterable[Schema]) -> Schema:
         """One schema that says what all `parts` say; if only one of them says anything, a reference to it."""
         flat = list(self._flat(parts, ()))
-        speaking = [(part, origin) for part, origin in flat if not adds_nothing(part) or "required" in part]
-        if len(speaking) == 1 and speaking[0][1]:
-            nullable = any(part.get("nullable") is True for part, _ in flat if part is not speaking[0][0])
-            return {"$ref": speaking[0][1], **({"nullable": True} if nullable else {})}
-        return self._reader.all_of(part for part, _ in flat)
+        with_content = [(part, origin) for part, origin in flat if not adds_nothing(part) or "required" in part]
+        if len(with_content) != 1 or not with_content[0][1]:
+            return self._reader.all_of(part for part, _ in flat)
+        only, origin = with_content[0]
+        reference: Lowered = {"$ref": origin}
+        if any(part.get("nullable") is True for part, _ in flat if part is not only):
+            reference["nullable"] = True
+        return reference
 
     def _flat(self, parts: Iterable[Schema], seen: tuple[str, ...]) -> Iterator[tuple[Schema, str | None]]:
-        """The parts without `allOf` and references, each with the reference that alone led to it."""
+        """The parts without `allOf` and references, each with the reference that alone led to it.
+
+        `seen` are the references on the way to here.
+        """
         for part in parts:
             if not isinstance(part, Mapping):
                 continue
             reference = part.get("$ref")
-            if isinstance(reference, str):
-                rest = {key: value for key, value in part.items() if key != "$ref"}
-                if reference in seen:
-                    continue
-                target = resolved(self.document, part)
-                if isinstance(target, Mapping):
-                    inner = list(self._flat([target], (*seen, reference)))
-                    if len(inner) == 1:
-                        yield inner[0][0], reference
-                    elif inner:
-                        yield self._reader.all_of(one for one, _ in inner), reference
-                if rest and not says_nothing(rest):
-                    yield from self._flat([rest], seen)
-                continue
-            own = {key: value for key, value in part.items() if key != "allOf"}
-            alternatives = members(own)
-            rest = {key: value for key, value in own.items() if key not in ("oneOf", "anyOf")}
-            if len(alternatives) == 1 and says_nothing(rest):
-                yield from ((_optional(one), None) for one, _ in self._flat(alternatives, seen))
-            elif own:
-                yield own, None
-            yield from self._flat(part.get("allOf") or (), seen)
+            if not isinstance(reference, str):
+                yield from self._flat_inline(part, seen)
+            elif reference not in seen:
+                yield from self._flat_target(part, reference, seen)
+                beside = {key: value for key, value in part.items() if key != "$ref"}
+                if not says_nothing(beside):
+                    yield from self._flat([beside], seen)
+
+    def _flat_target(self, part: Schema, reference: str, seen: tuple[str, ...]) -> Iterator[tuple[Schema, str | None]]:
+        """What a reference leads to, as one schema."""
+        target = resolved(self.document, part)
+        if not isinstance(target, Mapping):
+            return
+        inner = [schema for schema, _ in self._flat([target], (*seen, reference))]
+        if len(inner) == 1:
+            yield inner[0], reference
+        elif inner:
+            yield self._reader.all_of(inner), reference
+
+    def _flat_inline(self, part: Schema, seen: tuple[str, ...]) -> Iterator[tuple[Schema, str | None]]:
+        """A schema without reference: itself, or the only alternative it has; then what its `allOf` adds."""
+        own = {key: value for key, value in part.items() if key != "allOf"}
+        alternatives = members(own)
+        beside = {key: value for key, value in own.items() if key not in ("oneOf", "anyOf")}
+        if len(alternatives) == 1 and says_nothing(beside):
+            for alternative, _ in self._flat(alternatives, seen):
+                yield _optional(alternative), None
+        elif own:
+            yield own, None
+        yield from self._flat(part.get("allOf") or (), seen)
+
+
+def _title(schema: Schema) -> str:
+    title = schema.get("title")
+    return title if isinstance(title, str) else ""
+
+
+def _json_type(value: Any) -> Lowered:
+    json_type = JSON_TYPES.get(type(value))
+    return {"type": json_type} if json_type else {}
 
 
 def _parts(schema: Schema) -> list[Schema]:
@@ -319,8 +343,8 @@ def united(parts: Iterable[Lowered]) -> Lowered:
     """Any of the parts, each once; any value if one of them is that."""
     members: list[Lowered] = []
     for part in parts:
-        part = {key: value for key, value in part.items() if key not in ("default", "description")}
-        for member in part.get("anyOf", [part]):
+        bare = {key: value for key, value in part.items() if key not in ("default", "description")}
+        for member in bare.get("anyOf", [bare]):
             if member not in members:
                 members.append(member)
     if not members or {} in members:
@@ -331,8 +355,10 @@ def united(parts: Iterable[Lowered]) -> Lowered:
 def _nullable(lowered: Lowered, schema: Schema) -> Lowered:
     if schema.get("nullable") is not True or not lowered:
         return lowered
-    kept = {key: lowered[key] for key in ("default",) if key in lowered}
-    return united([lowered, {"type": "null"}]) | kept
+    nullable = united([lowered, {"type": "null"}])
+    if "default" in lowered:
+        return {**nullable, "default": lowered["default"]}
+    return nullable
 
 
 def _typed_map(schema: Schema) -> bool:
@@ -345,16 +371,19 @@ def _one_way(schema: Any) -> bool:
 
 
 def _with_default(lowered: Lowered, schema: Schema) -> Lowered:
-    """With its default, if that is one that can be written down as it is."""
+    """With its default, if code can have that as it is."""
     default = schema.get("default")
-    type_ = lowered.get("type")
-    is_number = isinstance(default, (int, float)) and not isinstance(default, bool) and abs(default) < 2**63
-    fits = {
-        "string": isinstance(default, str) and default.isprintable() and not set('"\\') & set(default),
-        "integer": is_number and isinstance(default, int),
-        "number": is_number,
-        "boolean": isinstance(default, bool),
-    }
-    if default is not None and "format" not in lowered and isinstance(type_, str) and fits.get(type_):
-        return {**lowered, "default": default}
-    return lowered
+    if default is None or "format" in lowered or not _is_plain(default, lowered.get("type")):
+        return lowered
+    return {**lowered, "default": default}
+
+
+def _is_plain(default: Any, type_: Any) -> bool:
+    """Whether a default is of the type, and stands in code as it is written: no quotes, no number beyond 64 bits."""
+    if isinstance(default, bool):
+        return bool(type_ == "boolean")
+    if isinstance(default, str):
+        return type_ == "string" and default.isprintable() and not set('"\\') & set(default)
+    if isinstance(default, int):
+        return type_ in ("integer", "number") and abs(default) < 2**63
+    return type_ == "number" and isinstance(default, float) and abs(default) < 2**63
