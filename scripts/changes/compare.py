@@ -40,36 +40,29 @@ def compare(old: Document, new: Document, promises: Iterable[Promise] = (), *, d
     moved = dict(_moved(before, after))
     comparison = OperationComparison(old, new, descriptions=descriptions)
 
-    found: list[tuple[_Operation, Finding]] = []
+    findings: list[tuple[_Operation, Finding]] = []
     for key, operation in before.items():
         target = after.get(key) or after.get(moved.get(key, key))
         if target is None:
-            found.append((operation, finding("operation", "operation", "removed")))
+            findings.append((operation, finding("operation", "operation", "removed")))
             continue
         if key in moved:
-            found.append((operation, finding("operation", "operation", "moved", new=target)))
+            findings.append((operation, finding("operation", "operation", "moved", new=target)))
         if operation.name != target.name and not target.pinned:
             renamed = finding("operationId", "operation", "changed", old=operation.name, new=target.name)
-            found.append((target, renamed))
-        pair = (operation.item, operation.content), (target.item, target.content)
-        found += ((target, difference) for difference in comparison.compare((operation.path, target.path), *pair))
+            findings.append((target, renamed))
+        paths = operation.path, target.path
+        differences = comparison.compare(paths, (operation.item, operation.content), (target.item, target.content))
+        findings += ((target, difference) for difference in differences)
     arrived = after.keys() - before.keys() - set(moved.values())
-    found += ((after[key], finding("operation", "operation", "added")) for key in sorted(arrived))
-    return Changes(
-        _version(old),
-        _version(new),
-        tuple(
-            Change(
-                difference,
-                operation.method,
-                operation.path,
-                operation.name.tag,
-                verbs_of(promises, *_ends(operation)),
-            )
-            for operation, difference in found
-        ),
-        _lost(old, new, promises),
-    )
+    findings += ((after[key], finding("operation", "operation", "added")) for key in sorted(arrived))
+    changes = tuple(_change(operation, difference, promises) for operation, difference in findings)
+    return Changes(_version(old), _version(new), changes, _lost(old, new, promises))
+
+
+def _change(operation: _Operation, difference: Finding, promises: tuple[Promise, ...]) -> Change:
+    verbs = verbs_of(promises, operation.method, operation.path)
+    return Change(difference, operation.method, operation.path, operation.name.tag, verbs)
 
 
 def _lost(old: Document, new: Document, promises: tuple[Promise, ...]) -> dict[str, str]:
@@ -86,30 +79,26 @@ def _lost(old: Document, new: Document, promises: tuple[Promise, ...]) -> dict[s
 def _operations(document: Document, promises: Iterable[Promise]) -> dict[tuple[str, str], _Operation]:
     names = operation_names(document)
     pinned = {(promise.method, route(promise.path)) for promise in promises}
-    found = (
-        _Operation(method, path, item, content, names[path, method], (method, route(path)) in pinned)
-        for path, method, item, content in operations(document)
-    )
-    return {operation.key: operation for operation in found}
+    by_key = {}
+    for path, method, item, content in operations(document):
+        key = method, route(path)
+        by_key[key] = _Operation(method, path, item, content, names[path, method], key in pinned)
+    return by_key
 
 
 def _moved(
     before: Mapping[tuple[str, str], _Operation], after: Mapping[tuple[str, str], _Operation]
 ) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
     """Old key -> new key of operations that kept the name the vendor gave them, but not their method and path."""
-    arrived = {
-        operation.content["operationId"]: key
-        for key, operation in after.items()
-        if key not in before and operation.content.get("operationId")
-    }
+    arrived = {}
+    for key, operation in after.items():
+        name = operation.content.get("operationId")
+        if name and key not in before:
+            arrived[name] = key
     for key, operation in before.items():
         name = operation.content.get("operationId")
         if key not in after and name in arrived:
             yield key, arrived[name]
-
-
-def _ends(operation: _Operation) -> tuple[str, str]:
-    return operation.method, operation.path
 
 
 def _version(document: Document) -> str:

@@ -13,7 +13,10 @@ TITLE = "# What changed with each update of the document\n"
 
 def prepend(file: Path, changes: Changes, *, day: date) -> None:
     """Put the report of an update in front of the earlier ones; `day` is when the document was read."""
-    earlier = file.read_text(encoding="utf-8").removeprefix(TITLE) if file.exists() else ""
-    old, new = changes.old_version or "unnamed", changes.new_version or "Unnamed version"
-    title = f"{new}, read on {day.isoformat()} (before: {old})"
-    file.write_text(f"{TITLE}\n{markdown(changes, title=title, level=2)}{earlier}", encoding="utf-8")
+    earlier = ""
+    if file.exists():
+        earlier = file.read_text(encoding="utf-8").removeprefix(TITLE)
+    old = changes.old_version or "unnamed"
+    new = changes.new_version or "Unnamed version"
+    report = markdown(changes, title=f"{new}, read on {day.isoformat()} (before: {old})", level=2)
+    file.write_text(f"{TITLE}\n{report}{earlier}", encoding="utf-8")

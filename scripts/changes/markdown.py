@@ -39,40 +39,53 @@ def _verb(verb: str, count: int, changes: Changes) -> str:
         if changes.works(verb):
             return f"- `{verb}` sends what the vendor documents, although {problem}."
         return f"- `{verb}` **no longer works**: {problem}."
+    plural = "s" if count > 1 else ""
     return (
         f"- `{verb}` still works: its request fits, and it reads answers field by field (a field that is gone is "
-        f"None). {count} change{'s' if count > 1 else ''} below."
+        f"None). {count} change{plural} below."
     )
 
 
 def _by_service(changes: list[Change], heading: str) -> Iterator[str]:
-    """What happened in the same operations together, under the names of their services."""
-    same: defaultdict[tuple[str, str, str], list[Change]] = defaultdict(list)
+    """Changes of the same operations together, under the names of their services; those of facade verbs first."""
+    alike: defaultdict[tuple[str, str, str], list[tuple[str, str, str]]] = defaultdict(list)
     for change in changes:
-        # What happened to a schema is told once for all; what happened to an operation, under its service.
+        # A schema's change is listed once, for all services; an operation's under its service.
         where = change.finding.where
-        same[where, change.finding.text, "" if where else change.service].append(change)
-    places: defaultdict[Operations, list[tuple[str, str]]] = defaultdict(list)
-    for (where, text, _), found in same.items():
-        places[tuple(dict.fromkeys((c.service, c.method, c.path) for c in found))].append((where, text))
+        service = "" if where else change.service
+        alike[where, change.finding.text, service].append((change.service, change.method, change.path))
+    by_operations: defaultdict[Operations, list[tuple[str, str]]] = defaultdict(list)
+    for (where, text, _), listed in alike.items():
+        operations = tuple(dict.fromkeys(listed))
+        by_operations[operations].append((where, text))
     with_verbs = {(change.service, change.method, change.path) for change in changes if change.verbs}
-    services: defaultdict[tuple[bool, str], list[str]] = defaultdict(list)
-    for place, findings in places.items():
-        names = ", ".join(sorted({service for service, _, _ in place}))
-        services[with_verbs.isdisjoint(place), names] += _lines(place, findings)
-    for _, names in sorted(services):
-        yield from ("", f"{heading} {names}", "")
-        yield from services[_, names]
+    sections: defaultdict[tuple[bool, str], list[str]] = defaultdict(list)
+    for operations, findings in by_operations.items():
+        services = ", ".join(sorted({service for service, _, _ in operations}))
+        sections[with_verbs.isdisjoint(operations), services] += _lines(operations, findings)
+    for (_, services), lines in sorted(sections.items()):
+        yield from ("", f"{heading} {services}", "")
+        yield from lines
 
 
-def _lines(place: Operations, findings: Iterable[tuple[str, str]]) -> Iterator[str]:
-    """One line for each difference; fields of one thing that share their fate share a line."""
+def _lines(operations: Operations, findings: Iterable[tuple[str, str]]) -> Iterator[str]:
+    """One line for each difference; fields of one object with the same difference share a line."""
     fields: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for where, text in findings:
-        thing, dot, name = where.rpartition(".")
-        fields[(thing if dot else where), text].append(name if dot else "")
-    operations = ", ".join(f"`{operation_title(method, path)}`" for _, method, path in place)
+        parent, dot, field = where.rpartition(".")
+        if dot:
+            fields[parent, text].append(field)
+        else:
+            fields[where, text].append("")
+    titles = ", ".join(f"`{operation_title(method, path)}`" for _, method, path in operations)
     for (where, text), names in fields.items():
         listed = ", ".join(f"`{name}`" for name in names if name)
-        what = f"`{where}`: {listed} {text}" if listed else f"`{where}` {text}" if where else text
-        yield f"- {operations}: {what}"
+        if listed:
+            text = f"{listed} {text}"
+        yield f"- {titles}: {_where(where, bool(listed))}{text}"
+
+
+def _where(where: str, has_fields: bool) -> str:
+    if not where:
+        return ""
+    return f"`{where}`: " if has_fields else f"`{where}` "

@@ -74,12 +74,12 @@ class Changes:
     @property
     def verbs(self) -> dict[str, list[Change]]:
         """Facade verb -> the changes in what it stands on, compatible ones left out."""
-        found: dict[str, list[Change]] = {verb: [] for verb in self.broken}
+        affected: dict[str, list[Change]] = {verb: [] for verb in self.broken}
         for change in self.all:
             for verb in change.verbs:
                 if change.severity is not Severity.COMPATIBLE:
-                    found.setdefault(verb, []).append(change)
-        return found
+                    affected.setdefault(verb, []).append(change)
+        return affected
 
     def headline(self) -> str:
         counts = Counter(change.severity for change in self.all)

@@ -39,8 +39,8 @@ class OperationComparison:
         yield from self._body(old.get("requestBody"), new.get("requestBody"))
         yield from self._responses(old.get("responses") or {}, new.get("responses") or {})
         yield from self._login(old, new)
-        if bool(new.get("deprecated")) != bool(old.get("deprecated")):
-            yield finding("deprecated", "operation", "added" if new.get("deprecated") else "removed")
+        if change := _flag_change("deprecated", old, new):
+            yield finding("deprecated", "operation", change)
         if self._descriptions:
             for key in ("summary", "description"):
                 if (old.get(key) or "") != (new.get(key) or ""):
@@ -50,10 +50,7 @@ class OperationComparison:
         for key in sorted(old.keys() - new.keys()):
             yield finding("parameter", "parameter", "removed", _described(old[key]))
         for key in sorted(new.keys() - old.keys()):
-            change = "added"
-            if new[key].get("required"):
-                change = "added, with default" if "default" in (new[key].get("schema") or {}) else "added, required"
-            yield finding("parameter", "parameter", change, _described(new[key]))
+            yield finding("parameter", "parameter", _arrival(new[key]), _described(new[key]))
         for key in sorted(old.keys() & new.keys()):
             yield from self._parameter(old[key], new[key])
 
@@ -61,21 +58,23 @@ class OperationComparison:
         where = _described(new)
         if old["name"] != new["name"]:
             yield finding("name", "parameter", "changed", where, old=old["name"])
-        if bool(old.get("required")) != bool(new.get("required")):
-            yield finding("required", "parameter", "added" if new.get("required") else "removed", where)
+        if change := _flag_change("required", old, new):
+            yield finding("required", "parameter", change, where)
         yield from self._schemas.compare(_schema(old), _schema(new), Direction.PARAMETER, where)
 
     def _body(self, old: Any, new: Any) -> Iterator[Finding]:
-        if not old or not new:
-            if new:
-                required = resolved(self._new, new).get("required")
-                yield finding("requestBody", "request", "added, required" if required else "added", "request body")
-            elif old:
-                yield finding("requestBody", "request", "removed", "request body")
+        if not old and not new:
+            return
+        if not old:
+            change = "added, required" if resolved(self._new, new).get("required") else "added"
+            yield finding("requestBody", "request", change, "request body")
+            return
+        if not new:
+            yield finding("requestBody", "request", "removed", "request body")
             return
         old, new = resolved(self._old, old), resolved(self._new, new)
-        if bool(new.get("required")) != bool(old.get("required")):
-            yield finding("required", "request", "added" if new.get("required") else "removed", "request body")
+        if change := _flag_change("required", old, new):
+            yield finding("required", "request", change, "request body")
         yield from self._content(old, new, Direction.REQUEST, "request body")
 
     def _responses(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Finding]:
@@ -86,10 +85,15 @@ class OperationComparison:
             yield finding("responses", "response", "added", f"response {status}")
         for status in sorted(old.keys() & new.keys()):
             before, after = resolved(self._old, old[status]), resolved(self._new, new[status])
-            for difference in self._content(before, after, Direction.RESPONSE, f"response {status}"):
-                yield difference if _is_success(status) else _softened(difference)
-            for name in sorted((before.get("headers") or {}).keys() - (after.get("headers") or {}).keys()):
-                yield finding("headers", "response", "removed", f"response {status}, header {name}")
+            yield from self._response(status, before, after)
+
+    def _response(self, status: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Finding]:
+        where = f"response {status}"
+        for difference in self._content(old, new, Direction.RESPONSE, where):
+            yield difference if _is_success(status) else _softened(difference)
+        old_headers, new_headers = old.get("headers") or {}, new.get("headers") or {}
+        for name in sorted(old_headers.keys() - new_headers.keys()):
+            yield finding("headers", "response", "removed", f"{where}, header {name}")
 
     def _content(
         self, old: Mapping[str, Any], new: Mapping[str, Any], direction: Direction, where: str
@@ -115,18 +119,33 @@ class OperationComparison:
         yield finding("security", "operation", change, "login", old=_logins(before), new=_logins(after))
 
 
+def _flag_change(key: str, old: Mapping[str, Any], new: Mapping[str, Any]) -> str:
+    """What happened to a flag: "added", "removed" or, empty, nothing."""
+    before, after = bool(old.get(key)), bool(new.get(key))
+    if before == after:
+        return ""
+    return "added" if after else "removed"
+
+
+def _arrival(parameter: Mapping[str, Any]) -> str:
+    if not parameter.get("required"):
+        return "added"
+    has_default = "default" in (parameter.get("schema") or {})
+    return "added, with default" if has_default else "added, required"
+
+
 def _by_key(path: str, parameters: list[Mapping[str, Any]]) -> Parameters:
-    """Parameters by place and name; those in the path by their position, whatever they are called."""
+    """Parameters by location and name; those in the path by their position, whatever they are called."""
     positions = {name: str(number) for number, name in enumerate(TEMPLATE.findall(path))}
-    found = {}
+    by_key = {}
     for parameter in parameters:
         name = str(parameter["name"])
         if parameter["in"] == "path":
             name = positions.get(name, name)
         elif parameter["in"] == "header":
             name = name.lower()
-        found[str(parameter["in"]), name] = parameter
-    return found
+        by_key[str(parameter["in"]), name] = parameter
+    return by_key
 
 
 def _schema(parameter: Mapping[str, Any]) -> Any:
@@ -137,8 +156,11 @@ def _schema(parameter: Mapping[str, Any]) -> Any:
 
 def _by_media_type(part: Mapping[str, Any]) -> dict[str, Any]:
     """Media type without its parameters -> schema."""
-    content = part.get("content") or {}
-    return {name.split(";")[0].strip().lower(): (media or {}).get("schema") or {} for name, media in content.items()}
+    by_type = {}
+    for name, media in (part.get("content") or {}).items():
+        media_type = name.split(";")[0].strip().lower()
+        by_type[media_type] = (media or {}).get("schema") or {}
+    return by_type
 
 
 def _described(parameter: Mapping[str, Any]) -> str:
@@ -161,4 +183,5 @@ def _schemes(document: Document, operation: Operation) -> set[frozenset[str]]:
 
 
 def _logins(ways: set[frozenset[str]]) -> str:
-    return " or ".join(sorted(" and ".join(sorted(way)) or "none" for way in ways)) or "none"
+    alternatives = sorted(" and ".join(sorted(way)) or "none" for way in ways)
+    return " or ".join(alternatives) or "none"

@@ -1,7 +1,7 @@
 """Two schemas, compared for those who send (request) or receive (response) what they describe.
 
-What is sent must still be accepted: a request may only widen. What is received must still be understood: a
-response may only narrow. New fields are fine in a response, and in a request when they need not be sent.
+The instance must still accept what is sent: a request may only widen. Callers must still understand what they
+receive: a response may only narrow. New fields are fine in a response, and in a request when they need not be sent.
 """
 
 from __future__ import annotations
@@ -59,9 +59,10 @@ class SchemaComparison:
         yield from _enum(before, after, direction, where)
         yield from _limits(before, after, direction, where)
         yield from _fields(before, after, direction, where)
-        for name in before.properties:
-            if name in after.properties and name not in _not_ours(after, direction):
-                yield from self.compare(before.properties[name], after.properties[name], direction, f"{where}.{name}")
+        hidden = _hidden(after, direction)
+        for name, field in before.properties.items():
+            if name in after.properties and name not in hidden:
+                yield from self.compare(field, after.properties[name], direction, f"{where}.{name}")
         yield from self.compare(before.items, after.items, direction, f"{where}[]")
         yield from self.compare(before.additional, after.additional, direction, f"{where}.*")
         yield from self._alternatives(before, after, direction, where)
@@ -80,13 +81,9 @@ class SchemaComparison:
 
 
 def _types(before: Shape, after: Shape, direction: Direction, where: str) -> Iterator[Finding]:
-    wide, narrow = (after, before) if direction.is_sent else (before, after)
     described = {"old": before.description, "new": after.description}
     if before.types - {"null"} != after.types - {"null"}:
-        change = "changed"
-        if _contains(wide.types, narrow.types) or _fits_as_text(before, after, direction):
-            change = "widened" if direction.is_sent else "narrowed"
-        yield finding("type", direction, change, where, **described)
+        yield finding("type", direction, _type_change(before, after, direction), where, **described)
         return
     if before.is_limited and after.is_limited and before.nullable != after.nullable:
         yield finding("null", direction, "added" if after.nullable else "removed", where)
@@ -97,6 +94,14 @@ def _types(before: Shape, after: Shape, direction: Direction, where: str) -> Ite
     else:
         formats = {"old": before.format or "none", "new": after.format or "none"}
         yield finding("format", direction, _change(before.format, after.format), where, **formats)
+
+
+def _type_change(before: Shape, after: Shape, direction: Direction) -> str:
+    if not direction.is_sent:
+        return "narrowed" if _contains(before.types, after.types) else "changed"
+    if _contains(after.types, before.types):
+        return "widened"
+    return "widened" if _fits_as_text(before, after, direction) else "changed"
 
 
 def _change(before: Any, after: Any) -> str:
@@ -113,29 +118,33 @@ def _contains(wide: set[str], narrow: set[str]) -> bool:
 
 
 def _fits_as_text(before: Shape, after: Shape, direction: Direction) -> bool:
+    if direction is not Direction.PARAMETER or "string" not in after.types:
+        return False
     simple = {"string", "integer", "number", "boolean"}
-    return (
-        direction is Direction.PARAMETER and "string" in after.types and bool(before.types) and before.types <= simple
-    )
+    return bool(before.types) and before.types <= simple
 
 
 def _enum(before: Shape, after: Shape, direction: Direction, where: str) -> Iterator[Finding]:
-    if before.enum is None and after.enum is None:
+    old, new = before.enum, after.enum
+    if old is None and new is None:
         return
-    if before.enum is None:
-        yield finding("enum", direction, "added", where, values=_values(after.enum or []))
+    if old is None:
+        yield finding("enum", direction, "added", where, values=_values(new or []))
         return
-    if after.enum is None:
+    if new is None:
         yield finding("enum", direction, "removed", where)
         return
-    if gone := [value for value in before.enum if value not in after.enum]:
-        yield finding("enum", direction, "value removed", where, values=_values(gone))
-    if added := [value for value in after.enum if value not in before.enum]:
+    removed = [value for value in old if value not in new]
+    added = [value for value in new if value not in old]
+    if removed:
+        yield finding("enum", direction, "value removed", where, values=_values(removed))
+    if added:
         yield finding("enum", direction, "value added", where, values=_values(added))
 
 
 def _limits(before: Shape, after: Shape, direction: Direction, where: str) -> Iterator[Finding]:
-    for name in sorted((before.limits.keys() | after.limits.keys()) & _LIMITS):
+    either = before.limits.keys() | after.limits.keys()
+    for name in sorted(either & _LIMITS):
         old, new = before.limits.get(name), after.limits.get(name)
         if old != new:
             words = {"keyword": name, "old": _or_none(old), "new": _or_none(new)}
@@ -158,13 +167,13 @@ def _fields(before: Shape, after: Shape, direction: Direction, where: str) -> It
     if before.properties and not after.properties and after.additional is not False and not after.alternatives:
         yield finding("properties", direction, "undocumented", where, values=", ".join(sorted(before.properties)))
         return
-    for name in sorted(before.properties.keys() - after.properties.keys()):
-        if name not in _not_ours(before, direction):
-            yield finding("properties", direction, "removed", f"{where}.{name}")
-    new = sorted(after.properties.keys() - before.properties.keys())
-    for name in (*new, *sorted(after.properties.keys() & before.properties.keys())):
-        if name in _not_ours(after, direction):
-            continue
+    gone = before.properties.keys() - after.properties.keys()
+    arrived = after.properties.keys() - before.properties.keys()
+    kept = before.properties.keys() & after.properties.keys()
+    for name in sorted(gone - _hidden(before, direction)):
+        yield finding("properties", direction, "removed", f"{where}.{name}")
+    hidden = _hidden(after, direction)
+    for name in (*sorted(arrived - hidden), *sorted(kept - hidden)):
         change = _of_field(name, before, after, direction)
         if change:
             yield finding("properties", direction, change, f"{where}.{name}")
@@ -172,20 +181,21 @@ def _fields(before: Shape, after: Shape, direction: Direction, where: str) -> It
 
 def _of_field(name: str, before: Shape, after: Shape, direction: Direction) -> str | None:
     """What happened to a field that is there now."""
-    needed = name in after.required
+    required = name in after.required
+    must_be_sent = required and direction.is_sent
+    has_default = _has_default(after.properties[name])
     if name not in before.properties:
-        asked_for = needed and direction.is_sent and not _has_default(after.properties[name])
-        return "added, required" if asked_for else "added"
-    if needed == (name in before.required):
+        return "added, required" if must_be_sent and not has_default else "added"
+    if required == (name in before.required):
         return None
-    if needed and direction.is_sent and _has_default(after.properties[name]):
+    if must_be_sent and has_default:
         return "required, with default"
-    return "required" if needed else "optional"
+    return "required" if required else "optional"
 
 
-def _not_ours(found: Shape, direction: Direction) -> set[str]:
+def _hidden(shape: Shape, direction: Direction) -> set[str]:
     """Read-only fields aren't sent, write-only ones not received."""
-    return found.read_only if direction.is_sent else found.write_only
+    return shape.read_only if direction.is_sent else shape.write_only
 
 
 def _has_default(schema: Any) -> bool:
@@ -195,7 +205,9 @@ def _has_default(schema: Any) -> bool:
 def _name(node: Schema) -> str | None:
     """The name of the component a schema refers to."""
     reference = node.get("$ref")
-    return reference.rsplit("/", 1)[-1].replace("~1", "/").replace("~0", "~") if isinstance(reference, str) else None
+    if not isinstance(reference, str):
+        return None
+    return reference.rsplit("/", 1)[-1].replace("~1", "/").replace("~0", "~")
 
 
 def _identity(part: Any, reader: SchemaReader) -> str:
