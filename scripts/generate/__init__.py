@@ -1,4 +1,4 @@
-"""Run the pinned generator: a repaired document in, a package directory out.
+"""Run the pinned generator: it takes a repaired document, and writes a package directory.
 
 The generator runs in a process of its own (`generator.py`), so that no document can hang or fill the machine.
 Its code is then tidied (`tidy.py`).
@@ -24,4 +24,4 @@ def generate(
     """
     left_out = does("generate", document, str(target), str(configuration))
     tidy(target)
-    return [Repair(*one) for one in left_out]
+    return [Repair(*loss) for loss in left_out]

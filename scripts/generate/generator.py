@@ -1,6 +1,7 @@
-"""Inside the generator's own process, a job of the worker's (`worker/jobs.py`): a document in, a package written.
+"""A job of the worker's (`worker/jobs.py`), in the generator's own process: it takes a document, and writes a package.
 
-What the generator would drop is an error that names it; a type that it can't express becomes any value, and is told.
+The generator silently drops what it can't model. Here that is an error that names it; a type that it can't express
+becomes any value, and is reported.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ OWN_MODULES = ("encoding.py",)  # beside those that the generator knows of
 
 
 def main(document: Mapping[str, Any], target: str, configuration: str) -> list[Repair]:
-    """Write the package; returns what its code can't say. Stops with a reason if anything documented is lost."""
+    """Write the package; returns what its code can't express. Stops with a reason if anything documented is lost."""
     sys.setrecursionlimit(5000)
     # The generator copies each operation three times, with all models that can be reached from it: minutes for some
     # hundred models that refer to each other. None of that is changed afterwards but a parameter's own name.
@@ -54,7 +55,9 @@ def main(document: Mapping[str, Any], target: str, configuration: str) -> list[R
         models_in=models_in,
         enum_values=enum_values,
     )
-    if dropped := [" ".join(f"{one.header} {one.detail or ''}".split()) for one in project.build()]:
+    problems = project.build()
+    if problems:
+        dropped = [" ".join(f"{problem.header} {problem.detail or ''}".split()) for problem in problems]
         raise SystemExit(f"it would drop {'; '.join(dropped)}")
     for name in OWN_MODULES:
         code = project.env.get_template(f"{name}.jinja").render()
@@ -63,9 +66,9 @@ def main(document: Mapping[str, Any], target: str, configuration: str) -> list[R
 
 
 def parsed(generatable: Generatable, config: Config) -> GeneratorData:
-    """What the generator makes of the document; types it refuses become any value, so that no operation is lost.
+    """The document as the generator models it; types it refuses become any value, so that no operation is lost.
 
-    The lowering leaves it nothing to refuse as far as is known; this is for what isn't.
+    As far as is known, lowering leaves nothing that it refuses; this is for the rest.
     """
     for _ in range(3):
         data = GeneratorData.from_dict(generatable.document, config=config)
@@ -75,20 +78,21 @@ def parsed(generatable: Generatable, config: Config) -> GeneratorData:
         if not any(refused):
             return data
         _loosen(*refused, generatable)
-    raise SystemExit(f"it would drop {', '.join(str(one) for some in refused for one in some)}")
+    classes, operations = refused
+    raise SystemExit(f"it would drop {', '.join([*classes, *map(str, operations)])}")
 
 
 def _refused(data: GeneratorData, document: Mapping[str, Any]) -> tuple[list[str], list[OperationName]]:
     """The classes and the operations that the generator dropped, or would give less than all their types."""
-    kept = {str(one.class_info.name) for one in (*data.models, *data.enums)}
-    sound = {
-        (str(collection.tag), str(endpoint.name))
-        for collection in data.endpoint_collections_by_tag.values()
-        for endpoint in collection.endpoints
-        if not endpoint.errors
-    }
-    names = (_name(item["get"]) for item in document["paths"].values())
-    return sorted(document["components"]["schemas"].keys() - kept), [one for one in names if one not in sound]
+    modelled = {str(model.class_info.name) for model in (*data.models, *data.enums)}
+    complete = set()
+    for collection in data.endpoint_collections_by_tag.values():
+        for endpoint in collection.endpoints:
+            if not endpoint.errors:
+                complete.add((str(collection.tag), str(endpoint.name)))
+    classes = document["components"]["schemas"].keys() - modelled
+    names = [_name(item["get"]) for item in document["paths"].values()]
+    return sorted(classes), [name for name in names if name not in complete]
 
 
 def _name(operation: Mapping[str, Any]) -> OperationName:
@@ -96,7 +100,7 @@ def _name(operation: Mapping[str, Any]) -> OperationName:
 
 
 def _loosen(classes: list[str], operations: list[OperationName], generatable: Generatable) -> None:
-    """Let the types of these say nothing any more."""
+    """Make the types of these any value."""
     for name in classes:
         generatable.document["components"]["schemas"][name] = {"type": "object"}
         generatable.wire_names[name] = {}
@@ -104,11 +108,18 @@ def _loosen(classes: list[str], operations: list[OperationName], generatable: Ge
     for item in generatable.document["paths"].values():
         operation = item["get"]
         if _name(operation) in operations:
-            contents = [one["content"] for one in operation["responses"].values()]
-            contents += [operation["requestBody"]["content"]] if "requestBody" in operation else []
-            for holder in (*operation["parameters"], *(content["application/json"] for content in contents)):
+            for holder in _typed_parts(operation):
                 holder["schema"] = {}
             _note_loss(generatable, _name(operation), "any value")
+
+
+def _typed_parts(operation: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The parameters and media types of a lowered operation."""
+    with_content = list(operation["responses"].values())
+    if "requestBody" in operation:
+        with_content.append(operation["requestBody"])
+    media = [part["content"]["application/json"] for part in with_content]
+    return [*operation["parameters"], *media]
 
 
 def _note_loss(generatable: Generatable, name: str | OperationName, made: str) -> None:
@@ -124,7 +135,7 @@ def with_types(data: GeneratorData, generatable: Generatable) -> dict[OperationN
             fact = facts[name] = protected(generatable.operations[name])
             for parameter, prop in zip(fact["parameters"], endpoint.query_parameters, strict=True):
                 parameter["prop"] = prop
-                _called(prop, parameter["python_name"], parameter["name"].get_untrusted_value())
+                _set_names(prop, parameter["python_name"], parameter["name"].get_untrusted_value())
     return facts
 
 
@@ -132,18 +143,18 @@ def name_properties(data: GeneratorData, generatable: Generatable) -> None:
     """Give properties their names in the document back; the generator knows them by their Python names."""
     for model in data.models:
         wire = generatable.wire_names.get(str(model.class_info.name), {})
-        for kind in ("required_properties", "optional_properties"):
-            own = [evolve(one) for one in getattr(model, kind)]  # the generator shares them between models
-            for one in own:
-                python_name = one.name.get_untrusted_value()
-                _called(one, python_name, wire[python_name])
-            object.__setattr__(model, kind, own)
+        for field in ("required_properties", "optional_properties"):
+            own = [evolve(prop) for prop in getattr(model, field)]  # the generator shares them between models
+            for prop in own:
+                python_name = prop.name.get_untrusted_value()
+                _set_names(prop, python_name, wire[python_name])
+            object.__setattr__(model, field, own)
 
 
-def _called(one: Any, python_name: str, wire_name: str) -> None:
+def _set_names(prop: Any, python_name: str, wire_name: str) -> None:
     as_it_is = str.__new__(PythonIdentifier, python_name)  # names.py has seen to it that it is an identifier
-    object.__setattr__(one, "python_name", as_it_is)
-    object.__setattr__(one, "name", UntrustedString(wire_name))
+    object.__setattr__(prop, "python_name", as_it_is)
+    object.__setattr__(prop, "name", UntrustedString(wire_name))
 
 
 def protected(fact: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Tidy generated code by the pinned ruff, deaf to any configuration around it: everywhere the same bytes."""
+"""The pinned ruff tidies generated code, whatever configuration lies around it: the same bytes everywhere."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ LINE_LENGTH = "110"
 
 
 def tidy(package: Path) -> None:
-    """Sort imports, drop unused ones and format: the pinned ruff, deaf to any configuration around it."""
+    """Sort imports, drop unused ones, and format."""
     from ruff.__main__ import find_ruff_bin  # type: ignore[import-untyped]
 
     common = [

@@ -1,4 +1,4 @@
-"""What the templates ask about a type: how to decode it, which models that needs, an enumeration's values."""
+"""The templates' questions about a type: how to decode it, which models that needs, an enumeration's values."""
 
 from __future__ import annotations
 
@@ -27,9 +27,9 @@ def decoder(prop: Any) -> str:
         inner = decoder(prop.inner_property)
         return RAW if inner == RAW else f"list_of({inner})"
     if isinstance(prop, UnionProperty):
-        inners = list(dict.fromkeys(decoder(one) for one in prop.inner_properties))
-        made = [one for one in inners if one != RAW]
-        return f"one_of({', '.join(made)})" if made else RAW
+        decoders = dict.fromkeys(decoder(inner) for inner in prop.inner_properties)
+        decoders.pop(RAW, None)
+        return f"one_of({', '.join(decoders)})" if decoders else RAW
     return DECODERS.get(getattr(prop, "template", ""), RAW)
 
 

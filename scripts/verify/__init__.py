@@ -31,5 +31,5 @@ def verify(
     """
     names = operation_names(document)
     expected = {f"api/{name.tag}/{name.function}.py": method for (_, method), name in names.items()}
-    found: int = does("check", str(package), expected, requests)
-    return found
+    count: int = does("check", str(package), expected, requests)
+    return count

@@ -1,7 +1,6 @@
-"""What generated code may consist of: the second lock, should the generator ever let a document's text into code.
+"""What generated code may contain: a second line of defence, should the generator ever copy a document's text into it.
 
-Nothing may run when a module is imported but definitions, and nothing anywhere may reach beyond the few modules
-that the templates use.
+Importing a module may run nothing but definitions, and no code may reach beyond the few modules that the templates use.
 """
 
 from __future__ import annotations
@@ -40,28 +39,30 @@ def forbidden(tree: ast.Module, used: list[ast.AST]) -> str | None:
 
 
 def names_used(tree: ast.Module) -> list[ast.AST]:
-    """The nodes that tell what a module uses. (`ast.walk` takes three times as long, and there are many modules.)"""
-    found: list[ast.AST] = []
+    """The nodes that name what a module uses. (`ast.walk` takes three times as long, and there are many modules.)"""
+    names: list[ast.AST] = []
     waiting: list[ast.AST] = [tree]
     while waiting:
         node = waiting.pop()
         if isinstance(node, NAMES):
-            found.append(node)
+            names.append(node)
         for field in node._fields:
-            value = None if field == "ctx" else getattr(node, field, None)
+            if field == "ctx":
+                continue
+            value = getattr(node, field, None)
             if isinstance(value, list):
-                waiting += [one for one in value if isinstance(one, ast.AST)]
+                waiting += [child for child in value if isinstance(child, ast.AST)]
             elif isinstance(value, ast.AST) and not isinstance(value, ast.Constant):
                 waiting.append(value)
-    return found
+    return names
 
 
 def _in_code(used: list[ast.AST]) -> Iterator[str]:
     for node in used:
         if isinstance(node, ast.Import):
-            for name in node.names:
-                if name.name not in MODULES:
-                    yield f"line {node.lineno} imports {name.name}"
+            for imported in node.names:
+                if imported.name not in MODULES:
+                    yield f"line {node.lineno} imports {imported.name}"
         elif isinstance(node, ast.ImportFrom):
             if node.level == 0 and node.module not in MODULES:
                 yield f"line {node.lineno} imports from {node.module}"
@@ -74,14 +75,14 @@ def _in_code(used: list[ast.AST]) -> Iterator[str]:
 
 
 def _at_import(body: list[ast.stmt]) -> Iterator[str]:
-    """What runs when the module is imported and is no definition."""
+    """What runs when the module is imported, definitions excepted."""
     for statement in body:
         if isinstance(statement, (ast.Import, ast.ImportFrom, ast.Pass)):
             continue
         if isinstance(statement, DEFINITIONS):
-            arguments = statement.args
-            defaults = [*arguments.defaults, *(one for one in arguments.kw_defaults if one is not None)]
-            yield from _calls([*statement.decorator_list, *defaults])
+            yield from _calls(statement.decorator_list)
+            yield from _calls(statement.args.defaults)
+            yield from _calls([default for default in statement.args.kw_defaults if default is not None])
         elif isinstance(statement, ast.ClassDef):
             yield from _calls([*statement.decorator_list, *statement.bases])
             yield from _at_import(statement.body)
@@ -93,7 +94,8 @@ def _at_import(body: list[ast.stmt]) -> Iterator[str]:
             targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
             if not all(isinstance(target, ast.Name) for target in targets):
                 yield f"line {statement.lineno} changes what isn't its own at import"
-            yield from _calls([statement.value] if statement.value else [])
+            if statement.value:
+                yield from _calls([statement.value])
         elif not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant)):
             yield f"line {statement.lineno} is a statement at the top"
 
@@ -102,8 +104,8 @@ def _calls(expressions: list[ast.expr]) -> Iterator[str]:
     for expression in expressions:
         for node in ast.walk(expression):
             if isinstance(node, ast.Call):
-                called = node.func
-                if not (isinstance(called, ast.Name) and called.id in CALLED_AT_IMPORT):
-                    yield f"line {node.lineno} calls {ast.unparse(called)[:60]} at import"
+                function = node.func
+                if not (isinstance(function, ast.Name) and function.id in CALLED_AT_IMPORT):
+                    yield f"line {node.lineno} calls {ast.unparse(function)[:60]} at import"
             elif isinstance(node, (ast.Await, ast.Yield, ast.NamedExpr)):
                 yield f"line {node.lineno} runs code at import"

@@ -59,15 +59,17 @@ def main(package: str, expected: Mapping[str, str], requests: Sequence[Mapping[s
 def _read(name: str, source: bytes) -> Module:
     tree = ast.parse(source, name)
     used = names_used(tree)
-    if found := forbidden(tree, used):
-        raise SystemExit(f"{name}: {found}")
+    if problem := forbidden(tree, used):
+        raise SystemExit(f"{name}: {problem}")
+    classes = [statement for statement in tree.body if isinstance(statement, ast.ClassDef)]
     at_top = {id(node) for node in tree.body}
+    imports = [node for node in used if isinstance(node, ast.ImportFrom) and node.level]
     return Module(
-        compile(tree, name, "exec", dont_inherit=True),
-        methods(tree),
-        _defined(tree),
-        [{function.name for function in _functions(one.body)} for one in tree.body if isinstance(one, ast.ClassDef)],
-        [(node, id(node) in at_top) for node in used if isinstance(node, ast.ImportFrom) and node.level],
+        code=compile(tree, name, "exec", dont_inherit=True),
+        methods=methods(tree),
+        defined=_defined(tree),
+        classes=[{function.name for function in _functions(statement.body)} for statement in classes],
+        imports=[(node, id(node) in at_top) for node in imports],
     )
 
 
@@ -75,36 +77,46 @@ def methods(tree: ast.Module) -> list[str]:
     """The method of each `_get_kwargs` with a dictionary that has the literal keys "method" and "url"."""
     found = []
     for function in _functions(tree.body):
-        for node in ast.walk(function) if function.name == "_get_kwargs" else ():
+        if function.name != "_get_kwargs":
+            continue
+        for node in ast.walk(function):
             if isinstance(node, ast.Dict):
-                entries = {
-                    key.value: value
-                    for key, value in zip(node.keys, node.values, strict=True)
-                    if isinstance(key, ast.Constant)
-                }
+                entries = _literal_entries(node)
                 method = entries.get("method")
                 if "url" in entries and isinstance(method, ast.Constant):
                     found.append(str(method.value))
     return found
 
 
+def _literal_entries(node: ast.Dict) -> dict[Any, ast.expr]:
+    entries = zip(node.keys, node.values, strict=True)
+    return {key.value: value for key, value in entries if isinstance(key, ast.Constant)}
+
+
 def _functions(body: list[ast.stmt]) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
-    return (one for one in body if isinstance(one, (ast.FunctionDef, ast.AsyncFunctionDef)))
+    return (statement for statement in body if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)))
 
 
 def _missing_import(name: str, module: Module, modules: Modules) -> str | None:
-    """What a module imports from the package and isn't there, also in functions and for types alone."""
+    """An import from the package, also in functions and for types alone, of something that isn't there."""
     for node, at_top in module.imports:
-        folder = name.split("/")[: -node.level]
-        path = "/".join([*folder, *(node.module or "").split(".")] if node.module else folder)
-        target = modules.get(f"{path}.py") or modules.get(f"{path}/__init__.py" if path else "__init__.py")
-        for one in node.names:
-            is_module = f"{path}/{one.name}.py".lstrip("/") in modules
-            if not is_module and not (target and one.name in target.defined):
-                return f"line {node.lineno} imports {one.name}, which isn't there"
-            if at_top and not {path.rpartition("/")[2], one.name} & SHARED:
-                return f"line {node.lineno} imports {one.name} although it may only be imported when it is needed"
+        path = "/".join(_imported_from(name, node))
+        target = modules.get(f"{path}.py") or modules.get(f"{path}/__init__.py".lstrip("/"))
+        for imported in node.names:
+            is_module = f"{path}/{imported.name}.py".lstrip("/") in modules
+            if not is_module and not (target and imported.name in target.defined):
+                return f"line {node.lineno} imports {imported.name}, which isn't there"
+            if at_top and not {path.rpartition("/")[2], imported.name} & SHARED:
+                return f"line {node.lineno} imports {imported.name} although it may only be imported when it is needed"
     return None
+
+
+def _imported_from(name: str, node: ast.ImportFrom) -> list[str]:
+    """The folders below the package that a relative import of the module `name` leads to."""
+    folder = name.split("/")[: -node.level]
+    if node.module:
+        folder += node.module.split(".")
+    return folder
 
 
 def _defined(tree: ast.Module) -> set[str]:
@@ -127,8 +139,9 @@ def _missing_function(name: str, module: Module, modules: Modules) -> str | None
         return None
     if lacking := FUNCTIONS - module.defined:
         return f"it has no {min(lacking)}"
-    spaces = modules[f"api/{parts[1]}/__init__.py"].classes
-    if len(spaces) != 2 or any(parts[2].removesuffix(".py") not in space for space in spaces):
+    operation = parts[2].removesuffix(".py")
+    namespaces = modules[f"api/{parts[1]}/__init__.py"].classes  # the sync and the async one
+    if len(namespaces) != 2 or any(operation not in namespace for namespace in namespaces):
         return "its namespace doesn't offer it"
     return None
 
@@ -142,8 +155,9 @@ def _import_all(package: Path, modules: Modules) -> None:
     sys.meta_path.insert(0, _Checked(package, modules))
     for name in modules:
         parts = Path(package.name, name).with_suffix("").parts
-        is_shared = parts[-1] in SHARED or parts[-1] == "__init__"
-        module = ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+        is_package = parts[-1] == "__init__"
+        is_shared = is_package or parts[-1] in SHARED
+        module = ".".join(parts[:-1] if is_package else parts)
         try:
             importlib.import_module(module)
         except BaseException as problem:  # whatever generated code raises
@@ -182,7 +196,9 @@ class _Checked(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         return next((file for file in files if file in self.modules), None)
 
     def find_spec(self, module: str, path: Any = None, target: Any = None) -> Any:
-        file = self._file(module) if module.partition(".")[0] == self.package.name else None
+        if module.partition(".")[0] != self.package.name:
+            return None
+        file = self._file(module)
         if file is None:
             return None
         is_package = file.endswith("__init__.py")
