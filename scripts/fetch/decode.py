@@ -1,7 +1,7 @@
-"""From the bytes a server sent to the object they mean: JSON or YAML, however they come.
+"""From the bytes a server sent to the object they mean, JSON or YAML.
 
-Servers send documents with a BOM, in Latin-1, compressed, as text/html, with a PHP warning in front. What a
-content type claims is therefore only a hint for the character set; the bytes decide.
+Servers send documents with a BOM, in Latin-1, compressed, as text/html, with a PHP warning in front. The bytes decide;
+what the content type claims is only a hint for the character set.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import math
 import re
 import zlib
+from contextlib import suppress
 from typing import Any
 
 from ..errors import DocumentUnusable
@@ -30,7 +31,7 @@ _PAGE = re.compile(r"<(?:!doctype|html|head|body|script)\b", re.IGNORECASE)
 def decode(data: bytes, content_type: str = "") -> object:
     """The object that `data` (a JSON or YAML text, maybe gzipped) holds.
 
-    Raises DocumentUnusable, saying in a few words what the bytes are instead.
+    Raises DocumentUnusable, with a few words for what the bytes are instead.
     """
     if data[:2] == b"\x1f\x8b":
         data = inflate(data)
@@ -48,19 +49,23 @@ def decode(data: bytes, content_type: str = "") -> object:
         return after_warning
     if text.startswith("<"):
         raise DocumentUnusable("an HTML or XML page")
-    is_json = text.startswith("{") and '"' in text[:40]
-    if is_json and len(text) > MOST_BROKEN:
-        raise DocumentUnusable(f"broken JSON ({not_json})")
+    if text.startswith("{") and '"' in text[:40]:
+        return _broken_json(text, not_json)
     from .yaml_reader import read_yaml  # only a few documents are YAML: import it for those
 
-    if not is_json:
-        return read_yaml(text)
-    try:
-        value = read_yaml(text)  # as the viewers do: a comma too much has never hurt anybody there
-    except DocumentUnusable:
-        value = None
+    return read_yaml(text)
+
+
+def _broken_json(text: str, problem: str) -> object:
+    """JSON with a comma too many is YAML, and the documentation viewers read it so."""
+    from .yaml_reader import read_yaml
+
+    value: object = None
+    if len(text) <= MOST_BROKEN:
+        with suppress(DocumentUnusable):
+            value = read_yaml(text)
     if not is_document(value):
-        raise DocumentUnusable(f"broken JSON ({not_json})")
+        raise DocumentUnusable(f"broken JSON ({problem})")
     return value
 
 
@@ -71,12 +76,13 @@ def as_text(data: bytes, content_type: str = "") -> str:
             return data[len(bom) :].decode(encoding, "replace")
     if data[:1] == b"\0" or data[1:2] == b"\0":
         return data.decode(json.detect_encoding(data), "replace")
+    encodings = ["utf-8", "cp1252"]
     declared = re.search(r"charset\s*=\s*[\"']?([\w-]+)", content_type, re.IGNORECASE)
-    for encoding in ("utf-8", declared.group(1) if declared else "cp1252", "cp1252"):
-        try:
+    if declared:
+        encodings.insert(1, declared[1])
+    for encoding in encodings:
+        with suppress(LookupError, UnicodeError):
             return data.decode(encoding)
-        except (LookupError, UnicodeError):
-            continue
     return data.decode("latin-1")
 
 

@@ -38,7 +38,7 @@ _REDIRECTS = (301, 302, 303, 307, 308)
 
 @dataclass(frozen=True)
 class Fetched:
-    """What came back in the end: `address` is where the redirects led."""
+    """An answer; `address` is where the redirects led."""
 
     address: str
     status: int
@@ -57,7 +57,7 @@ class Fetched:
 class Fetcher:
     """Gets addresses for one run; each address is asked for once. Close it, or use it in a `with` statement.
 
-    `progress` is told what is being asked for, and "" when the answer is there. A pinned fingerprint and verify=False
+    `progress` is called with each request, and with "" when the answer is there. A pinned fingerprint and verify=False
     hold for the origins that get the login only (where none does, for that of `home`), as the facade has them.
     """
 
@@ -216,7 +216,9 @@ class Fetcher:
             pieces.append(piece)
         body = b"".join(pieces)
         coding = response.headers.get("content-encoding", "").strip().lower()
-        return inflate(body, self._most_bytes) if body and coding in ("gzip", "x-gzip", "deflate") else body
+        if body and coding in ("gzip", "x-gzip", "deflate"):
+            return inflate(body, self._most_bytes)
+        return body
 
     @contextlib.contextmanager
     def _time_limit(self) -> Iterator[threading.Event]:
@@ -246,7 +248,9 @@ class Fetcher:
         """The connection pool for `address`; the certificates are read when the first https address comes."""
         scheme, trusted = address.split(":")[0].lower(), origin(address) in self._trusted
         if (scheme, trusted) not in self._clients:
-            verify = self._tls(trusted) if scheme == "https" else ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            verify = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+            if scheme == "https":
+                verify = self._tls(trusted)
             timeout = httpx.Timeout(self._most_seconds, connect=min(5, self._most_seconds))
             limits = httpx.Limits(keepalive_expiry=2)
             self._clients[scheme, trusted] = httpx.Client(verify=verify, timeout=timeout, limits=limits)
@@ -275,18 +279,18 @@ class Fetcher:
         return self._authorization
 
     def _why(self, failure: Exception, address: str, late: bool) -> str:
-        place = printable(address)
+        name = printable(address)
         if late or isinstance(failure, httpx.TimeoutException):
-            return f"{place} does not answer in time"
+            return f"{name} does not answer in time"
         cause: BaseException | None = failure
         while cause is not None:
             if isinstance(cause, ssl.SSLCertVerificationError):
                 return (
-                    f"the certificate of {place} is not trusted ({cause.verify_message}); if the server has one of "
+                    f"the certificate of {name} is not trusted ({cause.verify_message}); if the server has one of "
                     "its own, name that certificate's file in PASCOM_CA_FILE, or pin it: PASCOM_FINGERPRINT"
                 )
             cause = cause.__cause__ or cause.__context__
-        return f"{place} is not reachable ({str(failure).strip() or type(failure).__name__})"
+        return f"{name} is not reachable ({str(failure).strip() or type(failure).__name__})"
 
 
 def trusted(environ: Mapping[str, str]) -> dict[str, Any]:
@@ -304,7 +308,9 @@ def urlsplit_or_none(address: str) -> SplitResult | None:
         _ = parts.port
     except ValueError:
         return None
-    return parts if parts.scheme in ("http", "https") and parts.hostname else None
+    if parts.scheme in ("http", "https") and parts.hostname:
+        return parts
+    return None
 
 
 def joined(base: str, target: str) -> str:
@@ -321,10 +327,12 @@ def origin(address: str) -> Origin:
     parts = urlsplit_or_none(address)
     if parts is None:
         return ("", address, 0)
-    return (parts.scheme, parts.hostname or "", parts.port or (443 if parts.scheme == "https" else 80))
+    default_port = 443 if parts.scheme == "https" else 80
+    return (parts.scheme, parts.hostname or "", parts.port or default_port)
 
 
 def printable(address: str) -> str:
     """`address` (or another text of a server) for a message: without a password, on one line, and short."""
-    address = re.sub(r"[\x00-\x1f\x7f-\x9f]", "?", re.sub(r"//[^/@?#]*@", "//…@", address))
+    address = re.sub(r"//[^/@?#]*@", "//…@", address)
+    address = re.sub(r"[\x00-\x1f\x7f-\x9f]", "?", address)
     return address if len(address) <= 200 else address[:200] + "…"

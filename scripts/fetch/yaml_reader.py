@@ -94,13 +94,18 @@ class _Builder:
         return self.result
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        holder = self.open[-1] if self.open else None
-        is_key = holder is not None and isinstance(holder.value, dict) and holder.key is None
-        plain = event.implicit[0] and not is_key
-        value = _plain(event.value) if plain else event.value
+        value: Any = event.value
+        if event.implicit[0] and not self._expects_key():
+            value = _plain(event.value)
         if event.anchor:
             self.anchors[event.anchor] = (value, 1)
         self._add(value, 1)
+
+    def _expects_key(self) -> bool:
+        if not self.open:
+            return False
+        holder = self.open[-1]
+        return isinstance(holder.value, dict) and holder.key is None
 
     def _begin(self, value: dict[str, Any] | list[Any], anchor: str | None) -> None:
         if len(self.open) >= MOST_DEPTH:
@@ -108,10 +113,10 @@ class _Builder:
         self.open.append(_Open(value, anchor))
 
     def _end(self) -> None:
-        done = self.open.pop()
-        if done.anchor:
-            self.anchors[done.anchor] = (done.value, done.nodes)
-        self._add(done.value, done.nodes)
+        ended = self.open.pop()
+        if ended.anchor:
+            self.anchors[ended.anchor] = (ended.value, ended.nodes)
+        self._add(ended.value, ended.nodes)
 
     def _add(self, value: Any, nodes: int) -> None:
         """Put a finished value into what is open; `nodes` counts what its aliases stand for as well."""
@@ -140,9 +145,11 @@ class _Builder:
 
 def _merge(target: dict[str, Any], source: Any) -> None:
     """`<<: *defaults`: what `target` has itself, before or after, wins."""
-    for part in source if isinstance(source, list) else [source]:
-        for key, value in part.items() if isinstance(part, dict) else ():
-            target.setdefault(key, value)
+    sources = source if isinstance(source, list) else [source]
+    for part in sources:
+        if isinstance(part, dict):
+            for key, value in part.items():
+                target.setdefault(key, value)
 
 
 def _plain(text: str) -> Any:
@@ -151,6 +158,10 @@ def _plain(text: str) -> Any:
         return _WORDS[text]
     if text[:1] not in "+-.0123456789":
         return text
+    if text[:2] in ("0x", "0o") and _INTEGER.match(text):
+        return int(text, 0)
     if _INTEGER.match(text):
-        return int(text, 0) if text[:2] in ("0x", "0o") else int(text)
-    return float(text) if _NUMBER.match(text) and math.isfinite(float(text)) else text
+        return int(text)
+    if _NUMBER.match(text) and math.isfinite(float(text)):
+        return float(text)
+    return text

@@ -1,1 +1,1 @@
-"""Put in place all or nothing, note what it was made from, and keep what was replaced."""
+"""Put all or nothing in place, record what it was made from, and keep what was replaced."""

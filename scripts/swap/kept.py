@@ -21,7 +21,8 @@ def checkout_hash(root: Path) -> str:
 
 def note_exchange(root: Path, fresh: Path) -> None:
     """Before a swap of `root` and `fresh`: note in `fresh`, which will be kept, which two states were exchanged."""
-    (fresh / _FILE).write_bytes(canonical(sorted((checkout_hash(root), checkout_hash(fresh)))))
+    exchanged = sorted((checkout_hash(root), checkout_hash(fresh)))
+    (fresh / _FILE).write_bytes(canonical(exchanged))
 
 
 def still_matches(root: Path, kept: Path) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
+from contextlib import suppress
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,7 @@ from ..tree import canonical
 
 TOOLS = ("openapi-python-client", "ruff")
 
+_PARTS = ("document", "inputs", "outputs", "tools", "counts")
 _NOT_INPUTS = {PROVENANCE, CHANGES, PREVIOUS}
 _BY_THE_WAY = {"__pycache__", ".ruff_cache", ".mypy_cache", ".DS_Store"}
 
@@ -52,7 +54,7 @@ def kind_of(document: Mapping[str, Any], otherwise: str) -> str:
 
 
 def _object(value: Any) -> dict[str, Any]:
-    """`value` as far as it is what a document should have there: this is read before it is repaired."""
+    """`value`, if it is an object: no repair has seen this document yet."""
     return value if isinstance(value, dict) else {}
 
 
@@ -63,31 +65,29 @@ def inputs(openapi: Path) -> dict[str, str]:
 
 def hashes(directory: Path) -> dict[str, str]:
     """Path below `directory` -> SHA-256, for every file but caches; the same for either kind of line ending."""
-    return {
-        path.relative_to(directory).as_posix(): hashlib.sha256(path.read_bytes().replace(b"\r\n", b"\n")).hexdigest()
-        for path in sorted(directory.rglob("*"))
-        if path.is_file() and not _BY_THE_WAY.intersection(path.relative_to(directory).parts)
-    }
+    result = {}
+    for path in sorted(directory.rglob("*")):
+        name = path.relative_to(directory)
+        if path.is_file() and not _BY_THE_WAY.intersection(name.parts):
+            content = path.read_bytes().replace(b"\r\n", b"\n")
+            result[name.as_posix()] = hashlib.sha256(content).hexdigest()
+    return result
 
 
 def installed_tools() -> dict[str, str]:
     """The versions of the tools whose output `generated/` is, as far as they are installed."""
-    found = {}
+    versions = {}
     for name in TOOLS:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    return found
+        with suppress(PackageNotFoundError):
+            versions[name] = version(name)
+    return versions
 
 
 def read_provenance(openapi: Path) -> dict[str, Any]:
     """The record beside the document. Raises Drift when there is none that can be read."""
     try:
         record = json.loads((openapi / PROVENANCE).read_bytes())
-        if not isinstance(record, dict) or not all(
-            isinstance(record.get(part), dict) for part in ("document", "inputs", "outputs", "tools", "counts")
-        ):
+        if not isinstance(record, dict) or not all(isinstance(record.get(part), dict) for part in _PARTS):
             raise ValueError
     except (OSError, ValueError):
         raise Drift(

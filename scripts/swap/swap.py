@@ -190,7 +190,9 @@ def _aside(prepared: Path) -> Path:
 
 def _renameat2_exchange(one: Path, other: Path) -> bool:
     """Exchange two paths in one step; False where the system cannot (not Linux, or some network disks)."""
-    function = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None) if os.name == "posix" else None
+    if os.name != "posix":
+        return False
+    function = getattr(ctypes.CDLL(None, use_errno=True), "renameat2", None)
     if function is None:
         return False
     if function(_AT_FDCWD, os.fsencode(one), _AT_FDCWD, os.fsencode(other), _RENAME_EXCHANGE) == 0:

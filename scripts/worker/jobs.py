@@ -20,7 +20,7 @@ from ..verify import gate
 
 Job = tuple[Callable[..., object], int, str]
 
-# Each with the seconds of a processor that it may take (a busy machine is no reason to fail), and what failing means.
+# Each with the CPU seconds that it may take (a busy machine is no reason to fail), and what failing means.
 JOBS: dict[str, Job] = {
     "generate": (generator.main, 300, "the generator can't make a client of this document"),
     "check": (gate.main, 120, "the generated client isn't sound"),
@@ -38,8 +38,9 @@ def main() -> None:
             status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
             if status:
                 _, seconds, failure = JOBS[name]
-                late = status == -signal.SIGXCPU
-                reason = f"it takes longer than {seconds} s" if late else f"it stopped with status {status}"
+                reason = f"it stopped with status {status}"
+                if status == -signal.SIGXCPU:
+                    reason = f"it takes longer than {seconds} s"
                 _answer(answers, False, f"{failure}: {reason}")
 
 
@@ -54,8 +55,10 @@ def _do(name: str, answers: int) -> NoReturn:
             arguments = json.loads(orders.readline())
         _answer(answers, True, job(*arguments))
     except BaseException as problem:  # whatever generator or generated code raise
-        kind = "" if isinstance(problem, SystemExit) else f"{type(problem).__name__}: "
-        _answer(answers, False, f"{failure}: {kind}{' '.join(str(problem).split())[:500]}")
+        reason = " ".join(str(problem).split())[:500]
+        if not isinstance(problem, SystemExit):
+            reason = f"{type(problem).__name__}: {reason}"
+        _answer(answers, False, f"{failure}: {reason}")
     os._exit(0)
 
 
