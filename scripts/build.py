@@ -69,13 +69,8 @@ def build_into(
         raise
     except ImportError as missing:
         raise StepFailed(f"{missing.name} is missing: is the extra `regenerate` installed?") from None
-    except Exception as problem:  # the documents of this world are odder than we know
-        here = str(Path(__file__).parent)
-        where = [one for one in traceback.extract_tb(problem.__traceback__) if here in one.filename][-1]
-        raise DocumentUnusable(
-            f"something in the document can't be dealt with ({type(problem).__name__} in "
-            f"{Path(where.filename).name}, line {where.lineno}); please report it, with the document if you may"
-        ) from problem
+    except Exception as problem:  # real documents have more oddities than we know of
+        raise _unexpected(problem) from problem
     finally:
         for cache in package.rglob("__pycache__"):
             shutil.rmtree(cache)
@@ -86,4 +81,15 @@ def build_into(
         complete.warnings,
         not_offered=list(complete.not_offered),
         untyped_responses=untyped_responses(final),
+    )
+
+
+def _unexpected(problem: Exception) -> DocumentUnusable:
+    """Names the innermost line of these steps, for a report."""
+    steps = str(Path(__file__).parent)
+    frames = [frame for frame in traceback.extract_tb(problem.__traceback__) if steps in frame.filename]
+    file, line = Path(frames[-1].filename).name, frames[-1].lineno
+    return DocumentUnusable(
+        f"something in the document can't be dealt with ({type(problem).__name__} in {file}, line {line}); "
+        "please report it, with the document if you may"
     )

@@ -22,18 +22,18 @@ def differences(root: Path, *, full: bool = False) -> list[str]:
     """
     openapi, generated = root / OPENAPI, root / GENERATED
     record = read_provenance(openapi)
-    found = [
+    differing = [
         *_files("openapi", record["inputs"], inputs(openapi), "changed since generated/ was made"),
         *_files("generated", record["outputs"], hashes(generated), "changed by hand"),
         *_tools(record["tools"], installed_tools()),
     ]
-    if full and not found:
-        found = _regenerated(openapi, generated, record)
-    return found
+    if full and not differing:
+        return _regenerated(openapi, generated, record)
+    return differing
 
 
 def _regenerated(openapi: Path, generated: Path, record: Mapping[str, Any]) -> list[str]:
-    """What differs from a client made now, in a temporary place."""
+    """The differences from a client made now, in a temporary place."""
     with tempfile.TemporaryDirectory() as place:
         fresh = Path(place) / "generated"
         document = json.loads((openapi / DOCUMENT).read_bytes())

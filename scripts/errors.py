@@ -49,7 +49,7 @@ class Drift(StepFailed):
 
 
 def error_from(reason: str) -> StepFailed:
-    """The error for what another process gave as its reason: a full disk is no fault of the document's."""
+    """The error for the reason that another process reports: the document isn't at fault for a full disk."""
     if (full := os.strerror(errno.ENOSPC)) in reason:
         return StepFailed(f"{full}: the disk is full; nothing was replaced")
     return DocumentUnusable(reason)

@@ -72,16 +72,17 @@ def digest(*parts: str) -> str:
 
 
 def operation_names(document: Mapping[str, Any]) -> dict[OperationKey, OperationName]:
-    """The name of every operation of a repaired document; no two are alike."""
+    """The name of every operation of a repaired document, each another."""
     candidates: dict[OperationKey, list[OperationName]] = {}
-    pinned: dict[OperationKey, int] = {}
+    ranks: dict[OperationKey, int] = {}
     for path, method, _, operation in operations(document):
         key = path, method
         tag = _tag(operation)
         candidates[key] = [OperationName(tag, name) for name in _functions(path, method, operation)]
-        spelled_so = candidates[key][0].function == operation.get("operationId")
-        pinned[key] = 2 if operation.get("x-pinned") is True else int(spelled_so)
-    return settled(candidates, pinned)
+        ranks[key] = int(candidates[key][0].function == operation.get("operationId"))  # spelled so by the vendor
+        if operation.get("x-pinned") is True:
+            ranks[key] = 2
+    return settled(candidates, ranks)
 
 
 def settled(candidates: Mapping[Key, list[Name]], rank: Mapping[Key, int]) -> dict[Key, Name]:
@@ -99,14 +100,21 @@ def settled(candidates: Mapping[Key, list[Name]], rank: Mapping[Key, int]) -> di
             return {key: names[step[key]] for key, names in candidates.items()}
         before = dict(step)
         for keys in clashes:
-            highest = max(rank[key] for key in keys)
-            best = [key for key in keys if rank[key] == highest]
-            keeps = best[0] if len(best) == 1 and highest else None
+            keeper = _keeper(keys, rank)
             for key in keys:
-                if key != keeps:
+                if key != keeper:
                     step[key] = min(step[key] + 1, len(candidates[key]) - 1)
         if step == before:
             raise DocumentUnusable(f"no two different names can be found for {clashes[0][:2]}")
+
+
+def _keeper(keys: list[Key], rank: Mapping[Key, int]) -> Key | None:
+    """Who of those that share a name keeps it."""
+    highest = max(rank[key] for key in keys)
+    best = [key for key in keys if rank[key] == highest]
+    if len(best) == 1 and highest:
+        return best[0]
+    return None
 
 
 def _tag(operation: Operation) -> str:
@@ -116,8 +124,10 @@ def _tag(operation: Operation) -> str:
 
 def _functions(path: str, method: str, operation: Operation) -> Iterator[str]:
     """What the operation may be called, best first; the last one is its own alone."""
-    said = operation.get("operationId") or ""
-    given = "" if HASH.fullmatch(said) else identifier(said, "operation")
+    operation_id = operation.get("operationId") or ""
+    given = ""
+    if not HASH.fullmatch(operation_id):
+        given = identifier(operation_id, "operation")
     if given:
         yield given
     static, blank = derived(path, method)
@@ -149,10 +159,10 @@ def parameter_names(parameters: Iterable[tuple[str, str]], *, taken: Iterable[st
     """
     keys = list(parameters)
     candidates = {}
-    for place, name in keys:
+    for location, name in keys:
         plain = python_name(name)
         bare = plain.rstrip("_")
-        candidates[place, name] = [plain, f"{bare}_{place}", f"{bare}_{digest(place, name)}"]
+        candidates[location, name] = [plain, f"{bare}_{location}", f"{bare}_{digest(location, name)}"]
     for key, names in candidates.items():
         candidates[key] = [name for name in names if name not in taken] or names[-1:]
     return settled(candidates, {key: int(key[1] == python_name(key[1])) for key in keys})

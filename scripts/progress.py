@@ -1,4 +1,4 @@
-"""What a person sees on stderr while a command works: each step, what came of it, and how long it took."""
+"""Progress on stderr while a command works: each step, its result, and how long it took."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def say(text: str, *, before: str = "", end: str = "\n", file: TextIO | None = N
 class Progress:
     """`with progress.step("generate") as note: …; note("35 operations")`
 
-    On a terminal a step's line appears when it begins, so that one sees what is being waited for.
+    On a terminal a step's line appears when it begins: a person sees what the wait is for.
     """
 
     def __init__(self, stream: TextIO | None = None) -> None:
@@ -42,7 +42,7 @@ class Progress:
 
 
 class Note:
-    """What came of a step."""
+    """The result of a step, in words."""
 
     text = ""
 

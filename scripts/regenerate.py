@@ -39,9 +39,10 @@ def locate(options: argparse.Namespace) -> None:
     with fetcher_for(options.address, Waiting(), login_to_page=options.login_to_page) as fetcher:
         for located in locate(options.address, fetcher):
             say(located.address or json.dumps(located.document, separators=(",", ":")))
-            name = f"{printable(located.name)}: " if located.name else ""
-            place = located.address or "a document in the page"
-            say(f"{name}{printable(place)} ({printable(located.how)})", file=sys.stderr)
+            where = printable(located.address or "a document in the page")
+            if located.name:
+                where = f"{printable(located.name)}: {where}"
+            say(f"{where} ({printable(located.how)})", file=sys.stderr)
 
 
 def download(options: argparse.Namespace) -> None:
@@ -98,7 +99,7 @@ def update(options: argparse.Namespace) -> None:
 
 
 def _source(options: argparse.Namespace) -> tuple[Source, str]:
-    """Where the document comes from, and what kind of source that is."""
+    """The source of the document, and its kind."""
     from .combine.source import from_document, from_instance
 
     everywhere = options.refs_to_other_hosts
@@ -119,16 +120,17 @@ def _source(options: argparse.Namespace) -> tuple[Source, str]:
 
 def check(options: argparse.Namespace) -> None:
     from .check import differences
+    from .report import counted
     from .swap.provenance import read_provenance
     from .swap.swap import finish_interrupted
 
     root = _root()
     finish_interrupted(root)
-    found = differences(root, full=options.full)
-    for line in found:
+    lines = differences(root, full=options.full)
+    for line in lines:
         say(line)
-    if found:
-        count = f"{len(found)} difference{'s' if len(found) > 1 else ''}"
+    if lines:
+        count = counted(len(lines), "difference")
         raise Drift(f"{count}; run `update --document openapi/pascom.json` to regenerate")
     record = read_provenance(root / OPENAPI)
     counts, document = record["counts"], record["document"]
@@ -150,7 +152,10 @@ def changes(options: argparse.Namespace) -> None:
     promises = load_overlay(overlay).promises if overlay.exists() else ()
     old, new = map(_comparable, (options.old, options.new))
     changes = compare(old, new, promises, descriptions=options.descriptions)
-    say(safe_json(canonical(changes.as_json()).decode()) if options.format == "json" else markdown(changes), end="")
+    if options.format == "json":
+        say(safe_json(canonical(changes.as_json()).decode()), end="")
+    else:
+        say(markdown(changes), end="")
     if options.fail_on and (breaking := changes.of(Severity.BREAKING)):
         raise StepFailed(f"{len(breaking)} breaking changes")
 

@@ -1,8 +1,9 @@
-"""What a build tells: as JSON for machines (`--report`), as a summary for people."""
+"""The report of a build: as JSON for machines (`--report`), as a summary for people."""
 
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +12,7 @@ from .errors import StepFailed, WrongUsage
 from .repair import Repair
 from .tree import canonical
 
-MOST_KINDS = 20  # on the terminal
+MOST_LISTED = 20  # on the terminal
 
 
 @dataclass
@@ -39,23 +40,29 @@ class Report:
         lines = [f"{self.operations_generated} of {self.operations_documented} operations generated."]
         if self.repairs:
             lines.append(f"The document needed {counted(len(self.repairs), 'repair')}:")
-            alike: dict[tuple[str, str], list[str]] = {}
-            for repair in self.repairs:
-                alike.setdefault((repair.problem, repair.repair), []).append(repair.pointer)
-            kinds = sorted(alike.items(), key=lambda kind: -len(kind[1]))
-            for (problem, made), places in kinds[:MOST_KINDS]:
-                lines.append(f"  {len(places):4} x {problem}: {made}")
-                lines.append(f"         {'first ' if len(places) > 1 else ''}at {places[0]}")
-            if len(kinds) > MOST_KINDS:
-                rest = sum(len(places) for _, places in kinds[MOST_KINDS:])
-                lines.append(f"  {rest:4} others of {len(kinds) - MOST_KINDS} kinds; --report FILE has them all")
+            lines += _repair_lines(self.repairs)
         if self.untyped_responses:
             answers = counted(len(self.untyped_responses), "successful answer")
             lines.append(f"{answers} not described, so read as what arrives; first at {self.untyped_responses[0]}")
-        lines += [f"Warning: {warning}" for warning in self.warnings[:MOST_KINDS]]
-        if len(self.warnings) > MOST_KINDS:
-            lines.append(f"{len(self.warnings) - MOST_KINDS} more warnings; --report FILE has them all")
+        lines += [f"Warning: {warning}" for warning in self.warnings[:MOST_LISTED]]
+        if len(self.warnings) > MOST_LISTED:
+            lines.append(f"{len(self.warnings) - MOST_LISTED} more warnings; --report FILE has them all")
         return "\n".join(lines)
+
+
+def _repair_lines(repairs: list[Repair]) -> Iterator[str]:
+    """Two lines for all repairs of one problem, the most frequent problem first."""
+    alike: dict[tuple[str, str], list[str]] = {}
+    for repair in repairs:
+        alike.setdefault((repair.problem, repair.repair), []).append(repair.pointer)
+    by_frequency = sorted(alike.items(), key=lambda entry: -len(entry[1]))
+    for (problem, made), pointers in by_frequency[:MOST_LISTED]:
+        yield f"  {len(pointers):4} x {problem}: {made}"
+        yield f"         at {pointers[0]}" if len(pointers) == 1 else f"         first at {pointers[0]}"
+    others = by_frequency[MOST_LISTED:]
+    if others:
+        count = sum(len(pointers) for _, pointers in others)
+        yield f"  {count:4} others of {len(others)} kinds; --report FILE has them all"
 
 
 def counted(number: int, thing: str) -> str:

@@ -1,4 +1,4 @@
-"""The words about a document that all steps share: operations, routes, references, pointers, canonical JSON."""
+"""What all steps need to speak of a document: operations, routes, references, pointers, canonical JSON."""
 
 from __future__ import annotations
 
@@ -23,7 +23,9 @@ At = tuple[str, ...]  # the keys that lead from the document's root to a place i
 def operations(document: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any], Operation]]:
     """Every operation as (path, method, path item, operation), of a repaired document."""
     for path, listed in document["paths"].items():
-        item = resolved(document, listed) if isinstance(listed, dict) and not path.startswith("x-") else {}
+        if path.startswith("x-") or not isinstance(listed, dict):
+            continue
+        item = resolved(document, listed)
         for method in METHODS:
             if method in item:
                 yield path, method, item, item[method]
@@ -95,20 +97,25 @@ def encodings(media: Thing) -> dict[str, dict[str, Any]]:
 
 
 def untyped_responses(document: Thing) -> list[str]:
-    """Where a successful response doesn't say what it holds."""
-    found = []
+    """The pointers of successful responses that don't say what they hold."""
+    pointers = []
     for path, method, item, operation in operations(document):
         field = (method,) if method in item else ("additionalOperations", method.upper())
         for status, listed in operation["responses"].items():
-            if status == "204" or not status.startswith(("2", "default")):
-                continue
-            content = resolved(document, listed).get("content") or {}
-            media = [one for one in content.values() if isinstance(one, Mapping)]
-            if not any(resolved(document, one.get("schema") or {}) for one in media) and not any(
-                kind.startswith("audio/") for kind in content
-            ):
-                found.append(pointer(("paths", path, *field, "responses", status)))
-    return found
+            if status != "204" and status.startswith(("2", "default")) and not _is_typed(document, listed):
+                pointers.append(pointer(("paths", path, *field, "responses", status)))
+    return pointers
+
+
+def _is_typed(document: Thing, listed: Thing) -> bool:
+    """Whether a response has a schema, or is a recording."""
+    content = resolved(document, listed).get("content") or {}
+    for media_type, media in content.items():
+        if media_type.startswith("audio/"):
+            return True
+        if isinstance(media, Mapping) and resolved(document, media.get("schema") or {}):
+            return True
+    return False
 
 
 def pointer(keys: At) -> str:
