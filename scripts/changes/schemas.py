@@ -41,17 +41,19 @@ class SchemaComparison:
     def __init__(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
         self._old = SchemaReader(lambda schema: resolved(old, schema))
         self._new = SchemaReader(lambda schema: resolved(new, schema))
-        self._seen: set[tuple[int, int, Direction]] = set()
+        # By identity, with the schemas themselves: one that is made while reading must stay alive to keep its identity.
+        self._compared: dict[tuple[int, int, Direction], tuple[Any, Any]] = {}
 
     def compare(self, old: Any, new: Any, direction: Direction, where: str) -> Iterator[Finding]:
         """The differences between two schemas, and below them; `where` says where they stand."""
         if not isinstance(old, dict) or not isinstance(new, dict):
             return
         where = _name(new) or where
-        key = (id(self._old.node(old)), id(self._new.node(new)), direction)
-        if key in self._seen:
+        nodes = self._old.node(old), self._new.node(new)
+        key = (id(nodes[0]), id(nodes[1]), direction)
+        if key in self._compared:
             return
-        self._seen.add(key)
+        self._compared[key] = nodes
         before, after = self._old.shape(old), self._new.shape(new)
         yield from _types(before, after, direction, where)
         if before.types and after.types and not (before.types - {"null"}) & (after.types - {"null"}):

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from scripts.changes import Changes, Severity, compare
+from scripts.changes.schemas import Direction, SchemaComparison
 
 BREAKING, MAYBE, COMPATIBLE = Severity.BREAKING, Severity.MAYBE, Severity.COMPATIBLE
 Document = dict[str, Any]
@@ -367,6 +368,14 @@ def test_schemas_that_contain_themselves_are_compared_once() -> None:
     schema(new, "Thing")["properties"]["x"] = {"$ref": "#/components/schemas/Thing"}
     found = [change.finding.where for change in compare(old, new).all]
     assert found == ["Thing.x"]
+
+
+def test_schemas_made_while_reading_are_told_apart_although_memory_is_used_again() -> None:
+    comparison = SchemaComparison({}, {})
+    for number in range(20):
+        made = {"type": "string"}, {"type": "integer"}
+        assert len(list(comparison.compare(*made, Direction.REQUEST, f"field {number}"))) == 1
+        del made
 
 
 def test_a_change_in_an_error_breaks_only_those_who_read_it() -> None:
