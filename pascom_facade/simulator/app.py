@@ -19,6 +19,7 @@ from .connections import EXTENSION, Connection
 from .exchange import Exchange
 from .faults import Fault, Script, as_bytes
 from .journal import BodyReader, Journal, Request
+from .manners import BODIES, Manners
 from .options import Options
 from .services import Services
 
@@ -36,9 +37,13 @@ class Instance:
     def __init__(self, options: Options, services: Services, journal: Journal, script: Script) -> None:
         self._options = options
         self._prefix = f"/{options.instance}/services/"
-        self._router = Router([*page.routes(options.profile), *services.routes()], redirect_slashes=False)
+        router = Router([*page.routes(options.profile), *services.routes()], redirect_slashes=False)
+        self._router = Manners(router, options.assumed)
         self._journal = journal
         self._script = script
+        server = options.assumed.server.encode() or _SERVER[options.profile]
+        more = [(name.lower().encode(), value.encode()) for name, value in options.assumed.headers.items()]
+        self._headers = [(b"server", server), *more]
         self._login = "Basic " + base64.b64encode(f"{options.user}:{options.password}".encode()).decode()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -50,7 +55,7 @@ class Instance:
         path = scope["path"][len(self._prefix) :]
         request = self._journal.begin(scope["method"], path, scope["query_string"].decode("latin-1"), scope["headers"])
         scope = {**scope, "root_path": self._prefix.rstrip("/"), "pascom.request": request}
-        answering = _Answering(send, self._journal, request, _SERVER[self._options.profile])
+        answering = _Answering(send, self._journal, request, self._headers)
         # Cancelled when the simulator stops, which has aborted the connection already.
         with contextlib.suppress(asyncio.CancelledError):
             await self._answer(scope, path, _Recorded(receive, request), answering)
@@ -59,7 +64,8 @@ class Instance:
         if not self._may_enter(scope):
             realm = self._options.assumed.realm  # not published
             challenge = {"www-authenticate": f'Basic realm="{realm}"'}
-            await Response("Unauthorized", 401, challenge, "text/plain")(scope, receive, send)
+            kind, body = BODIES[self._options.assumed.login_body]
+            await Response(body, 401, challenge, kind or None)(scope, receive, send)
             return
         fault = None
         if not path.startswith("apidoc"):
@@ -102,18 +108,18 @@ class _Recorded:
 
 
 class _Answering:
-    """`send` that notes the status and adds the server's name."""
+    """`send` that notes the status and adds what every answer has, such as the server's name."""
 
-    def __init__(self, send: Send, journal: Journal, request: Request, server: bytes) -> None:
+    def __init__(self, send: Send, journal: Journal, request: Request, headers: list[tuple[bytes, bytes]]) -> None:
         self._send = send
         self._journal = journal
         self._request = request
-        self._server = server
+        self._headers = headers
 
     async def __call__(self, message: Message) -> None:
         if message["type"] == "http.response.start":
             self._journal.answered(self._request, message["status"])
-            message["headers"] = [*message["headers"], (b"server", self._server)]
+            message["headers"] = [*message["headers"], *self._headers]
         await self._send(message)
 
 

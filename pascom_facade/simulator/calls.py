@@ -16,7 +16,7 @@ from threading import RLock
 from .kinds import CHAIN_VARIETY, TEAM, TRANSFER, VARIETY, Kind, Pattern, chained, dialled, mix, single
 from .options import Options
 from .people import Person
-from .timeline import Timeline, server_time
+from .timeline import BERLIN, Clock, Timeline
 
 _BLOCK = 4  # rows that are planned together: four single calls, a team's chain, or a transfer and a single call
 _JITTER = 4  # bits
@@ -59,12 +59,12 @@ class Call:
             return 0
         return self.first
 
-    def classic(self) -> str:
+    def classic(self, clock: Clock = BERLIN) -> str:
         """The record up to pascom 18, exactly as the vendor prints it (A)."""
         return self.kind.template % {
             "id": self.id,
             "timestamp": self.timestamp,
-            "time": server_time(self.timestamp),
+            "time": clock.shows(self.timestamp),
             "record_id": self.record_id,
             "voicemail_id": self.voicemail_id,
             "chain": self.chain,
@@ -113,16 +113,25 @@ class CallLog:
             raise IndexError(index)
         return self._placed.get(index) or self._computed(index)
 
-    def window(self, start: int | None, stop: int | None, *, after: bool = False, before: bool = False) -> range:
-        """Indices of the rows from `start` to `stop` (ms, both included; `after`/`before`: not included)."""
+    def window(
+        self, start: int | None, stop: int | None, *, after: bool = False, before: bool = False, unit: int = 1
+    ) -> range:
+        """Indices of the rows from `start` to `stop` (ms, both included; `after`/`before`: not included).
+
+        unit: how exactly to look at the rows, in milliseconds.
+        """
+
+        def moment(index: int) -> int:
+            return self.timestamp(index) // unit * unit
+
         rows = range(len(self))
         first_from = bisect_right if after else bisect_left
         first_beyond = bisect_left if before else bisect_right
         low, high = 0, len(rows)
         if start is not None:
-            low = first_from(rows, start, key=self.timestamp)
+            low = first_from(rows, start, key=moment)
         if stop is not None:
-            high = first_beyond(rows, stop, key=self.timestamp)
+            high = first_beyond(rows, stop, key=moment)
         return range(low, max(low, high))
 
     def select(self, window: range, wanted: Callable[[Kind], bool] | None, newest_first: bool) -> Iterator[Call]:

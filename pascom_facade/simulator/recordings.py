@@ -85,10 +85,11 @@ class Archive:
         self._calls = calls
         self._size = options.recording_size
         self._legs = options.assumed.separate_legs
+        self._rule = options.assumed.recording_rule
 
     def find(self, record_id: str, rule: str, file: str) -> Recording | None:
         """`monitor/{record_id}/{rule}/{file}/wav`; None if there is no such recording."""
-        if rule != "1" or not file.isdecimal():
+        if rule != str(self._rule) or not file.isdecimal():
             return None
         whole_id = record_id
         if record_id.startswith(("r_", "t_")):
@@ -99,13 +100,13 @@ class Archive:
         if not 1 <= int(file) <= len(sections):
             return None
         section = sections[int(file) - 1]
-        return Recording(record_id, 1, int(file), section.size)
+        return Recording(record_id, self._rule, int(file), section.size)
 
     def sections(self, record_id: str) -> list[Recording]:
-        """A call's sections: one, or two for every fifth call. Only rule 1 records here."""
+        """A call's sections: one, or two for every fifth call. Only one rule records here."""
         call = self._calls.recorded(record_id)
         if call is None:
             return []
         count = 1 if call.id % 5 else 2
         size = self._size or _HEADER + call.kind.connected * _RATE * 2 // count
-        return [Recording(record_id, 1, number, max(size, _HEADER + 2)) for number in range(1, count + 1)]
+        return [Recording(record_id, self._rule, number, max(size, _HEADER + 2)) for number in range(1, count + 1)]

@@ -21,7 +21,7 @@ from .kinds import Kind
 from .options import Options
 from .recordings import Archive, Recording
 from .row_since_19 import raw
-from .timeline import parse_time
+from .timeline import Clock
 
 
 @dataclass(frozen=True)
@@ -42,6 +42,7 @@ class Services:
         self._assumed = options.assumed
         self._calls = calls
         self._exchange = exchange
+        self._clock = Clock(options.assumed.zone)
         self.archive = Archive(calls, options)
         self.pushes: list[Push] = []
 
@@ -50,7 +51,7 @@ class Services:
             Route("/cdr/", self.cdr),
             Route("/identity/", self._rows([people.identity(person) for person in people.PEOPLE])),
             Route("/identity/states", self.states),
-            Route("/identity/{user}", self._row(_identity, "user")),
+            Route("/identity/{user}", self.identity),
             Route("/identity/{user}/cdr", self.cdr),
             Route("/identity/{user}/defaultdevice/action", self.action, methods=["POST"]),
             Route("/device/", self._rows([people.device(person) for person in people.PEOPLE])),
@@ -68,22 +69,53 @@ class Services:
         assumed = self._assumed
         user = request.path_params.get("user")
         if user is not None and user not in people.BY_LOGIN:
-            return not_found()
+            return self._unknown()
         query = {name: value for name, value in request.query_params.items() if name not in assumed.ignored_parameters}
+        if assumed.refuses_unknown and not query.keys() <= {*_PARAMETERS, assumed.limit_parameter}:
+            return refused("an unknown parameter")
+        times = {name: self._clock.reads(query.get(name, ""), assumed.time_format) for name in ("timefrom", "timeto")}
+        if assumed.refuses_times and any(query.get(name) and moment is None for name, moment in times.items()):
+            return refused("not a time")
         window = self._calls.window(
-            parse_time(query.get("timefrom", ""), assumed.time_format),
-            parse_time(query.get("timeto", ""), assumed.time_format),
+            *times.values(),
             after=not assumed.from_inclusive,
             before=not assumed.to_inclusive,
+            unit=1000 if assumed.whole_seconds else 1,
         )
-        selected = self._calls.select(window, _filter(query, user), assumed.newest_first)
-        rows = list(islice(selected, self._limit(query)))
+        rows = self._selected(window, query, user)
         wants_raw = query.get("rawdata") == "1"
         if wants_raw and query.get("chaindata") == "1":
             rows = self._calls.with_chains(rows)
-        is_raw = wants_raw or self._options.profile == 19
-        render = raw if is_raw else Call.classic
-        return Response(f"[{','.join(map(render, rows))}]", media_type="application/json")
+        if wants_raw or self._options.profile == 19:
+            texts = (raw(row) for row in rows)
+        else:
+            texts = (row.classic(self._clock) for row in rows)
+        return Response(f"[{','.join(texts)}]", media_type="application/json")
+
+    def _selected(self, window: range, query: dict[str, str], user: str | None) -> list[Call]:
+        """The rows that are wanted, cut."""
+        assumed = self._assumed
+        newest = assumed.keeps_newest
+        if newest is None:
+            newest = assumed.newest_first
+        wanted, later = _filter(query, user), None
+        if not assumed.filters_first:
+            wanted, later = _filter({}, user), wanted
+        rows = list(islice(self._calls.select(window, wanted, newest), self._limit(query)))
+        if newest != assumed.newest_first:
+            rows.reverse()
+        return [row for row in rows if later is None or later(row.kind)]
+
+    async def identity(self, request: Request) -> Response:
+        person = people.BY_LOGIN.get(request.path_params["user"])
+        return JSONResponse(people.identity(person)) if person else self._unknown()
+
+    def _unknown(self) -> Response:
+        """Of a user whom nobody knows."""
+        status = self._assumed.unknown_user
+        if status == 404:
+            return not_found()
+        return JSONResponse({}) if status == 200 else Response(status_code=status)
 
     def _limit(self, query: dict[str, str]) -> int:
         limit = query.get(self._assumed.limit_parameter, "")
@@ -93,14 +125,13 @@ class Services:
 
     async def states(self, request: Request) -> Response:
         """Unknown users are left out; 204 if nothing remains (C)."""
-        keys = request.query_params.getlist("keys")
-        users = list(people.BY_LOGIN)
-        if keys:
-            users = ",".join(keys).split(",")
+        users = _keys(request, self._assumed.states_keys)
+        if users is None:
+            users = list(people.BY_LOGIN)
         by_user = {user: {"state": state} for user in users if (state := self._exchange.state(user))}
-        if not by_user:
-            return Response(status_code=204)
-        return JSONResponse(by_user)
+        if by_user or self._assumed.no_states == 200:
+            return JSONResponse(by_user)
+        return Response(status_code=204) if self._assumed.no_states == 204 else not_found()
 
     async def action(self, request: Request) -> Response:
         """The vendor's body and answer for dial; refusals are assumed."""
@@ -129,6 +160,8 @@ class Services:
         recording = self.archive.find(parts["record"], parts["rule"], parts["file"])
         if recording is None:
             return not_found()
+        if request.method == "HEAD" and self._assumed.heads != 200:
+            return Response(status_code=self._assumed.heads)
         headers = {
             "accept-ranges": "bytes",
             "cache-control": "no-store, no-cache, must-revalidate",
@@ -144,7 +177,7 @@ class Services:
     async def sections(self, request: Request) -> Response:
         """A recording's sections (path assumed, fields of the XMPP twin)."""
         sections = self.archive.sections(request.path_params["record"])
-        if not sections:
+        if not sections or not self._assumed.recording_details:
             return not_found()
         return JSONResponse([_described(section) for section in sections])
 
@@ -186,10 +219,20 @@ class Services:
         return answer
 
 
-def _identity(user: str) -> people.Row | None:
-    if user not in people.BY_LOGIN:
-        return None
-    return people.identity(people.BY_LOGIN[user])
+_PARAMETERS = ("timefrom", "timeto", "inbound", "internal", "result", "rawdata", "chaindata")
+
+
+def _keys(request: Request, how: str) -> list[str] | None:
+    """The users that are asked for, as far as this server understands; None: all."""
+    plain = request.query_params.getlist("keys")
+    if how == "brackets":
+        return request.query_params.getlist("keys[]") or plain[-1:] or None
+    if not plain or how == "repeated":
+        return plain or None
+    if how == "comma":
+        return [user for key in plain for user in key.split(",") if user]
+    # Told twice, PHP takes the last.
+    return plain[-1].split(";") if how == "semicolon" else plain[-1:]
 
 
 def _described(section: Recording) -> dict[str, object]:

@@ -7,7 +7,7 @@ simulated calls looks like an office's.
 from __future__ import annotations
 
 from bisect import bisect_right
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from itertools import accumulate
 from zoneinfo import ZoneInfo
 
@@ -57,33 +57,53 @@ def last_midnight() -> datetime:
     return datetime.now(SERVER_ZONE).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-_QUARTERS: dict[int, str] = {}  # local time of their beginning, which is slow to compute
+class Clock:
+    """The server's: instants as its local text, and the other way around."""
 
+    def __init__(self, zone: str) -> None:
+        self._zone = _zone(zone)
+        self._minutes: dict[int, str] = {}
 
-def server_time(ms: int) -> str:
-    """`time` of the CDR: the instant as text in the server's zone."""
-    seconds = ms // 1000
-    quarter, rest = divmod(seconds, 900)  # offsets change on quarter hours only
-    begin = _QUARTERS.get(quarter)
-    if begin is None:
-        if len(_QUARTERS) > 10_000:
-            _QUARTERS.clear()
-        local = datetime.fromtimestamp(quarter * 900, UTC).astimezone(SERVER_ZONE)
-        begin = _QUARTERS[quarter] = local.strftime("%Y-%m-%d %H:%M")
-    minute = int(begin[14:]) + rest // 60
-    return f"{begin[:14]}{minute:02}:{rest % 60:02}"
+    def shows(self, ms: int) -> str:
+        """`time` of the CDR."""
+        seconds = ms // 1000
+        quarter, rest = divmod(seconds, 900)  # offsets change on quarter hours only
+        day = self._minutes.get(quarter)
+        if day is None:
+            if len(self._minutes) > 10_000:
+                self._minutes.clear()
+            local = datetime.fromtimestamp(quarter * 900, UTC).astimezone(self._zone)
+            day = self._minutes[quarter] = local.strftime("%Y-%m-%d %H:%M")
+        minute = int(day[14:]) + rest // 60
+        return f"{day[:14]}{minute:02}:{rest % 60:02}"
 
-
-def parse_time(text: str, style: str) -> int | None:
-    """`timefrom`/`timeto` in milliseconds; None if this server doesn't understand it."""
-    if text.isdecimal():
-        if style == "text":
+    def reads(self, text: str, style: str) -> int | None:
+        """`timefrom`/`timeto` in milliseconds; None if this server doesn't understand it."""
+        if text.isdecimal():
+            unit = _UNITS.get(style)
+            return int(text) * unit if unit else None
+        if style in ("ms", "s", "none"):
             return None
-        return int(text)
-    if style == "ms":
-        return None
-    try:
-        moment = datetime.fromisoformat(text)
-    except ValueError:
-        return None
-    return int(moment.replace(tzinfo=moment.tzinfo or SERVER_ZONE).timestamp() * 1000)
+        try:
+            moment = datetime.fromisoformat(text)
+        except ValueError:
+            return None
+        if style in _ISO and ("T" not in text or (moment.tzinfo is None) != _ISO[style]):
+            return None
+        return int(moment.replace(tzinfo=moment.tzinfo or self._zone).timestamp() * 1000)
+
+
+_UNITS = {"any": 1, "ms": 1, "s": 1000}
+_ISO = {"iso": False, "iso-local": True}  # whether it has no zone
+
+
+def _zone(name: str) -> tzinfo:
+    """By its name, or as `+05:30`."""
+    if name[:1] not in "+-":
+        return ZoneInfo(name)
+    hours, _, minutes = name[1:].partition(":")
+    ahead = timedelta(hours=int(hours), minutes=int(minutes or 0))
+    return timezone(-ahead if name[0] == "-" else ahead)
+
+
+BERLIN = Clock(SERVER_ZONE.key)
