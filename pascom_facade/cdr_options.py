@@ -179,3 +179,9 @@ def _zones(offset: int | None, at: int) -> list[tzinfo | None]:
     moment, ahead = datetime.fromtimestamp(at / 1000, UTC), timedelta(minutes=offset)
     known = [zone for zone in map(ZoneInfo, _SUMMERS) if moment.astimezone(zone).utcoffset() == ahead]
     return [known[0] if known else timezone(ahead)]
+
+
+def zone_names() -> tuple[str, ...]:
+    """Every zone that a format may be found to have."""
+    quarters = [f"{sign}{hours:02}:{minutes:02}" for sign in "+-" for hours in range(15) for minutes in (0, 15, 30, 45)]
+    return (*_SUMMERS, "local", *quarters)

@@ -1,0 +1,66 @@
+"""An instance under examination: what several checks need to know of it is asked for once."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any
+
+from .journal import Journal
+from .looking import Looking, Seen
+from .recorded import Recorded
+
+NOBODY = "nobody-has-this-name"
+NO_PATH = "no-service-has-this-name"
+MOST_ALONE = 5
+
+
+class Instance(Looking):
+    """What the checks get."""
+
+    @cached_property
+    def journal(self) -> Journal:
+        return Journal(self)
+
+    @cached_property
+    def recorded(self) -> Recorded:
+        return Recorded(self, self.journal)
+
+    @cached_property
+    def nobody(self) -> Seen:
+        """A user whom nobody knows."""
+        return self.ask(f"identity/{NOBODY}")
+
+    @cached_property
+    def users(self) -> Seen:
+        """The list of users."""
+        return self.ask("identity/")
+
+    @cached_property
+    def anonymous(self) -> Seen:
+        """A request without a login, as browsers begin."""
+        return self.ask("identity/", login=False)
+
+    @cached_property
+    def missing(self) -> Seen:
+        """A path that isn't there."""
+        return self.ask(NO_PATH)
+
+    @cached_property
+    def states(self) -> dict[str, Any]:
+        """Two users that have a state, asked for alone, with the answers about them."""
+        found: dict[str, Any] = {}
+        for name in self.names[:MOST_ALONE]:
+            answer = self.ask("identity/states", params={"keys": name}).json
+            if isinstance(answer, dict) and name in answer:
+                found[name] = answer[name]
+            if len(found) == 2:
+                break
+        return found
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Login names, of the list and of the newest calls."""
+        rows = self.users.json if isinstance(self.users.json, list) else []
+        listed = [row.get("003use_name") for row in rows if isinstance(row, dict)]
+        every = [*listed, *(call.user for call in self.journal.plain.calls)]
+        return list(dict.fromkeys(name for name in every if isinstance(name, str) and name))
