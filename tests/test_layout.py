@@ -29,7 +29,8 @@ MAY_IMPORT = {
     "_sync": {"ground"},
     "__init__": {"ground", "_async", "_sync"},
     "explore": {"ground"},
-    "cli": {"ground", "_sync", "explore"},
+    "assumptions": {"ground", "_sync"},
+    "cli": {"ground", "_sync", "explore", "assumptions"},
     "simulator": set[str](),
 }
 # `pascom simulate` starts one.

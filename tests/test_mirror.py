@@ -16,7 +16,7 @@ import pytest
 REPOSITORY = Path(__file__).parents[1]
 TESTS = REPOSITORY / "tests"
 # Packages of `pascom_facade` with folders of tests of their own; all else of it is the facade.
-BESIDE = ("cli", "explore", "simulator")
+BESIDE = ("assumptions", "cli", "explore", "simulator")
 LINE = re.compile(r"^\| (`.+`) \| (`.+`) \|$", re.MULTILINE)
 
 

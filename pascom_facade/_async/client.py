@@ -63,6 +63,7 @@ class AsyncPascom:
         timeout: float = 30.0,
         retries: int = 2,
         cdr_options: CdrOptions | None = None,
+        remember: bool = True,
     ) -> None:
         """`https://SERVER/INSTANCE/services/` is the vendor's address scheme: `Pascom("pascom.cloud", "voipjack", …)`,
         `Pascom("192.168.1.5", "voipjack", …)`. Nothing is sent yet.
@@ -75,6 +76,9 @@ class AsyncPascom:
         timeout: seconds to wait for a whole answer (of a recording: for the next piece). retries: how often a GET, or a
         request that was never sent, is tried again. A dial that may have arrived never is.
         cdr_options: how this instance wants its CDR asked, if neither its document nor its answers tell.
+        remember: begin `cdr` with what `pascom doctor --assumptions` learned of this instance, if somebody has run that
+        as this user of this computer (a file in the cache directory; nothing else is read, and nothing written).
+        Not with cdr_options, nor with PASCOM_CACHE=off in the environment.
 
         Raises ConfigurationError for what cannot work.
         """
@@ -88,6 +92,7 @@ class AsyncPascom:
         self._options = Options(timeout, retries, verify, ca_file, fingerprint)
         self._cdr_options = cdr_options
         self._closed = False
+        self._remember = remember
 
     @classmethod
     @discreet
@@ -126,7 +131,14 @@ class AsyncPascom:
             from ..cdr_habits import Knowledge
             from ..cdr_options import CdrOptions
 
-        return Knowledge(self._cdr_options or CdrOptions.documented(query_parameters("cdr.list_cdr")))
+        if self._cdr_options is not None:
+            return Knowledge(self._cdr_options)
+        options = CdrOptions.documented(query_parameters("cdr.list_cdr"))
+        if not self._remember:
+            return Knowledge(options)
+        from ..memory import remembered_habits
+
+        return Knowledge(options, remembered_habits(self._address, self._credentials.user, options))
 
     @once
     def _http(self) -> AsyncHttp:

@@ -72,7 +72,7 @@ def most_rows(look: Instance) -> Told:
         return Told("more")
     if look.journal.cut:
         return Told(len(many))
-    return Told(why=Why.ALL_FIT if look.journal.cut is False else Why.NO_RANGES)
+    return Told(why=Why.ALL_FIT if look.journal.cut is False else look.journal.no_ranges)
 
 
 def order(look: Instance) -> Told:
@@ -95,7 +95,7 @@ def kept(look: Instance) -> Told:
     """Which calls an answer has that doesn't have all."""
     kept = KEPT.get(look.journal.beyond)
     if kept is None:
-        return Told(why=Why.ALL_FIT if look.journal.cut is False else Why.NO_RANGES)
+        return Told(why=Why.ALL_FIT if look.journal.cut is False else look.journal.no_ranges)
     look.journal.habits.keeps = kept
     return Told(kept)
 
@@ -134,7 +134,7 @@ def _included(look: Instance, *, end: bool) -> Told:
     """Whether a call comes that began just when the range begins, or ends."""
     journal, format = look.journal, look.journal.format
     if format is None or not format.honours[end]:
-        return Told(why=Why.NO_RANGES)
+        return Told(why=look.journal.no_ranges)
     coarse = format.unit > 1 or journal.whole_seconds
     stamp = journal.alone(-1 if coarse else 0)
     exact = stamp is not None
@@ -154,7 +154,7 @@ def resolution(look: Instance) -> Told:
     """How exactly the instance looks at the times of calls."""
     journal, format = look.journal, look.journal.format
     if format is None or not format.honours[0]:
-        return Told(why=Why.NO_RANGES)
+        return Told(why=look.journal.no_ranges)
     if format.name != "ms":
         return Told(why=Why.TO_THE_SECOND)
     if journal.alone(1) is None:

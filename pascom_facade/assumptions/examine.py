@@ -20,7 +20,7 @@ _WHY: tuple[tuple[type[PascomError], Why], ...] = (
 
 def examine(look: Instance) -> Iterator[Finding]:
     """A finding for each assumption, as they are found. Raises what an instance that can't be asked at all raises."""
-    look.pbx.request("GET", "cdr/", params={look.journal.options.limit: 1})
+    look.begin()
     for assumption in TABLE:
         yield assumption.finding(_told(assumption, look))
 

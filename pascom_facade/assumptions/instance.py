@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
-from .journal import Journal
+from .journal import Journal, Rows
 from .looking import Looking, Seen
 from .recorded import Recorded
 
@@ -16,6 +16,11 @@ MOST_ALONE = 5
 
 class Instance(Looking):
     """What the checks get."""
+
+    def begin(self) -> None:
+        """The first request, whose answer checks need anyway. Raises what an instance raises that can't be asked."""
+        answer = self.pbx.request("GET", "cdr/")
+        self.journal.plain = Rows(Seen(answer.status, answer.headers, answer.content))
 
     @cached_property
     def journal(self) -> Journal:

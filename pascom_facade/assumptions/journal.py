@@ -15,6 +15,7 @@ from ..cdr_habits import Habits, clock_offset
 from ..cdr_options import CdrOptions, TimeFormat, formats
 from ..errors import PascomError, UnexpectedAnswer
 from .looking import EnoughAsked, Looking, Seen
+from .words import Why
 
 FEW, MANY = 5, 2000
 MOST_PROVING = 27
@@ -96,6 +97,11 @@ class Journal:
         return self.habits.format
 
     @property
+    def no_ranges(self) -> Why:
+        """Why nothing is known of ranges, where the format isn't."""
+        return Why.NO_RANGES if len(self.many) >= 100 else Why.FEW_CALLS
+
+    @property
     def rising(self) -> bool:
         """Whether the first call of an answer is older than the last."""
         return bool(self.many.stamps) and self.many.stamps[0] < self.many.stamps[-1]
@@ -103,8 +109,10 @@ class Journal:
     def _seen_format(self) -> TimeFormat | None:
         """The middle of the calls is asked for; just these must come."""
         stamps = sorted(self.many.stamps)
+        if len(stamps) < 4:
+            return None
         first, last = stamps[len(stamps) // 4], stamps[len(stamps) * 3 // 4]
-        if len(stamps) < 4 or stamps[0] > first - 3000 or stamps[-1] < last + 3000:
+        if stamps[0] > first - 3000 or stamps[-1] < last + 3000:
             return None
         inside = {stamp for stamp in stamps if first <= stamp <= last}
         for format in formats(self.options, clock_offset(self.many.calls), stamps[-1]):

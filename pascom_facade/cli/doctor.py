@@ -35,14 +35,26 @@ class Finding:
 
 
 @click.command()
+@click.option("--assumptions", is_flag=True, help="Ask about all that is assumed of an instance (GET and HEAD only).")
+@click.option(
+    "--report", metavar="FILE", type=click.Path(dir_okay=False), help="The same, as a file to show to others."
+)
+@click.option("--yes", is_flag=True, help="Write the report without asking.")
 @output_option("table", "json")
 @instance_options()
 @click.pass_context
-def doctor(context: click.Context, output: str | None) -> None:
+def doctor(context: click.Context, assumptions: bool, report: str | None, yes: bool, output: str | None) -> None:
     """Is the instance reachable, is the login right, which version, is the document there?
 
-    The exit status is that of the first thing that is wrong.
+    The exit status is that of the first thing that is wrong. With --assumptions: which of the things that nobody has
+    documented are so here? What was learned is kept, and saves later runs of `pascom cdr` finding it out. The report
+    has no value of a call, no name, no number and no host in it.
     """
+    if assumptions or report:
+        from .assumptions import ask
+
+        ask(output, report, yes)
+        return
     findings = []
     for finding in examine():
         findings.append(finding)

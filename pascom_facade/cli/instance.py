@@ -78,15 +78,15 @@ def environment() -> dict[str, str]:
     return {**os.environ, **arguments}
 
 
-def open_instance() -> Pascom:
-    """The instance the settings name. Nothing is sent yet.
+def open_instance(**more: Any) -> Pascom:
+    """The instance the settings name. Nothing is sent yet. more: arguments of Pascom.
 
     Raises ConfigurationError for a missing setting; asks for a missing password, if on a terminal.
     """
     from .._sync.client import Pascom
 
     options = given()
-    settings: dict[str, Any] = {"allow_http": options.get("allow_http", False)}
+    settings: dict[str, Any] = {"allow_http": options.get("allow_http", False), **more}
     if "timeout" in options:
         settings["timeout"] = options["timeout"]
     if options.get("insecure"):

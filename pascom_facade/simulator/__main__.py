@@ -26,7 +26,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--port", type=int, default=0, help="port on loopback (default: a free one)")
     parser.add_argument("--calls", type=_count, default=500, metavar="N", help="calls in the journal (default: 500)")
     parser.add_argument("--seed", type=int, default=1, help="other calls with another seed")
-    parser.add_argument("--profile", type=int, choices=(18, 19), default=18, help="pascom version (19: assumed CDR)")
+    parser.add_argument("--profile", type=int, choices=(18, 19), help="pascom version (default: 18; 19: assumed CDR)")
+    parser.add_argument("--like", metavar="FILE", help="play an instance as `pascom doctor --report FILE` found it")
     parser.add_argument("--instance", default="voipjack", help="name of the instance (default: voipjack)")
     parser.add_argument("--tls", action="store_true", help="https with a certificate of an unknown authority")
     parser.add_argument("--end", type=datetime.fromisoformat, metavar="TIME", help="when the journal ends (with zone)")
@@ -45,10 +46,19 @@ def run(arguments: argparse.Namespace) -> int:
     end = arguments.end
     if end is not None:
         end = end.astimezone()
+    from .like import NotAReport, like, read
+
+    try:
+        likeness = read(arguments.like) if arguments.like else like({})
+    except NotAReport as error:
+        print(error, file=sys.stderr)
+        return 1
+    for finding in likeness.not_played:
+        print(f"can't be played: {finding}", file=sys.stderr)
     simulator = Simulator(
         arguments.calls,
         seed=arguments.seed,
-        profile=arguments.profile,
+        profile=arguments.profile or likeness.profile,
         instance=arguments.instance,
         port=arguments.port,
         tls=arguments.tls,
@@ -56,6 +66,8 @@ def run(arguments: argparse.Namespace) -> int:
         calls_per_second=arguments.calls_per_second,
         fault_rate=arguments.fault_rate,
         recording_size=arguments.recording_size,
+        assumed=likeness.assumed,
+        **likeness.keep_alive,
     )
     stop = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
