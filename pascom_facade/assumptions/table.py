@@ -180,12 +180,17 @@ TABLE = (
         "http.challenge", "A", ("401 basic",), ("401 digest", "401 bearer", "401 none", "an answer", *_STATUSES),
         "the answer to a request without a login", "AuthenticationFailed is raised", web.challenge
     ),
-    Assumption("http.login-body", "?", _BODIES, (), "the body of a 401: any will do", "nothing: it isn't read", web.login_body),
+    Assumption(
+        "http.login-body", "?", _BODIES, (), "the body of a 401: any will do", "nothing: it isn't read", web.login_body
+    ),
     Assumption(
         "http.not-found", "?", ("404",), _STATUSES, "the answer to a path that isn't there", "NotFound is raised",
         web.not_found
     ),
-    Assumption("http.error-body", "?", _BODIES, (), "the body of an error: any will do", "nothing: it isn't read", web.error_body),
+    Assumption(
+        "http.error-body", "?", _BODIES, (), "the body of an error: any will do", "nothing: it isn't read",
+        web.error_body
+    ),
     Assumption(
         "http.slash", "?", ("404", "the same", "redirected to it"), ("redirected elsewhere", *_STATUSES),
         "the answer to a list's address without its slash", "nothing: it is written as the vendor does", web.slash
