@@ -173,12 +173,21 @@ def formats(options: CdrOptions, offset: int | None = None, at: int = 0) -> list
     return [one for one in every if options.time_format in (None, one.name.removesuffix("-local"))]
 
 
-def _zones(offset: int | None, at: int) -> list[tzinfo | None]:
+def _zones(offset: int | None, at: int, *, all: bool = False) -> list[tzinfo | None]:
     if offset is None:
         return [ZoneInfo("Europe/Berlin"), None, UTC]
     moment, ahead = datetime.fromtimestamp(at / 1000, UTC), timedelta(minutes=offset)
-    known = [zone for zone in map(ZoneInfo, _SUMMERS) if moment.astimezone(zone).utcoffset() == ahead]
-    return [known[0] if known else timezone(ahead)]
+    known: list[tzinfo | None] = [
+        zone for zone in map(ZoneInfo, _SUMMERS) if moment.astimezone(zone).utcoffset() == ahead
+    ]
+    return [*known, timezone(ahead)][: None if all else 1]
+
+
+def zone_of(seen: Mapping[int, int]) -> str:
+    """A zone whose clock was so many minutes ahead of UTC at each of the moments (milliseconds)."""
+    every = [[str(zone) for zone in _zones(minutes, at, all=True)] for at, minutes in seen.items()]
+    fitting = [name for name in every[0] if all(name in names for names in every[1:])]
+    return (fitting or every[0])[0].removeprefix("UTC") or "UTC"
 
 
 def zone_names() -> tuple[str, ...]:

@@ -7,10 +7,9 @@ from typing import Any
 from urllib.parse import quote
 
 from ..cdr import Call
-from ..cdr_habits import Kept, clock_offset
-from ..cdr_options import CdrOptions, formats
+from ..cdr_habits import Kept
 from .instance import Instance
-from .journal import MANY, Rows
+from .journal import LOCAL, MANY, Rows
 from .looking import Seen
 from .words import Told, Why
 
@@ -65,14 +64,14 @@ def limit(look: Instance) -> Told:
 
 
 def most_rows(look: Instance) -> Told:
-    many = look.journal.many
+    journal, many = look.journal, look.journal.many
     if not many.calls:
         return Told(why=Why.FEW_CALLS)
     if len(many) >= MANY:
         return Told("more")
-    if look.journal.cut:
+    if journal.cut:
         return Told(len(many))
-    return Told(why=Why.ALL_FIT if look.journal.cut is False else look.journal.no_ranges)
+    return Told(why=Why.ALL_FIT if journal.cut is False else journal.no_ranges)
 
 
 def order(look: Instance) -> Told:
@@ -93,10 +92,11 @@ def order(look: Instance) -> Told:
 
 def kept(look: Instance) -> Told:
     """Which calls an answer has that doesn't have all."""
-    kept = KEPT.get(look.journal.beyond)
+    journal = look.journal
+    kept = KEPT.get(journal.beyond)
     if kept is None:
-        return Told(why=Why.ALL_FIT if look.journal.cut is False else look.journal.no_ranges)
-    look.journal.habits.keeps = kept
+        return Told(why=Why.ALL_FIT if journal.cut is False else journal.no_ranges)
+    journal.habits.keeps = kept
     return Told(kept)
 
 
@@ -110,7 +110,7 @@ def time_format(look: Instance) -> Told:
     format = journal.format
     if format is not None:
         return Told(format.name)
-    return Told("none") if len(journal.many) >= 100 else Told(why=Why.FEW_CALLS)
+    return Told("none known") if len(journal.many) >= 100 else Told(why=Why.FEW_CALLS)
 
 
 def ranges(look: Instance) -> Told:
@@ -119,7 +119,7 @@ def ranges(look: Instance) -> Told:
     if journal.format is None:
         return time_format(look)
     words = {(True, True): "both ends", (True, False): "only the beginning", (False, True): "only the end"}
-    return Told(words.get(journal.format.honours, "none"))
+    return Told(words[journal.format.honours])
 
 
 def begin_included(look: Instance) -> Told:
@@ -134,7 +134,7 @@ def _included(look: Instance, *, end: bool) -> Told:
     """Whether a call comes that began just when the range begins, or ends."""
     journal, format = look.journal, look.journal.format
     if format is None or not format.honours[end]:
-        return Told(why=look.journal.no_ranges)
+        return Told(why=journal.no_ranges)
     coarse = format.unit > 1 or journal.whole_seconds
     stamp = journal.alone(-1 if coarse else 0)
     exact = stamp is not None
@@ -154,7 +154,7 @@ def resolution(look: Instance) -> Told:
     """How exactly the instance looks at the times of calls."""
     journal, format = look.journal, look.journal.format
     if format is None or not format.honours[0]:
-        return Told(why=look.journal.no_ranges)
+        return Told(why=journal.no_ranges)
     if format.name != "ms":
         return Told(why=Why.TO_THE_SECOND)
     if journal.alone(1) is None:
@@ -209,8 +209,9 @@ def _filter(look: Instance, name: str) -> Told:
         return Told("ignored")
     matching = sum(_is(call, name, wanted) is True for call in every)
     before = len(rows) > matching
-    if not before and not journal.cut:
-        return Told("honoured")
+    cut = journal.cut or len(every) < len(journal.many)
+    if not before and not cut:
+        return Told("honoured") if journal.cut is False else Told(why=journal.no_ranges)
     journal.habits.filters[name] = before
     return Told("honoured" if before else "honoured after the cut")
 
@@ -286,11 +287,9 @@ def _values(look: Instance, column: str) -> list[Any]:
 def zone(look: Instance) -> Told:
     """Of the server's clock, which `time` shows, and times without a zone."""
     journal = look.journal
-    offset = clock_offset(journal.plain.calls)
-    if offset is not None and journal.plain.stamps:
-        [shown, *_] = formats(CdrOptions(time_format="text"), offset, max(journal.plain.stamps))
-        return Told(shown.as_dict()["zone"])
-    if journal.format is not None and journal.format.name in ("text", "iso-local"):
+    if journal.zone is not None:
+        return Told(journal.zone)
+    if journal.format is not None and journal.format.name in LOCAL:
         return Told(journal.format.as_dict()["zone"])
     return Told(why=Why.NO_LOCAL_TIME)
 

@@ -48,12 +48,12 @@ TABLE = (
         "the order of calls in an answer", "how many requests the newest calls take", calls.order
     ),
     Assumption(
-        "cdr.time-format", "?", ("ms",), ("s", "text", "iso", "iso-local", "none"),
+        "cdr.time-format", "?", ("ms",), ("s", "text", "iso", "iso-local", "none known"),
         "how the ends of a range are written: `ms` since 1970", "some requests, until it is found out",
         calls.time_format
     ),
     Assumption(
-        "cdr.range", "A", ("both ends",), ("only the beginning", "only the end", "none"),
+        "cdr.range", "A", ("both ends",), ("only the beginning", "only the end", "none known"),
         "`timefrom` and `timeto` are taken notice of", "calls behind the first answer can't be reached",
         calls.ranges
     ),

@@ -67,7 +67,7 @@ def _ignored(values: Mapping[str, Any]) -> Iterator[str]:
     for name in ("limit", "inbound", "internal", "result"):
         if values.get(f"cdr.{name}") == "ignored":
             yield name
-    ends = {"only the beginning": ["timeto"], "only the end": ["timefrom"], "none": ["timefrom", "timeto"]}
+    ends = {"only the beginning": ["timeto"], "only the end": ["timefrom"]}
     yield from ends.get(values.get("cdr.range", ""), [])
 
 
@@ -115,8 +115,11 @@ _PLAYED: dict[str, Mapping[Any, dict[str, Any]] | Callable[[Any], dict[str, Any]
     "cdr.most-rows": lambda value: {"most_rows": 10_000 if value == "more" else int(value)},
     "cdr.order": {"newest first": {"newest_first": True}, "oldest first": {"newest_first": False}},
     "cdr.kept": {"newest": {"keeps_newest": True}, "oldest": {"keeps_newest": False}},
-    "cdr.time-format": _words("time_format", "ms", "s", "text", "iso", "iso-local", "none"),
-    "cdr.range": dict.fromkeys(("both ends", "only the beginning", "only the end", "none"), _NOTHING),
+    "cdr.time-format": {
+        **_words("time_format", "ms", "s", "text", "iso", "iso-local"),
+        "none known": {"time_format": "none"},
+    },
+    "cdr.range": dict.fromkeys(("both ends", "only the beginning", "only the end", "none known"), _NOTHING),
     "cdr.zone": _zone,
     "cdr.inbound": _FILTER,
     "cdr.internal": _FILTER,

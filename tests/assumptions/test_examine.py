@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -13,6 +15,7 @@ from pascom_facade.assumptions.instance import Instance
 from pascom_facade.assumptions.looking import MOST_REQUESTS, EnoughAsked
 from pascom_facade.assumptions.words import Why
 from pascom_facade.cdr_habits import Habits
+from pascom_facade.cdr_options import TimeFormat, zone_of
 from pascom_facade.simulator import Assumed, Simulator
 from pascom_facade.simulator.like import like
 
@@ -52,12 +55,12 @@ def examined(simulator: Simulator) -> Examined:
 
 
 RANGES = {
-    "cdr.time-format": "none",
-    "cdr.range": "none",
+    "cdr.time-format": "none known",
+    "cdr.range": "none known",
 }
 KINDS: dict[str, tuple[dict[str, Any], dict[str, Any], set[str]]] = {
     # name: options, what is refuted, what isn't told
-    "as assumed": ({"most_rows": 1000, "calls": 1500}, {}, set()),
+    "as assumed": ({"most_rows": 1000, "calls": 1200}, {}, set()),
     "text in New York": (
         {"time_format": "text", "zone": "America/New_York", "most_rows": 300},
         {"cdr.most-rows": 300, "cdr.time-format": "text", "cdr.zone": "America/New_York"},
@@ -208,6 +211,18 @@ def test_what_the_facade_uses_is_corrected_by_what_was_seen() -> None:
     assert habits.filters == {"inbound": False, "internal": False, "result": False}
     blind = examined(Simulator(calls=CALLS, assumed=Assumed(time_format="none", most_rows=200)))
     assert blind.habits.format is None
+
+
+def test_the_zone_is_one_that_fits_both_seasons() -> None:
+    july, january = 1_784_109_600_000, 1_768_471_200_000
+    assert zone_of({january: 0}) == "UTC"
+    assert zone_of({january: 0, july: 60}) == "Europe/London"
+    assert zone_of({january: 60, july: 60}) == "+01:00"
+    assert zone_of({january: 60}) == "Europe/Berlin"
+    in_london = Assumed(time_format="text", zone="Europe/London", most_rows=200)
+    found = examined(Simulator(9000, end=datetime(2026, 1, 15, tzinfo=UTC), assumed=in_london))
+    assert found.values["cdr.zone"] == "Europe/London"
+    assert found.habits.format == TimeFormat("text", ZoneInfo("Europe/London"))
 
 
 def test_an_instance_that_cannot_be_asked_raises() -> None:
