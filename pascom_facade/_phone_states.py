@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from .answers import Answer
@@ -11,10 +11,26 @@ _JOINTS = {"spaceDelimited": " ", "pipeDelimited": "|"}
 _STATE = ("state", "status", "devicestate")
 
 
-def asking(users: Sequence[str], parameters: Iterable[Mapping[str, Any]]) -> dict[str, Any]:
-    """Query parameters that ask for `users`: several as the document says, else separated by commas (assumed)."""
+WAYS: dict[str, Callable[[Sequence[str]], dict[str, Any]]] = {
+    "commas": lambda users: {"keys": ",".join(users)},
+    "keys= twice": lambda users: {"keys": list(users)},
+    "keys[]=": lambda users: {"keys[]": list(users)},
+    "semicolons": lambda users: {"keys": ";".join(users)},
+}
+"""To ask for several users, by what `pascom doctor --assumptions` calls them."""
+ONE_BY_ONE = "one by one"
+
+
+def asking(
+    users: Sequence[str], parameters: Iterable[Mapping[str, Any]] = (), learned: object = None
+) -> dict[str, Any]:
+    """Query parameters that ask for `users`: several as was learned of the instance, else as the document says, else
+    separated by commas (assumed).
+    """
     if len(users) < 2:
         return {"keys": "".join(users)}
+    if isinstance(learned, str) and learned in WAYS:
+        return WAYS[learned](users)
     by_name = {str(one.get("name")): one for one in parameters}
     if "keys[]" in by_name:
         return {"keys[]": list(users)}

@@ -7,14 +7,14 @@ What is remembered is not trusted blindly: each answer is checked against it, as
 
 from __future__ import annotations
 
-from typing import Any
-
-import msgspec
+from typing import TYPE_CHECKING, Any
 
 from ._cache import KeptFile
-from .cdr_habits import Habits
-from .cdr_options import CdrOptions
 from .settings import Address
+
+if TYPE_CHECKING:  # they cost more than this
+    from .cdr_habits import Habits
+    from .cdr_options import CdrOptions
 
 FORMAT = 1
 """Raised when the file means something else."""
@@ -32,6 +32,10 @@ def learned(options: CdrOptions, habits: Habits, findings: list[dict[str, Any]])
 
 def remembered_habits(address: Address, user: str, options: CdrOptions) -> Habits:
     """Nothing, where there is no memory, one that can't be read, or one of parameters with other names."""
+    import msgspec
+
+    from .cdr_habits import Habits
+
     known = memory_of(address, user).read() or {}
     habits = known.get("cdr")
     if not isinstance(habits, dict) or known.get("names") != _names(options):
@@ -41,6 +45,13 @@ def remembered_habits(address: Address, user: str, options: CdrOptions) -> Habit
     except msgspec.ValidationError:
         return Habits()
     return Habits.from_dict(habits)
+
+
+def remembered(address: Address, user: str, assumption: str) -> object:
+    """The value that was found; None if there is none."""
+    findings = (memory_of(address, user).read() or {}).get("findings")
+    rows = findings if isinstance(findings, list) else []
+    return next((row.get("value") for row in rows if isinstance(row, dict) and row.get("name") == assumption), None)
 
 
 def _names(options: CdrOptions) -> list[str]:

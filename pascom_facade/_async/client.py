@@ -76,9 +76,9 @@ class AsyncPascom:
         timeout: seconds to wait for a whole answer (of a recording: for the next piece). retries: how often a GET, or a
         request that was never sent, is tried again. A dial that may have arrived never is.
         cdr_options: how this instance wants its CDR asked, if neither its document nor its answers tell.
-        remember: begin `cdr` with what `pascom doctor --assumptions` learned of this instance, if somebody has run that
-        as this user of this computer (a file in the cache directory; nothing else is read, and nothing written).
-        Not with cdr_options, nor with PASCOM_CACHE=off in the environment.
+        remember: begin with what `pascom doctor --assumptions` learned of this instance, if it was run by this user of
+        this computer: how `cdr` (without cdr_options) and `states` are to be asked. It is a file in the cache
+        directory; only that command writes it. PASCOM_CACHE=off in the environment does without, too.
 
         Raises ConfigurationError for what cannot work.
         """
@@ -259,7 +259,15 @@ class AsyncPascom:
         with loading():
             from .lists import PhoneStates
 
-        return PhoneStates(self._call, "identity.get_identity_states")
+        return PhoneStates(self._call, "identity.get_identity_states", lambda: self._learned("states.several"))
+
+    def _learned(self, assumption: str) -> object:
+        """What `pascom doctor --assumptions` found of it, if that is remembered."""
+        if not self._remember:
+            return None
+        from ..memory import remembered
+
+        return remembered(self._address, self._credentials.user, assumption)
 
     def watch_states(self, users: Iterable[str] | str, *, every: float = 2.0) -> AsyncIterator[StateChange]:
         """The state of each of `users`, then each change (`.user`, `.state`, `.before`), for ever; break to end.

@@ -6,11 +6,12 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from dataclasses import replace
+from functools import cached_property
 from math import inf
 from typing import Any
 
 from .._operations import query_parameters
-from .._phone_states import asking, read
+from .._phone_states import ONE_BY_ONE, asking, read
 from .._records import Gathered, IsRecord
 from ..answers import Answer
 from ..errors import UnexpectedAnswer
@@ -52,8 +53,9 @@ def plain_calls(call: Call, operation: str, answer: Answer, params: dict[str, An
 class PhoneStates:
     """Asks for the states of users; remembers what an instance makes of several in one request."""
 
-    def __init__(self, call: Call, operation: str) -> None:
-        self._call, self._operation = call, operation
+    def __init__(self, call: Call, operation: str, learned: Callable[[], object]) -> None:
+        """learned: what is known of the way, if anything; asked when there is more than one user."""
+        self._call, self._operation, self._learned = call, operation, learned
         self._one_by_one = False
         self._stateless: set[str] = set()
         """Users who were seen to have none."""
@@ -62,7 +64,8 @@ class PhoneStates:
         """The state of each user, None for one who has none; others are left out."""
         if len(users) < 2:
             return self._at_once(users)
-        found = {} if self._one_by_one else self._at_once(users)
+        one_by_one = self._one_by_one or self._way == ONE_BY_ONE
+        found = {} if one_by_one else self._at_once(users)
         came = found.keys() & set(users)
         if len(came) > 1 or set(users) - self._stateless <= came:
             return found
@@ -73,6 +76,12 @@ class PhoneStates:
         self._stateless |= set(users) - alone.keys()
         return alone
 
+    @cached_property
+    def _way(self) -> object:
+        return self._learned()
+
     def _at_once(self, users: list[str]) -> dict[str, str | None]:
-        several = query_parameters(self._operation) if len(users) > 1 else ()
-        return read(self._call(self._operation, params=asking(users, several)), users)
+        params = asking(users)
+        if len(users) > 1:
+            params = asking(users, query_parameters(self._operation), self._way)
+        return read(self._call(self._operation, params=params), users)

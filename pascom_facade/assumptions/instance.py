@@ -5,6 +5,10 @@ from __future__ import annotations
 from functools import cached_property
 from typing import Any
 
+from .._phone_states import asking, read
+from .._records import records
+from ..errors import UnexpectedAnswer
+from ..masterdata import has_columns
 from .journal import Journal, Rows
 from .looking import Looking, Seen
 from .recorded import Recorded
@@ -51,21 +55,35 @@ class Instance(Looking):
         return self.ask(NO_PATH)
 
     @cached_property
-    def states(self) -> dict[str, Any]:
-        """Two users that have a state, asked for alone, with the answers about them."""
-        found: dict[str, Any] = {}
+    def states(self) -> dict[str, str]:
+        """Two users that have a state, asked for alone."""
+        found: dict[str, str] = {}
         for name in self.names[:MOST_ALONE]:
-            answer = self.ask("identity/states", params={"keys": name}).json
-            if isinstance(answer, dict) and name in answer:
-                found[name] = answer[name]
+            state = self.states_by(asking([name])).get(name)
+            if state is not None:
+                found[name] = state
             if len(found) == 2:
                 break
         return found
 
+    def states_by(self, params: dict[str, Any]) -> dict[str, str | None]:
+        """Those that an answer tells; none if it can't be read."""
+        seen = self.ask("identity/states", params=params)
+        try:
+            return read(seen.answer, self.names) if seen.status < 300 else {}
+        except UnexpectedAnswer:
+            return {}
+
+    @cached_property
+    def user_rows(self) -> list[dict[str, Any]]:
+        """The list of users, whatever it is wrapped in."""
+        if self.users.status >= 300:
+            return []
+        return [row for row in records(self.users.json, has_columns) or [] if isinstance(row, dict)]
+
     @cached_property
     def names(self) -> list[str]:
         """Login names, of the list and of the newest calls."""
-        rows = self.users.json if isinstance(self.users.json, list) else []
-        listed = [row.get("003use_name") for row in rows if isinstance(row, dict)]
+        listed = [row.get("003use_name") for row in self.user_rows]
         every = [*listed, *(call.user for call in self.journal.plain.calls)]
         return list(dict.fromkeys(name for name in every if isinstance(name, str) and name))

@@ -60,9 +60,10 @@ The report holds the names below, verdicts, and words and numbers of lists that 
 call, no name, no phone number, no host.
 
 What was learned is kept beside the cache of `--live` (`~/.cache/pascom-facade` on Linux), for the user of this computer
-alone, and used by `pascom cdr` and `Pascom(…).cdr()` from then on, which so need no requests to find out how the
-journal is to be asked. Answers are checked against it all the same. Nothing else writes that file; delete it, set
-`PASCOM_CACHE=off`, or pass `Pascom(…, remember=False)` to do without.
+alone, and used from then on by `pascom` and `Pascom(…)`: by `cdr`, which so needs no requests to find out how the
+journal is to be asked, and by `states`. Answers are checked against it all the same. Nothing else writes that file;
+delete it, set `PASCOM_CACHE=off`, or pass `Pascom(…, remember=False)` to do without. After an upgrade of the phone
+system, ask again.
 """
 TITLES = {"cdr": "The journal", "users": "Users", "states": "States", "recordings": "Recordings", "http": "The server"}
 

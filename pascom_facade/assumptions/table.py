@@ -5,6 +5,7 @@ In the order in which they are asked: what the facade needs most comes first, sh
 
 from __future__ import annotations
 
+from .._phone_states import ONE_BY_ONE, WAYS
 from ..cdr_options import zone_names
 from . import calls, recordings, users, web
 from .words import Assumption
@@ -133,7 +134,7 @@ TABLE = (
         users.unknown
     ),
     Assumption(
-        "states.several", "D", ("commas",), (*list(users.WAYS)[1:], "one by one"),
+        "states.several", "D", ("commas",), (*list(WAYS)[1:], ONE_BY_ONE),
         "how the states of several users are asked for", "one request for each user", users.several
     ),
     Assumption(

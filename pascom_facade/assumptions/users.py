@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
-
+from .._phone_states import ONE_BY_ONE, WAYS
 from .instance import NOBODY, Instance
 from .looking import Seen
 from .words import Told, Why
@@ -12,12 +10,6 @@ from .words import Told, Why
 STATES = frozenset(
     {"Idle", "InUse", "Busy", "Unavailable", "Ringing", "InUse&Ringing", "Hold", "InUse&Hold", "Unknown"}
 )
-WAYS: dict[str, Callable[[str, str], dict[str, Any]]] = {
-    "commas": lambda one, other: {"keys": f"{one},{other}"},
-    "keys= twice": lambda one, other: {"keys": [one, other]},
-    "keys[]=": lambda one, other: {"keys[]": [one, other]},
-    "semicolons": lambda one, other: {"keys": f"{one};{other}"},
-}
 
 
 def listed(look: Instance) -> Told:
@@ -29,10 +21,9 @@ def listed(look: Instance) -> Told:
 
 def columns(look: Instance) -> Told:
     """What a user's fields are called."""
-    rows = look.users.json
-    if not isinstance(rows, list) or not rows or not isinstance(rows[0], dict):
+    if not look.user_rows:
         return Told(why=Why.OTHER_ANSWER)
-    return Told("those of the database" if "003use_name" in rows[0] else "others")
+    return Told("those of the database" if "003use_name" in look.user_rows[0] else "others")
 
 
 def unknown(look: Instance) -> Told:
@@ -57,22 +48,14 @@ def several(look: Instance) -> Told:
     """How the states of several users are asked for in one request."""
     if len(look.states) < 2:
         return Told(why=Why.NO_USERS)
-    one, other = look.states
     for way, params in WAYS.items():
-        seen = look.ask("identity/states", params=params(one, other))
-        if _shown(seen, look.names) == {one, other}:
+        if look.states_by(params(list(look.states))).keys() & set(look.names) == look.states.keys():
             return Told(way)
-    return Told("one by one")
+    return Told(ONE_BY_ONE)
 
 
 def words(look: Instance) -> Told:
     """Whether states are called as Asterisk's."""
     if not look.states:
         return Told(why=Why.NO_USERS)
-    states = [one.get("state") if isinstance(one, dict) else one for one in look.states.values()]
-    return Told("known ones" if all(state in STATES for state in states) else "others")
-
-
-def _shown(seen: Seen, names: Sequence[str]) -> set[str]:
-    """Whose states these are."""
-    return set(seen.json) & set(names) if isinstance(seen.json, dict) else set()
+    return Told("known ones" if STATES.issuperset(look.states.values()) else "others")

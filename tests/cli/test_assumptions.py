@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -69,6 +70,21 @@ def test_after_that_the_journal_is_asked_as_it_wants_to_be_at_once(
     assert len(asked(sim, pascom, "cdr")) == 1
     monkeypatch.setenv("PASCOM_CACHE", "off")
     assert len(asked(sim, pascom, "cdr", "--since", "3d")) == len(without)
+
+
+@pytest.mark.parametrize(
+    ("way", "queries"),
+    [
+        ("brackets", ["keys%5B%5D=mpasquay&keys%5B%5D=tweber"]),
+        ("single", ["keys=mpasquay", "keys=tweber"]),
+        ("comma", ["keys=mpasquay%2Ctweber"]),
+    ],
+)
+def test_after_that_states_are_asked_for_as_is_understood(way: Any, queries: list[str], terminal: Terminal) -> None:
+    with Simulator(5, assumed=Assumed(states_keys=way)) as sim:
+        terminal.use(sim)
+        terminal("doctor", "--assumptions")
+        assert [one.query for one in asked(sim, terminal, "states", "mpasquay", "tweber")] == queries
 
 
 def test_an_instance_that_is_another_one_by_now_is_found_out_all_the_same(

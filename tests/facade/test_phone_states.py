@@ -43,6 +43,22 @@ def test_several_users_are_asked_for_as_documented(documented: list[dict[str, An
 
 
 @pytest.mark.parametrize(
+    ("learned", "params"),
+    [
+        ("keys= twice", {"keys": ["a", "b"]}),
+        ("keys[]=", {"keys[]": ["a", "b"]}),
+        ("semicolons", {"keys": "a;b"}),
+        ("other", {"keys": "a|b"}),
+        (["commas"], {"keys": "a|b"}),
+    ],
+)
+def test_what_an_instance_showed_counts_more_than_what_is_documented(learned: object, params: dict[str, Any]) -> None:
+    documented = [{"name": "keys", "style": "pipeDelimited", "explode": False, **A}]
+    assert asking(["a", "b"], documented, learned) == params
+    assert asking(["a"], documented, learned) == {"keys": "a"}
+
+
+@pytest.mark.parametrize(
     ("body", "found"),
     [
         ({"a": {"state": "Idle"}, "b": {"state": "InUse"}}, {"a": "Idle", "b": "InUse"}),
