@@ -131,14 +131,13 @@ class Pascom:
         with loading():
             from ..cdr_habits import Knowledge
             from ..cdr_options import CdrOptions
+            from ..memory import remembered_habits
 
         if self._cdr_options is not None:
             return Knowledge(self._cdr_options)
         options = CdrOptions.documented(query_parameters("cdr.list_cdr"))
         if not self._remember:
             return Knowledge(options)
-        from ..memory import remembered_habits
-
         return Knowledge(options, remembered_habits(self._address, self._credentials.user, options))
 
     @once
@@ -266,7 +265,8 @@ class Pascom:
         """What `pascom doctor --assumptions` found of it, if that is remembered."""
         if not self._remember:
             return None
-        from ..memory import remembered
+        with loading():
+            from ..memory import remembered
 
         return remembered(self._address, self._credentials.user, assumption)
 

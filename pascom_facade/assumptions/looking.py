@@ -103,7 +103,10 @@ class Looking:
     def _note(self, response: Any) -> None:
         """Keep what the facade makes an error of."""
         content = response.read() if response.status_code >= 300 else b""
-        seen = Seen(response.status_code, dict(response.headers), content)
+        headers = dict(response.headers)
+        if place := response.extensions.get("location"):  # which is kept from httpx
+            headers["location"] = place
+        seen = Seen(response.status_code, headers, content)
         self.headers.append(seen.headers)
         self._last.answers = [*getattr(self._last, "answers", []), seen]
 
