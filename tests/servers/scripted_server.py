@@ -69,19 +69,8 @@ def serving(*answers: bytes, tls: ssl.SSLContext | None = None) -> Iterator[Scri
             while request := read_request(stream):  # type: ignore[arg-type]
                 server.requests.append(request)
                 reply = server.answers.pop(0) if len(server.answers) > 1 else server.answers[0]
-                if reply == RESET:
-                    connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+                if not _said(reply, connection, server.said_all):
                     return
-                if reply != SILENCE:
-                    first, *rest = reply.split(LATER)
-                    server.said_all.clear()
-                    connection.sendall(first)
-                    for part in rest:
-                        time.sleep(0.05)
-                        connection.sendall(part)
-                    server.said_all.set()
-                    if b"Connection: close" in reply:
-                        return
 
     threading.Thread(target=accept, daemon=True).start()
     try:
@@ -91,6 +80,23 @@ def serving(*answers: bytes, tls: ssl.SSLContext | None = None) -> Iterator[Scri
         listener.close()
         for connection in open_connections:
             connection.close()
+
+
+def _said(reply: bytes, connection: socket.socket, said_all: threading.Event) -> bool:
+    """Send a reply, in its pieces; whether the connection stays open."""
+    if reply == RESET:
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        return False
+    if reply == SILENCE:
+        return True
+    first, *rest = reply.split(LATER)
+    said_all.clear()
+    connection.sendall(first)
+    for part in rest:
+        time.sleep(0.05)
+        connection.sendall(part)
+    said_all.set()
+    return b"Connection: close" not in reply
 
 
 def _set(event: threading.Event) -> threading.Event:
