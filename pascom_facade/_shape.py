@@ -14,14 +14,22 @@ from typing import Any, NamedTuple
 
 Schema = Mapping[str, Any]
 
-AT_MOST = ("maxLength", "maxItems", "maximum", "exclusiveMaximum", "maxProperties")
-AT_LEAST = ("minLength", "minItems", "minimum", "exclusiveMinimum", "minProperties")
+AT_MOST = ("maxLength", "maxItems", "maximum", "exclusiveMaximum", "maxProperties", "maxContains")
+AT_LEAST = ("minLength", "minItems", "minimum", "exclusiveMinimum", "minProperties", "minContains")
 COMPOSED = frozenset(("$ref", "allOf", "oneOf", "anyOf"))
 NUMBERS = frozenset(("integer", "number"))
 ABOUT_VALUES = frozenset(("type", "nullable", "enum", "const"))
 # What tells about a value without limiting it: with it, a reference is still the same schema.
 ANNOTATIONS = frozenset(
     ("title", "description", "example", "examples", "deprecated", "externalDocs", "xml", "readOnly", "writeOnly")
+)
+FURTHER = frozenset(
+    (
+        *("multipleOf", "uniqueItems", "contentEncoding", "contentMediaType", "discriminator", "deprecated"),
+        *("contains", "prefixItems", "additionalItems", "unevaluatedItems", "unevaluatedProperties"),
+        *("propertyNames", "patternProperties", "dependentRequired", "dependentSchemas", "dependencies"),
+        *("not", "if", "then", "else"),
+    )
 )
 DEEPEST = 100  # parts of parts
 DEEPEST_CHOICE = 20  # alternatives of alternatives
@@ -44,6 +52,7 @@ class Shape(NamedTuple):
     limits: dict[str, float]
     pattern: str | None
     default: Any
+    further: dict[str, Any]  # what else limits or describes it, as it is written
 
     @property
     def is_limited(self) -> bool:
@@ -106,6 +115,7 @@ class SchemaReader:
             limits=dict(_limits(flat)),
             pattern=flat.get("pattern"),
             default=flat.get("default"),
+            further={keyword: flat[keyword] for keyword in flat.keys() & FURTHER},
         )
 
     def choices(self, schema: Any, depth: int = 0) -> list[Any]:

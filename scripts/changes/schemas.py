@@ -1,229 +1,182 @@
-"""Two schemas, compared for those who send (request) or receive (response) what they describe.
+"""Two schemas that stand in the same place, and what callers notice of the difference.
 
-The instance must still accept what is sent: a request may only widen. Callers must still understand what they
-receive: a response may only narrow. New fields are fine in a response, and in a request when they need not be sent.
+What is sent may be widened and must not be narrowed: the old client's values have to stay valid. What is received may
+only narrow. New fields are fine in a response, and in a request when they need not be sent.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from enum import StrEnum
 from typing import Any
 
-from pascom_facade._shape import Schema, SchemaReader, Shape
+from pascom_facade._shape import SchemaReader, Shape
 
+from ..names import snake_case
 from ..tree import resolved
+from .alternatives import component, discriminator_changes, identity, only_part, paired, shares_fields
+from .direction import Direction, change_of, listed
+from .fields import ANY, field_changes, hidden, openness_changes, others
+from .keywords import null_change, says_nothing, type_changes, value_changes
 from .model import Finding
 from .rules import finding
 
-# Formats that become another Python type in the generated client.
-_RETYPING_FORMATS = {"date", "date-time", "uuid", "binary"}
-_LIMITS = frozenset(
-    ("maxLength", "maxItems", "maximum", "maxProperties", "minLength", "minItems", "minimum", "minProperties")
-)
-
-
-class Direction(StrEnum):
-    """Where a schema stands. A parameter is a request's too, but travels as text: any simple type fits a string."""
-
-    PARAMETER = "parameter"
-    REQUEST = "request"
-    RESPONSE = "response"
-
-    @property
-    def is_sent(self) -> bool:
-        return self is not Direction.RESPONSE
+# Conditions that are schemas: what narrows these narrows the whole.
+_INNER = ("contains", "propertyNames", "unevaluatedItems", "additionalItems")
+_INNER_BY_NAME = ("patternProperties", "dependentSchemas")
+# Conditions that can be narrower and wider at once.
+_OPAQUE = ("not", "if", "then", "else", "dependentRequired", "dependencies")
 
 
 class SchemaComparison:
     """Compares schemas of two documents; each pair of schemas is reported once for each direction."""
 
     def __init__(self, old: Mapping[str, Any], new: Mapping[str, Any]) -> None:
+        self._documents = old, new
         self._old = SchemaReader(lambda schema: resolved(old, schema))
         self._new = SchemaReader(lambda schema: resolved(new, schema))
-        # By identity, with the schemas themselves: one that is made while reading must stay alive to keep its identity.
-        self._compared: dict[tuple[int, int, Direction], tuple[Any, Any]] = {}
+        self._seen: set[tuple[int, int, Direction]] = set()
+        self._made: list[Any] = []  # what has no place in a document, so that it isn't mistaken for another
+        components = (new.get("components") or {}).get("schemas") or {}
+        self._classes = {snake_case(name) for name in components}
 
     def compare(self, old: Any, new: Any, direction: Direction, where: str) -> Iterator[Finding]:
         """The differences between two schemas, and below them; `where` says where they stand."""
-        if not isinstance(old, dict) or not isinstance(new, dict):
+        if not isinstance(old, Mapping) or not isinstance(new, Mapping):
             return
-        where = _name(new) or where
-        nodes = self._old.node(old), self._new.node(new)
-        key = (id(nodes[0]), id(nodes[1]), direction)
-        if key in self._compared:
+        place, where = where, component(new) or where
+        key = (id(self._old.node(old)), id(self._new.node(new)), direction)
+        if key in self._seen:
             return
         self._compared[key] = nodes
         before, after = self._old.shape(old), self._new.shape(new)
-        yield from _types(before, after, direction, where)
-        if before.types and after.types and not (before.types - {"null"}) & (after.types - {"null"}):
-            return  # nothing below can be compared
-        yield from _enum(before, after, direction, where)
-        yield from _limits(before, after, direction, where)
-        yield from _fields(before, after, direction, where)
-        hidden = _hidden(after, direction)
+        yield from self._class(old, new, before, direction, place)
+        if bool(before.alternatives) != bool(after.alternatives):
+            unlike = list(self._one_or_more((old, before), (new, after), direction, where))
+            if unlike:
+                yield from null_change(before, after, direction, where)
+                yield from unlike
+                return
+        else:
+            yield from type_changes(before, after, direction, where)
+            if before.types and after.types and not (before.types - {"null"}) & (after.types - {"null"}):
+                return  # nothing below can be compared
+        yield from value_changes(before, after, direction, where)
+        yield from self._conditions(before, after, direction, where)
+        yield from self._below(before, after, direction, where)
+        if before.alternatives and after.alternatives:
+            yield from self._alternatives(before.alternatives, after.alternatives, direction, where)
+        yield from discriminator_changes(before, after, direction, where)
+
+    def _below(self, before: Shape, after: Shape, direction: Direction, where: str) -> Iterator[Finding]:
+        yield from field_changes(before, after, direction, where)
+        unseen = hidden(before, direction) | hidden(after, direction)
         for name, field in before.properties.items():
-            if name in after.properties and name not in hidden:
+            if name in after.properties and name not in unseen:
                 yield from self.compare(field, after.properties[name], direction, f"{where}.{name}")
-        yield from self.compare(before.items, after.items, direction, f"{where}[]")
-        yield from self.compare(before.additional, after.additional, direction, f"{where}.*")
-        yield from self._alternatives(before, after, direction, where)
+        if "array" in before.types & after.types:
+            yield from self.compare(before.items or ANY, after.items or ANY, direction, f"{where}[]")
+        if "object" in before.types & after.types:
+            yield from openness_changes(before, after, direction, where)
+            yield from self.compare(others(before), others(after), direction, f"{where}.*")
 
-    def _alternatives(self, before: Shape, after: Shape, direction: Direction, where: str) -> Iterator[Finding]:
-        if not before.alternatives or not after.alternatives:
-            return
-        old = {_identity(part, self._old): part for part in before.alternatives}
-        new = {_identity(part, self._new): part for part in after.alternatives}
-        for name in sorted(old.keys() - new.keys()):
+    def _conditions(self, before: Shape, after: Shape, direction: Direction, where: str) -> Iterator[Finding]:
+        old, new = before.further, after.further
+        for keyword in _INNER:
+            yield from self._condition(keyword, old.get(keyword), new.get(keyword), direction, where)
+        for keyword in _INNER_BY_NAME:
+            were, are = old.get(keyword) or {}, new.get(keyword) or {}
+            for name in sorted(were.keys() | are.keys()):
+                yield from self._condition(f"{keyword} {name}", were.get(name), are.get(name), direction, where)
+        items = old.get("prefixItems") or [], new.get("prefixItems") or []
+        for number in range(max(map(len, items))):
+            pair = [listed_items[number] if number < len(listed_items) else None for listed_items in items]
+            yield from self._condition(f"prefixItems {number}", *pair, direction, where)
+        for keyword in _OPAQUE:
+            was, now = old.get(keyword), new.get(keyword)
+            if (was is None) != (now is None) or self._differs(was, now):
+                yield finding("condition", direction, change_of(was, now), where, keyword=keyword)
+
+    def _condition(self, keyword: str, old: Any, new: Any, direction: Direction, where: str) -> Iterator[Finding]:
+        old, new = (None if said is True else said for said in (old, new))
+        if isinstance(old, Mapping) and isinstance(new, Mapping):
+            yield from self.compare(old, new, direction, f"{where} ({keyword})")
+        elif old != new:
+            change = change_of(old is not None, new is not None)
+            yield finding("condition", direction, change, where, keyword=keyword)
+
+    def _differs(self, old: Any, new: Any) -> bool:
+        if not isinstance(old, Mapping) or not isinstance(new, Mapping):
+            return bool(old != new)
+        if all(isinstance(part, list) for part in (*old.values(), *new.values())):
+            return old != new  # of `dependentRequired`
+        inner = SchemaComparison(*self._documents)
+        return any(True for _ in inner.compare(old, new, Direction.REQUEST, ""))
+
+    def _alternatives(
+        self, before: list[Any], after: list[Any], direction: Direction, where: str
+    ) -> Iterator[Finding]:
+        pairs = paired(before, self._old, after, self._new)
+        for name in pairs.removed:
             yield finding("alternatives", direction, "removed", where, values=name)
-        for name in sorted(new.keys() - old.keys()):
+        for name in pairs.added:
             yield finding("alternatives", direction, "added", where, values=name)
-        for name in sorted(old.keys() & new.keys()):
-            yield from self.compare(old[name], new[name], direction, where)
+        for name, old, new in pairs.kept:
+            yield from self.compare(old, new, direction, where if component(new) else f"{where} ({name})")
 
+    def _one_or_more(
+        self, old: tuple[Any, Shape], new: tuple[Any, Shape], direction: Direction, where: str
+    ) -> Iterator[Finding]:
+        """Where only one of the documents has alternatives; nothing if what both have beside them can be compared."""
+        before, after = old[1], new[1]
+        several, reader, one, its_reader = before, self._old, new, self._new
+        if after.alternatives:
+            several, reader, one, its_reader = after, self._new, old, self._old
+        names = listed(identity(part, reader) for part in several.alternatives)
+        change = "opened" if before.alternatives else "limited"
+        if says_nothing(one[1]):
+            yield finding("alternatives", direction, change, where, values=names)
+            return
+        known = {identity(part, reader) for part in several.alternatives}
+        parts = self._as_alternatives(*one, known, its_reader)
+        if not known & {identity(part, its_reader) for part in parts} and shares_fields(before, after):
+            yield finding("alternatives", direction, change, where, values=names)
+            yield from self._below(before, after, direction, where)
+            return
+        lists = (before.alternatives, parts) if before.alternatives else (parts, after.alternatives)
+        yield from self._alternatives(*lists, direction, where)
 
-def _types(before: Shape, after: Shape, direction: Direction, where: str) -> Iterator[Finding]:
-    described = {"old": before.description, "new": after.description}
-    if before.types - {"null"} != after.types - {"null"}:
-        yield finding("type", direction, _type_change(before, after, direction), where, **described)
-        return
-    if before.is_limited and after.is_limited and before.nullable != after.nullable:
-        yield finding("null", direction, "added" if after.nullable else "removed", where)
-    if before.format == after.format:
-        return
-    if {before.format, after.format} & _RETYPING_FORMATS:
-        yield finding("format", direction, "retyped", where, **described)
-    else:
-        formats = {"old": before.format or "none", "new": after.format or "none"}
-        yield finding("format", direction, _change(before.format, after.format), where, **formats)
+    def _as_alternatives(self, schema: Any, shape: Shape, known: set[str], reader: SchemaReader) -> list[Any]:
+        """A schema without alternatives as the list of them that it is: itself, or what it says, or its types."""
+        part = schema
+        while isinstance(part, Mapping):
+            if identity(part, reader) in known:
+                return [part]
+            target = reader.node(part)
+            part = only_part(target) if target is part else target
+        types = sorted(shape.types - {"null"})
+        if len(types) > 1:
+            made = [{**reader.flat(schema), "type": name, "nullable": False} for name in types]
+            self._made += made
+            return made
+        return [schema]
 
+    def _class(self, old: Any, new: Any, before: Shape, direction: Direction, where: str) -> Iterator[Finding]:
+        """The generated class, if the document no longer has one of that name."""
+        was, now = self._component(old, self._old), self._component(new, self._new)
+        if was is None or snake_case(was) in self._classes:
+            return
+        is_class = "object" in before.types or before.enum is not None
+        if not is_class:
+            return
+        if now is None:
+            yield finding("class", direction, "removed", where, old=was)
+        else:
+            yield finding("class", direction, "changed", where, old=was, new=now)
 
-def _type_change(before: Shape, after: Shape, direction: Direction) -> str:
-    if not direction.is_sent:
-        return "narrowed" if _contains(before.types, after.types) else "changed"
-    if _contains(after.types, before.types):
-        return "widened"
-    return "widened" if _fits_as_text(before, after, direction) else "changed"
-
-
-def _change(before: Any, after: Any) -> str:
-    if not before:
-        return "added"
-    return "changed" if after else "removed"
-
-
-def _contains(wide: set[str], narrow: set[str]) -> bool:
-    if not wide:
-        return True
-    missing = narrow - wide - {"null"}
-    return bool(narrow) and (not missing or (missing == {"integer"} and "number" in wide))
-
-
-def _fits_as_text(before: Shape, after: Shape, direction: Direction) -> bool:
-    if direction is not Direction.PARAMETER or "string" not in after.types:
-        return False
-    simple = {"string", "integer", "number", "boolean"}
-    return bool(before.types) and before.types <= simple
-
-
-def _enum(before: Shape, after: Shape, direction: Direction, where: str) -> Iterator[Finding]:
-    old, new = before.enum, after.enum
-    if old is None and new is None:
-        return
-    if old is None:
-        yield finding("enum", direction, "added", where, values=_values(new or []))
-        return
-    if new is None:
-        yield finding("enum", direction, "removed", where)
-        return
-    removed = [value for value in old if value not in new]
-    added = [value for value in new if value not in old]
-    if removed:
-        yield finding("enum", direction, "value removed", where, values=_values(removed))
-    if added:
-        yield finding("enum", direction, "value added", where, values=_values(added))
-
-
-def _limits(before: Shape, after: Shape, direction: Direction, where: str) -> Iterator[Finding]:
-    either = before.limits.keys() | after.limits.keys()
-    for name in sorted(either & _LIMITS):
-        old, new = before.limits.get(name), after.limits.get(name)
-        if old != new:
-            words = {"keyword": name, "old": _or_none(old), "new": _or_none(new)}
-            change = "narrowed" if _is_narrower(name, old, new) else "widened"
-            yield finding("limit", direction, change, where, **words)
-    if before.pattern != after.pattern:
-        yield finding("pattern", direction, _change(before.pattern, after.pattern), where, new=after.pattern)
-    if before.default != after.default and direction.is_sent:
-        words = {"old": _or_none(before.default), "new": _or_none(after.default)}
-        yield finding("default", direction, "changed", where, **words)
-
-
-def _is_narrower(name: str, old: float | None, new: float | None) -> bool:
-    if old is None or new is None:
-        return new is not None
-    return new < old if name.startswith("max") else new > old
-
-
-def _fields(before: Shape, after: Shape, direction: Direction, where: str) -> Iterator[Finding]:
-    if before.properties and not after.properties and after.additional is not False and not after.alternatives:
-        yield finding("properties", direction, "undocumented", where, values=", ".join(sorted(before.properties)))
-        return
-    gone = before.properties.keys() - after.properties.keys()
-    arrived = after.properties.keys() - before.properties.keys()
-    kept = before.properties.keys() & after.properties.keys()
-    for name in sorted(gone - _hidden(before, direction)):
-        yield finding("properties", direction, "removed", f"{where}.{name}")
-    hidden = _hidden(after, direction)
-    for name in (*sorted(arrived - hidden), *sorted(kept - hidden)):
-        change = _of_field(name, before, after, direction)
-        if change:
-            yield finding("properties", direction, change, f"{where}.{name}")
-
-
-def _of_field(name: str, before: Shape, after: Shape, direction: Direction) -> str | None:
-    """What happened to a field that is there now."""
-    required = name in after.required
-    must_be_sent = required and direction.is_sent
-    has_default = _has_default(after.properties[name])
-    if name not in before.properties:
-        return "added, required" if must_be_sent and not has_default else "added"
-    if required == (name in before.required):
+    def _component(self, schema: Any, reader: SchemaReader) -> str | None:
+        """What a schema is nothing but a reference to."""
+        while isinstance(schema, Mapping):
+            if name := component(schema):
+                return name
+            schema = only_part(schema)
         return None
-    if must_be_sent and has_default:
-        return "required, with default"
-    return "required" if required else "optional"
-
-
-def _hidden(shape: Shape, direction: Direction) -> set[str]:
-    """Read-only fields aren't sent, write-only ones not received."""
-    return shape.read_only if direction.is_sent else shape.write_only
-
-
-def _has_default(schema: Any) -> bool:
-    return isinstance(schema, dict) and "default" in schema
-
-
-def _name(node: Schema) -> str | None:
-    """The name of the component a schema refers to."""
-    reference = node.get("$ref")
-    if not isinstance(reference, str):
-        return None
-    return reference.rsplit("/", 1)[-1].replace("~1", "/").replace("~0", "~")
-
-
-def _identity(part: Any, reader: SchemaReader) -> str:
-    """How alternatives of two documents are matched: by name, else by title, else by type."""
-    if not isinstance(part, Mapping):
-        return "anything"
-    shape = reader.shape(part)
-    inner = f" of {_identity(shape.items, reader)}" if shape.items else ""
-    return _name(part) or part.get("title") or f"{shape.description}{inner}"
-
-
-def _values(values: list[Any]) -> str:
-    return ", ".join(map(str, values))
-
-
-def _or_none(value: Any) -> str:
-    return "none" if value is None else str(value)
