@@ -6,11 +6,15 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
-from pascom_facade._shape import Schema, SchemaReader, Shape, members
+from pascom_facade._shape import ANNOTATIONS, COMPOSED, Schema, SchemaReader, Shape, members
 
+from ..tree import lookup
 from .direction import Direction, change_of
 from .model import Finding
 from .rules import finding
+
+_LONGEST_CHAIN = 50  # references to references
+_ADDS_NO_TYPE = {"$ref", "nullable", "default", "type"}
 
 
 class Paired(NamedTuple):
@@ -68,13 +72,28 @@ def component(node: Schema) -> str | None:
     return reference.rsplit("/", 1)[-1].replace("~1", "/").replace("~0", "~")
 
 
-def only_part(schema: Any) -> Any:
+def named_parts(schema: Any, document: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    """(name, reference) of each component that a schema is nothing but; the last is the one with something to say."""
+    for _ in range(_LONGEST_CHAIN):
+        if not isinstance(schema, Mapping):
+            return
+        name = component(schema)
+        if name is None:
+            schema = _only_part(schema)
+        elif schema.keys() - ANNOTATIONS - _ADDS_NO_TYPE:
+            return
+        else:
+            yield name, schema
+            schema = lookup(document, schema["$ref"])
+
+
+def _only_part(schema: Schema) -> Any:
     """The one schema that another is nothing but, next to a null; None if it is its own."""
-    if not isinstance(schema, Mapping):
+    if schema.keys() - ANNOTATIONS - COMPOSED - _ADDS_NO_TYPE:
         return None
     parts = [*(schema.get("allOf") or ()), *members(schema)]
     named = [part for part in parts if isinstance(part, Mapping) and part.get("type") != "null"]
-    return named[0] if len(named) == 1 and not schema.get("properties") else None
+    return named[0] if len(named) == 1 else None
 
 
 def shares_fields(one: Shape, other: Shape) -> bool:

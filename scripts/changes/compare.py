@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +12,8 @@ from ..tree import operation_title, operations, route
 from .model import Change, Changes, Finding
 from .operation import Document, OperationComparison
 from .rules import finding
+
+Key = tuple[str, str]  # method, path
 
 
 @dataclass(frozen=True)
@@ -25,10 +27,6 @@ class _Operation:
     name: OperationName
     pinned: bool
 
-    @property
-    def key(self) -> tuple[str, str]:
-        return self.method, route(self.path)
-
     def __str__(self) -> str:
         return operation_title(self.method, self.path)
 
@@ -37,12 +35,13 @@ def compare(old: Document, new: Document, promises: Iterable[Promise] = (), *, d
     """The differences between two repaired documents for callers; `promises` are what the facade stands on."""
     promises = tuple(promises)
     before, after = _operations(old, promises), _operations(new, promises)
-    moved = dict(_moved(before, after))
+    targets = dict(_same_route(before, after))
+    moved = dict(_moved(before, after, targets))
     comparison = OperationComparison(old, new, descriptions=descriptions)
 
     findings: list[tuple[_Operation, Finding]] = []
     for key, operation in before.items():
-        target = after.get(key) or after.get(moved.get(key, key))
+        target = after.get(targets.get(key) or moved.get(key, key))
         if target is None:
             findings.append((operation, finding("operation", "operation", "removed")))
             continue
@@ -54,7 +53,7 @@ def compare(old: Document, new: Document, promises: Iterable[Promise] = (), *, d
         paths = operation.path, target.path
         differences = comparison.compare(paths, (operation.item, operation.content), (target.item, target.content))
         findings += ((target, difference) for difference in differences)
-    arrived = after.keys() - before.keys() - set(moved.values())
+    arrived = after.keys() - {*targets.values(), *moved.values()}
     findings += ((after[key], finding("operation", "operation", "added")) for key in sorted(arrived))
     changes = tuple(_change(operation, difference, promises) for operation, difference in findings)
     return Changes(_version(old), _version(new), changes, _lost(old, new, promises))
@@ -76,28 +75,50 @@ def _lost(old: Document, new: Document, promises: tuple[Promise, ...]) -> dict[s
     }
 
 
-def _operations(document: Document, promises: Iterable[Promise]) -> dict[tuple[str, str], _Operation]:
+def _operations(document: Document, promises: Iterable[Promise]) -> dict[Key, _Operation]:
     names = operation_names(document)
     pinned = {(promise.method, route(promise.path)) for promise in promises}
     by_key = {}
     for path, method, item, content in operations(document):
-        key = method, route(path)
-        by_key[key] = _Operation(method, path, item, content, names[path, method], key in pinned)
+        is_pinned = (method, route(path)) in pinned
+        by_key[method, path] = _Operation(method, path, item, content, names[path, method], is_pinned)
     return by_key
 
 
+def _same_route(before: Mapping[Key, _Operation], after: Mapping[Key, _Operation]) -> Iterator[tuple[Key, Key]]:
+    """Old key -> new key of operations with the same method and path, whatever the path's parameters are called.
+
+    A route may have several operations (`/{version}/x` beside `/{version3}/x`): those spelled alike are the same, then
+    those of one name, then the first that is left.
+    """
+    pairings: tuple[Callable[[Key, _Operation], Hashable], ...] = (
+        lambda key, operation: key,
+        lambda key, operation: (key[0], route(key[1]), operation.name),
+        lambda key, operation: (key[0], route(key[1])),
+    )
+    olds, news = dict(before), dict(after)
+    for identity in pairings:
+        arrived: dict[Hashable, list[Key]] = {}
+        for key, operation in news.items():
+            arrived.setdefault(identity(key, operation), []).append(key)
+        for key, operation in list(olds.items()):
+            if targets := arrived.get(identity(key, operation)):
+                target = targets.pop(0)
+                del olds[key], news[target]
+                yield key, target
+
+
 def _moved(
-    before: Mapping[tuple[str, str], _Operation], after: Mapping[tuple[str, str], _Operation]
-) -> Iterator[tuple[tuple[str, str], tuple[str, str]]]:
+    before: Mapping[Key, _Operation], after: Mapping[Key, _Operation], targets: Mapping[Key, Key]
+) -> Iterator[tuple[Key, Key]]:
     """Old key -> new key of operations that kept the name the vendor gave them, but not their method and path."""
     arrived = {}
-    for key, operation in after.items():
-        name = operation.content.get("operationId")
-        if name and key not in before:
+    for key in after.keys() - {*targets.values()}:
+        if name := after[key].content.get("operationId"):
             arrived[name] = key
     for key, operation in before.items():
         name = operation.content.get("operationId")
-        if key not in after and name in arrived:
+        if key not in targets and name in arrived:
             yield key, arrived[name]
 
 

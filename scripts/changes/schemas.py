@@ -13,7 +13,7 @@ from pascom_facade._shape import SchemaReader, Shape
 
 from ..names import snake_case
 from ..tree import resolved
-from .alternatives import component, discriminator_changes, identity, only_part, paired, shares_fields
+from .alternatives import component, discriminator_changes, identity, named_parts, paired, shares_fields
 from .direction import Direction, change_of, listed
 from .fields import ANY, field_changes, hidden, openness_changes, others
 from .keywords import null_change, says_nothing, type_changes, value_changes
@@ -38,6 +38,13 @@ class SchemaComparison:
         self._made: list[Any] = []  # what has no place in a document, so that it isn't mistaken for another
         components = (new.get("components") or {}).get("schemas") or {}
         self._classes = {snake_case(name) for name in components}
+
+    def old_kinds(self, schema: Any) -> set[str]:
+        """The JSON types that the old document allows; empty for any."""
+        return self._old.kinds(schema)
+
+    def new_kinds(self, schema: Any) -> set[str]:
+        return self._new.kinds(schema)
 
     def compare(self, old: Any, new: Any, direction: Direction, where: str) -> Iterator[Finding]:
         """The differences between two schemas, and below them; `where` says where they stand."""
@@ -89,8 +96,8 @@ class SchemaComparison:
                 yield from self._condition(f"{keyword} {name}", were.get(name), are.get(name), direction, where)
         items = old.get("prefixItems") or [], new.get("prefixItems") or []
         for number in range(max(map(len, items))):
-            pair = [listed_items[number] if number < len(listed_items) else None for listed_items in items]
-            yield from self._condition(f"prefixItems {number}", *pair, direction, where)
+            was, now = (each[number] if number < len(each) else None for each in items)
+            yield from self._condition(f"prefixItems {number}", was, now, direction, where)
         for keyword in _OPAQUE:
             was, now = old.get(keyword), new.get(keyword)
             if (was is None) != (now is None) or self._differs(was, now):
@@ -112,9 +119,7 @@ class SchemaComparison:
         inner = SchemaComparison(*self._documents)
         return any(True for _ in inner.compare(old, new, Direction.REQUEST, ""))
 
-    def _alternatives(
-        self, before: list[Any], after: list[Any], direction: Direction, where: str
-    ) -> Iterator[Finding]:
+    def _alternatives(self, before: list[Any], after: list[Any], direction: Direction, where: str) -> Iterator[Finding]:
         pairs = paired(before, self._old, after, self._new)
         for name in pairs.removed:
             yield finding("alternatives", direction, "removed", where, values=name)
@@ -147,12 +152,10 @@ class SchemaComparison:
 
     def _as_alternatives(self, schema: Any, shape: Shape, known: set[str], reader: SchemaReader) -> list[Any]:
         """A schema without alternatives as the list of them that it is: itself, or what it says, or its types."""
-        part = schema
-        while isinstance(part, Mapping):
-            if identity(part, reader) in known:
+        document = self._documents[reader is self._new]
+        for name, part in named_parts(schema, document):
+            if name in known:
                 return [part]
-            target = reader.node(part)
-            part = only_part(target) if target is part else target
         types = sorted(shape.types - {"null"})
         if len(types) > 1:
             made = [{**reader.flat(schema), "type": name, "nullable": False} for name in types]
@@ -162,7 +165,7 @@ class SchemaComparison:
 
     def _class(self, old: Any, new: Any, before: Shape, direction: Direction, where: str) -> Iterator[Finding]:
         """The generated class, if the document no longer has one of that name."""
-        was, now = self._component(old, self._old), self._component(new, self._new)
+        was, now = map(_class_of, (old, new), self._documents)
         if was is None or snake_case(was) in self._classes:
             return
         is_class = "object" in before.types or before.enum is not None
@@ -173,10 +176,8 @@ class SchemaComparison:
         else:
             yield finding("class", direction, "changed", where, old=was, new=now)
 
-    def _component(self, schema: Any, reader: SchemaReader) -> str | None:
-        """What a schema is nothing but a reference to."""
-        while isinstance(schema, Mapping):
-            if name := component(schema):
-                return name
-            schema = only_part(schema)
-        return None
+
+def _class_of(schema: Any, document: Mapping[str, Any]) -> str | None:
+    """The component whose class a schema's values have."""
+    names = [name for name, _ in named_parts(schema, document)]
+    return names[-1] if names else None
