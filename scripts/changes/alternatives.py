@@ -55,6 +55,13 @@ def _same_fields(one: Any, old: SchemaReader, news: list[Any], new: SchemaReader
     return next((number for number, other in enumerate(news) if new.shape(other).properties.keys() == fields), None)
 
 
+def is_one_of(part: Any, reader: SchemaReader, others: list[Any], their_reader: SchemaReader) -> bool:
+    """Whether a schema is an alternative of the other document; an object without a name is known by its fields."""
+    name = identity(part, reader)
+    alike = [other for other in others if identity(other, their_reader) == name]
+    return bool(alike) and (name != "object" or _same_fields(part, reader, alike, their_reader) is not None)
+
+
 def identity(part: Any, reader: SchemaReader) -> str:
     """How alternatives of two documents are matched: by name, else by title, else by type."""
     if not isinstance(part, Mapping):

@@ -44,7 +44,7 @@ class OperationComparison:
             self._schemas,
         )
         yield from self._body(old.get("requestBody"), new.get("requestBody"))
-        yield from self._responses(old.get("responses") or {}, new.get("responses") or {})
+        yield from self._responses(_statuses(old), _statuses(new))
         yield from login_changes(self._old, self._new, old, new)
         yield from server_changes(self._old, self._new, before[::-1], after[::-1])
         if change := flag_change(old.get("deprecated"), new.get("deprecated")):
@@ -73,18 +73,20 @@ class OperationComparison:
         yield from self._content(old, new, Direction.REQUEST, "request body")
 
     def _responses(self, old: Responses, new: Responses) -> Iterator[Finding]:
+        before, after = old, new
         old_default, new_default = _is_default_success(old), _is_default_success(new)
         if old_default != new_default and any(map(_is_2xx, (*old, *new))):
             yield from self._default_response(old, new)
-            old, new = _without_success(old, old_default), _without_success(new, new_default)
-        for status in sorted(old.keys() | new.keys()):
-            before, after = _covering(status, old), _covering(status, new)
-            is_success = _is_success(status, old) or _is_success(status, new)
-            if before and after:
-                yield from self._response(status, old[before], new[after], is_success=is_success)
-            elif before:
-                yield finding("responses", "response" if is_success else "error", "removed", f"response {status}")
-            else:
+            before, after = _without_success(old, old_default), _without_success(new, new_default)
+        for status in sorted(before.keys() | after.keys()):
+            was, now = _covering(status, before), _covering(status, after)
+            where = "response" if _is_success(status, old if was else new) else "error"
+            if was and now:
+                is_success = where == "response"
+                yield from self._response(status, before[was], after[now], is_success=is_success)
+            elif was and not _is_covered(status, after):
+                yield finding("responses", where, "removed", f"response {status}")
+            elif now and not _is_covered(status, before):
                 yield finding("responses", "response", "added", f"response {status}")
 
     def _default_response(self, old: Responses, new: Responses) -> Iterator[Finding]:
@@ -173,10 +175,21 @@ def _by_media_type(part: Mapping[str, Any]) -> dict[str, Any]:
     return by_type
 
 
+def _statuses(operation: Operation) -> Responses:
+    """The responses, without the notes among them."""
+    listed = operation.get("responses") or {}
+    return {status: response for status, response in listed.items() if not str(status).startswith("x-")}
+
+
 def _covering(status: str, responses: Responses) -> str | None:
     """The status that says what this one answers: itself, or the range it is in."""
     candidates = (status, f"{status[:1]}XX", f"{status[:1]}xx")
     return next((candidate for candidate in candidates if candidate in responses), None)
+
+
+def _is_covered(status: str, responses: Responses) -> bool:
+    """Whether a range of statuses is documented one by one."""
+    return status[1:].upper() == "XX" and any(other[:1] == status[:1] for other in responses)
 
 
 def _is_2xx(status: str) -> bool:

@@ -6,6 +6,7 @@ only narrow. New fields are fine in a response, and in a request when they need 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -13,13 +14,14 @@ from pascom_facade._shape import SchemaReader, Shape
 
 from ..names import snake_case
 from ..tree import resolved
-from .alternatives import component, discriminator_changes, identity, named_parts, paired, shares_fields
+from .alternatives import component, discriminator_changes, identity, is_one_of, named_parts, paired, shares_fields
 from .direction import Direction, change_of, listed
 from .fields import ANY, field_changes, hidden, openness_changes, others
 from .keywords import null_change, says_nothing, type_changes, value_changes
 from .model import Finding
 from .rules import finding
 
+_SHARED = re.compile(r"#/components/schemas/[^/]+")
 # Conditions that are schemas: what narrows these narrows the whole.
 _INNER = ("contains", "propertyNames", "unevaluatedItems", "additionalItems")
 _INNER_BY_NAME = ("patternProperties", "dependentSchemas")
@@ -91,10 +93,10 @@ class SchemaComparison:
         for keyword in _INNER:
             yield from self._condition(keyword, old.get(keyword), new.get(keyword), direction, where)
         for keyword in _INNER_BY_NAME:
-            were, are = old.get(keyword) or {}, new.get(keyword) or {}
+            were, are = (said if isinstance(said, Mapping) else {} for said in (old.get(keyword), new.get(keyword)))
             for name in sorted(were.keys() | are.keys()):
                 yield from self._condition(f"{keyword} {name}", were.get(name), are.get(name), direction, where)
-        items = old.get("prefixItems") or [], new.get("prefixItems") or []
+        items = [side.get("prefixItems") or [] for side in (old, new)]
         for number in range(max(map(len, items))):
             was, now = (each[number] if number < len(each) else None for each in items)
             yield from self._condition(f"prefixItems {number}", was, now, direction, where)
@@ -143,7 +145,8 @@ class SchemaComparison:
             return
         known = {identity(part, reader) for part in several.alternatives}
         parts = self._as_alternatives(*one, known, its_reader)
-        if not known & {identity(part, its_reader) for part in parts} and shares_fields(before, after):
+        is_known = any(is_one_of(part, its_reader, several.alternatives, reader) for part in parts)
+        if not is_known and shares_fields(before, after):
             yield finding("alternatives", direction, change, where, values=names)
             yield from self._below(before, after, direction, where)
             return
@@ -179,5 +182,7 @@ class SchemaComparison:
 
 def _class_of(schema: Any, document: Mapping[str, Any]) -> str | None:
     """The component whose class a schema's values have."""
-    names = [name for name, _ in named_parts(schema, document)]
-    return names[-1] if names else None
+    references = [part["$ref"] for _, part in named_parts(schema, document)]
+    if not references or not _SHARED.fullmatch(references[-1]):
+        return None
+    return component({"$ref": references[-1]})
