@@ -16,18 +16,29 @@ import subprocess
 import sys
 import tempfile
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from scripts.changes import Severity, compare
+from scripts.changes.rules import RULES
 from scripts.repair import repair
 from scripts.tree import route
+from tests.scripts.changes.examples import example
 from tests.scripts.changes.test_compare import CASES, base
 
 from .pairs import PAIRS
 
 Operation = tuple[str, str]
+Document = dict[str, Any]
+WHERE = ("parameter", "request", "response")
+# What oasdiff doesn't look at in a parameter's schema.
+OF_PARAMETERS = (
+    *("nullability-changed", "content-encoding-changed", "condition-added", "field-removed", "field-added"),
+    *("fields-undocumented", "field-required", "field-read-only", "alternative-removed", "alternatives-limited"),
+    *("discriminator-changed", "mapping-changed"),
+)
 # Why one side calls an operation broken and the other doesn't: reason -> row of README.md.
 OURS_ALONE = {
     "operation-renamed": "A",
@@ -39,6 +50,21 @@ OURS_ALONE = {
     "body-removed": "C",
     "parameter-type-changed": "D",
     "login-changed": "E",
+    "login-scheme-changed": "E",
+    "parameter-moved": "C",
+    **dict.fromkeys(("argument-renamed", "argument-changed"), "A"),
+    **dict.fromkeys((f"{where}-class-renamed" for where in WHERE), "A"),
+    **dict.fromkeys((f"{where}-class-removed" for where in WHERE), "A"),
+    **dict.fromkeys((f"{where}-attribute-renamed" for where in WHERE), "A"),
+    **dict.fromkeys((f"{where}-map-closed" for where in WHERE), "L"),
+    **dict.fromkeys(("base-path-changed", "parameter-style-changed", "parameter-content-changed"), "L"),
+    **dict.fromkeys(("parameter-empty-changed", "request-encoding-changed", "request-pattern-changed"), "L"),
+    **dict.fromkeys((f"parameter-{what}" for what in OF_PARAMETERS), "L"),
+    **dict.fromkeys(("parameter-limit-changed", "request-limit-changed"), "M"),
+    **dict.fromkeys(("request-field-read-only", "response-field-write-only"), "N"),
+    **dict.fromkeys(("request-discriminator-changed", "request-mapping-changed", "response-mapping-changed"), "O"),
+    **dict.fromkeys(("request-alternatives-limited", "response-alternatives-opened"), "P"),
+    "request-enum-value-removed": "Q",
 }
 OASDIFF_ALONE = {
     "response-property-type-changed": "F",
@@ -51,6 +77,15 @@ OASDIFF_ALONE = {
     "response-property-one-of-added": "I",
     "response-media-type-removed": "J",
     "response-property-max-increased": "K",
+    **dict.fromkeys(("response-body-max-length-unset", "response-body-contains-removed"), "K"),
+    "new-required-request-parameter": "R",
+    **dict.fromkeys(("request-parameter-type-changed", "request-body-type-changed"), "F"),
+    "request-parameter-enum-value-removed": "G",
+    "response-header-became-optional": "H",
+    "request-parameter-default-value-added": "S",
+    **dict.fromkeys(("request-body-content-media-type-changed", "response-body-content-media-type-changed"), "T"),
+    **dict.fromkeys(("request-body-one-of-added", "request-property-removed", "request-body-any-of-removed"), "P"),
+    "response-optional-property-removed": "P",
 }
 
 
@@ -124,6 +159,20 @@ def judge(name: str, judges: Path, old: Path, new: Path) -> tuple[str, set[str]]
     return f"| {name} | {agreed} | {differ or '-'} | {mine.worst} | {bump} |", unexplained
 
 
+def edits() -> Iterator[tuple[str, tuple[Document, Document]]]:
+    for name, edit, *_ in CASES:
+        before, after = base(), base()
+        edit(after)
+        yield name, (before, after)
+        yield f"{name}, taken back", (after, before)
+
+
+def rows() -> Iterator[tuple[str, tuple[Document, Document]]]:
+    for rule in RULES:
+        if pair := example(rule):
+            yield " ".join(rule[:3]), pair
+
+
 def main(judges: Path, old: Path, new: Path) -> int:
     unexplained: set[str] = set()
     header = "| {} | agreed | judged differently (row) | our verdict | redocly |\n|---|---|---|---|---|"
@@ -132,16 +181,14 @@ def main(judges: Path, old: Path, new: Path) -> int:
         row, more = judge(name, judges, old / name, new / name)
         unexplained |= more
         print(row, flush=True)
-    print("\n" + header.format("pair: an edit of one document"))
     with tempfile.TemporaryDirectory() as place:
-        for name, edit, *_ in CASES:
-            before, after = base(), base()
-            edit(after)
-            files = [Path(place) / "before.json", Path(place) / "after.json"]
-            for file, document in zip(files, (before, after), strict=True):
-                file.write_text(json.dumps(document))
-            for title, pair in ((name, files), (f"{name}, taken back", files[::-1])):
-                row, more = judge(title, judges, *pair)
+        for heading, named in (("an edit of one document", edits()), ("a row of the table of rules", rows())):
+            print("\n" + header.format(f"pair: {heading}"))
+            for title, pair in named:
+                files = [Path(place) / "before.json", Path(place) / "after.json"]
+                for file, document in zip(files, pair, strict=True):
+                    file.write_text(json.dumps(document))
+                row, more = judge(title, judges, *files)
                 unexplained |= more
                 print(row, flush=True)
     for reason in sorted(unexplained):
