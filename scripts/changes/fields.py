@@ -53,14 +53,16 @@ def _visibility(name: str, after: Shape, direction: Direction, where: str) -> Fi
 def _of_field(name: str, before: Shape, after: Shape, direction: Direction) -> str | None:
     """What happened to a field that is there now."""
     required = name in after.required
-    must_be_sent = required and direction.is_sent
-    has_default = _has_default(after.properties[name])
-    if name not in before.properties:
-        return "added, required" if must_be_sent and not has_default else "added"
-    if required == (name in before.required):
+    was_there = name in before.properties
+    if was_there and required == (name in before.required):
         return None
-    if must_be_sent and has_default:
-        return "required, with default"
+    if required and direction.is_sent:
+        has_default = _has_default(after.properties[name])
+        if not was_there:
+            return "added" if has_default else "added, required"
+        return "required, with default" if has_default else "required"
+    if not was_there:
+        return "added"
     return "required" if required else "optional"
 
 

@@ -36,8 +36,8 @@ class SchemaComparison:
         self._documents = old, new
         self._old = SchemaReader(lambda schema: resolved(old, schema))
         self._new = SchemaReader(lambda schema: resolved(new, schema))
-        self._seen: set[tuple[int, int, Direction]] = set()
-        self._made: list[Any] = []  # what has no place in a document, so that it isn't mistaken for another
+        # By identity, with the schemas themselves: one that is made while reading must stay alive to keep its identity.
+        self._compared: dict[tuple[int, int, Direction], tuple[Any, Any]] = {}
         components = (new.get("components") or {}).get("schemas") or {}
         self._classes = {snake_case(name) for name in components}
 
@@ -53,8 +53,9 @@ class SchemaComparison:
         if not isinstance(old, Mapping) or not isinstance(new, Mapping):
             return
         place, where = where, component(new) or where
-        key = (id(self._old.node(old)), id(self._new.node(new)), direction)
-        if key in self._seen:
+        nodes = self._old.node(old), self._new.node(new)
+        key = (id(nodes[0]), id(nodes[1]), direction)
+        if key in self._compared:
             return
         self._compared[key] = nodes
         before, after = self._old.shape(old), self._new.shape(new)
@@ -161,9 +162,7 @@ class SchemaComparison:
                 return [part]
         types = sorted(shape.types - {"null"})
         if len(types) > 1:
-            made = [{**reader.flat(schema), "type": name, "nullable": False} for name in types]
-            self._made += made
-            return made
+            return [{**reader.flat(schema), "type": name, "nullable": False} for name in types]
         return [schema]
 
     def _class(self, old: Any, new: Any, before: Shape, direction: Direction, where: str) -> Iterator[Finding]:

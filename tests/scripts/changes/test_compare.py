@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from scripts.changes import Changes, Severity, compare
-from scripts.changes.schemas import Direction, SchemaComparison
+from scripts.changes.direction import Direction
+from scripts.changes.schemas import SchemaComparison
 
 BREAKING, MAYBE, COMPATIBLE = Severity.BREAKING, Severity.MAYBE, Severity.COMPATIBLE
 Document = dict[str, Any]

@@ -9,6 +9,8 @@ import pytest
 
 from scripts.changes import Severity, compare, rules
 from scripts.changes.rules import RULES, Rule
+from tests.helpers.checkouts import REPOSITORY
+from tests.judges.judge import OASDIFF_ALONE, OURS_ALONE
 
 from .examples import BESIDE, LIST, OPERATIONS, SCHEMAS, document, example, fields, with_schema
 
@@ -126,3 +128,9 @@ def test_the_kind_of_a_difference_in_a_schema_says_where_it_stands() -> None:
     for rule in rules.RULES:
         if rule.where in PLACES and rule.keyword not in NO_SCHEMAS | {"default"}:
             assert rule.kind.startswith(f"{rule.where}-"), rule
+
+
+def test_each_reason_why_judges_differ_is_explained_and_about_a_row() -> None:
+    explained = set(re.findall(r"^\| ([A-Z]) \|", (REPOSITORY / "tests/judges/README.md").read_text("utf-8"), re.M))
+    assert {*OURS_ALONE.values(), *OASDIFF_ALONE.values()} == explained
+    assert {rule.kind for rule in RULES if rule.severity is Severity.BREAKING} >= OURS_ALONE.keys()
