@@ -83,9 +83,10 @@ class SchemaComparison:
         for name, field in before.properties.items():
             if name in after.properties and name not in unseen:
                 yield from self.compare(field, after.properties[name], direction, f"{where}.{name}")
-        if "array" in before.types & after.types:
+        types = before.types & after.types
+        if "array" in types or _are_schemas(before.items, after.items):
             yield from self.compare(before.items or ANY, after.items or ANY, direction, f"{where}[]")
-        if "object" in before.types & after.types:
+        if "object" in types or _are_schemas(before.additional, after.additional):
             yield from openness_changes(before, after, direction, where)
             yield from self.compare(others(before), others(after), direction, f"{where}.*")
 
@@ -185,3 +186,7 @@ def _class_of(schema: Any, document: Mapping[str, Any]) -> str | None:
     if not references or not _SHARED.fullmatch(references[-1]):
         return None
     return component({"$ref": references[-1]})
+
+
+def _are_schemas(one: Any, other: Any) -> bool:
+    return isinstance(one, Mapping) and isinstance(other, Mapping)

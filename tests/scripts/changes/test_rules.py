@@ -12,7 +12,7 @@ from scripts.changes.rules import RULES, Rule
 from tests.helpers.checkouts import REPOSITORY
 from tests.judges.judge import OASDIFF_ALONE, OURS_ALONE
 
-from .examples import BESIDE, LIST, OPERATIONS, SCHEMAS, document, example, fields, with_schema
+from .examples import BESIDE, LIST, OPERATIONS, SCHEMAS, TEXT, document, example, fields, with_schema
 
 PLACES = ("parameter", "request", "response")
 
@@ -103,6 +103,47 @@ def test_each_condition_is_judged_in_both_directions(without: dict[str, Any], co
     old, new = (document(with_schema("request", schema)) for schema in (without, {**without, **condition}))
     assert [one[:2] for one in found(old, new)] == [(Severity.BREAKING, "request-condition-added")]
     assert [one[:2] for one in found(new, old)] == [(Severity.COMPATIBLE, "request-condition-removed")]
+
+
+INNER = [
+    ({"type": "array"}, {"type": "array", "items": TEXT}, "[]"),
+    ({"items": {}}, {"items": TEXT}, "[]"),
+    ({"type": "object"}, {"type": "object", "additionalProperties": TEXT}, ".*"),
+    ({"type": "object", "additionalProperties": True}, {"type": "object", "additionalProperties": TEXT}, ".*"),
+    (fields(a=TEXT), {**fields(a=TEXT), "additionalProperties": TEXT}, ".*"),
+    (fields(a=TEXT), {**fields(a=TEXT), "unevaluatedProperties": TEXT}, ".*"),
+    ({"additionalProperties": {}}, {"additionalProperties": TEXT}, ".*"),
+]
+
+
+@pytest.mark.parametrize(("old", "new", "inner"), INNER)
+def test_what_an_inner_value_may_be_is_judged_when_it_is_said_for_the_first_time(
+    old: Any, new: Any, inner: str
+) -> None:
+    def told(place: str, before: Any, after: Any) -> list[tuple[Severity, str, str]]:
+        changes = compare(document(with_schema(place, before)), document(with_schema(place, after))).all
+        return [(one.severity, one.finding.where, one.finding.text) for one in changes]
+
+    request, response = f"request body{inner}", f"response 200{inner}"
+    typed, untyped = "type changed from anything to string", "type changed from string to anything"
+    assert told("request", old, new) == [(Severity.BREAKING, request, typed)]
+    assert told("request", new, old) == [(Severity.COMPATIBLE, request, untyped)]
+    assert told("response", old, new) == [(Severity.COMPATIBLE, response, typed)]
+    assert told("response", new, old) == [(Severity.BREAKING, response, untyped)]
+
+
+CLOSED = [
+    {"additionalProperties": False},
+    {"unevaluatedProperties": False},
+    {"allOf": [{"additionalProperties": False}]},
+]
+
+
+@pytest.mark.parametrize("closed", CLOSED)
+def test_an_object_is_closed_in_any_way(closed: dict[str, Any]) -> None:
+    old, new = (document(with_schema("request", {**fields(a=TEXT), **said})) for said in ({}, closed))
+    assert [one[:2] for one in found(old, new)] == [(Severity.MAYBE, "request-closed")]
+    assert [one[:2] for one in found(new, old)] == [(Severity.COMPATIBLE, "request-opened")]
 
 
 def test_no_difference_has_two_verdicts() -> None:
