@@ -1,6 +1,6 @@
-"""From where a document lies to the document: `download(located, fetcher)`, or by name, address or file.
+"""Download a document that was located, or that is given by name, address or file.
 
-A document in several files is joined, a Swagger 1 listing becomes one Swagger 2.0 document; nothing else changes.
+The files of one document are joined, a Swagger 1 listing becomes one Swagger 2.0 document; nothing else changes.
 """
 
 from __future__ import annotations
@@ -15,37 +15,37 @@ from ..fetch.fetcher import Fetcher, origin, printable
 from ..locate import Located, locate
 from ..locate.candidates import check, refused
 from .files import read_document
-from .join import join_files
-from .swagger1 import from_listing, is_listing
+from .join import whole_document
 
 Document = dict[str, Any]
 
 
 def download(located: Located, fetcher: Fetcher, warnings: list[str] | None = None) -> Document:
-    """The document as published; `warnings` get what to know of it. Raises DocumentNotFound or DocumentUnusable."""
-    address, document = located.address or located.page, located.document
+    """The document as published; appends to `warnings`. Raises DocumentNotFound or DocumentUnusable."""
+    address = located.address or located.page
+    document = located.document
     if document is None:
         checked = check(address, address, fetcher)
         if checked.document is None:
             raise DocumentNotFound(f"no document: {checked.problem}")
         document = checked.document
 
-    elsewhere: list[str] = []
+    not_asked_for: list[str] = []
+    stay = not fetcher.refs_to_other_hosts
 
     def load(part: str) -> object:
-        stay = not fetcher.refs_to_other_hosts
         if stay and origin(part) != origin(address):
-            elsewhere.append(part)
+            not_asked_for.append(part)
             raise DocumentNotFound(f"{printable(part)} is on another host")
         answer = fetcher.get(part, stay=stay)
         if answer.status != 200:
             raise DocumentNotFound(f"{printable(part)} {refused(answer, fetcher)}")
         return decode(answer.body, answer.content_type)
 
-    whole = (from_listing if is_listing(document) else join_files)(document, address, load)
-    if elsewhere and warnings is not None:
+    whole = whole_document(document, address, load)
+    if not_asked_for and warnings is not None:
         warnings.append(
-            f"the document refers to files on other hosts, which were not asked for: {printable(elsewhere[0])}; "
+            f"the document refers to files on other hosts, which were not asked for: {printable(not_asked_for[0])}; "
             "--refs-to-other-hosts follows such references"
         )
     return whole
@@ -67,24 +67,27 @@ def download_document(
     with fetcher_for(address) as fetcher:
         if document:
             return download(Located("", document, None, "named", document), fetcher, warnings)
-        return download(choose(locate(address, fetcher), name), fetcher, warnings)
+        located = choose(locate(address, fetcher), name)
+        return download(located, fetcher, warnings)
 
 
 def _from_file(file: Path) -> Document:
     if not file.is_file():
         raise DocumentNotFound(f"there is no file {file}")
-    found = read_document(file)
-    if not is_document(found):
+    document = read_document(file)
+    if not is_document(document):
         raise DocumentUnusable(f"{file} holds no API description")
-    return found
+    return document
 
 
 def choose(located: list[Located], name: str | None) -> Located:
-    """The one called `name` (or with that address), else the one the page shows."""
+    """The document with this name or address; without a `name` the one that the page shows first."""
     if name is None:
         return located[0]
-    for one in located:
-        if name in (one.name, one.address):
-            return one
-    offered = ", ".join(repr(one.name or printable(one.address or "(in the page)")) for one in located)
-    raise WrongUsage(f"the page offers no document named {name!r}, but {offered}")
+    offered = []
+    for document in located:
+        if name in (document.name, document.address):
+            return document
+        address = printable(document.address or "(in the page)")
+        offered.append(repr(document.name or address))
+    raise WrongUsage(f"the page offers no document named {name!r}, but {', '.join(offered)}")

@@ -8,25 +8,24 @@ from urllib.parse import unquote, urlsplit
 
 from ..errors import DocumentUnusable, WrongUsage
 from ..fetch.decode import MOST_BYTES, decode
-from .join import join_files
-from .swagger1 import from_listing, is_listing
+from .join import whole_document
 
 
 def read_document(file: Path) -> dict[str, Any]:
-    """The document in `file`, JSON or YAML, with the files in its folder that it refers to.
+    """The document in `file`, JSON or YAML, joined with the files in its folder that it refers to.
 
-    A document may come from anywhere: it doesn't lead to the other files of this machine.
+    A document may come from anywhere, so it must not make us read the other files of this machine.
     """
     content = _Files(file.absolute().parent)
     document = content.decoded(file)
     if not isinstance(document, dict):
         raise DocumentUnusable(f"{file} holds no OpenAPI document")
     address = file.absolute().as_uri()
-    return (from_listing if is_listing(document) else join_files)(document, address, content.load)
+    return whole_document(document, address, content.load)
 
 
 class _Files:
-    """Files of one folder, as large as one document may be all together."""
+    """The files of one folder; all that are read may be as large together as one document may be."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder.resolve()
@@ -40,10 +39,11 @@ class _Files:
         try:
             file = Path(unquote(parts.path)).resolve()
             below = file.relative_to(self._folder)
-            is_ours = file.is_file() and not any(part.startswith(".") for part in below.parts)
-        except (OSError, ValueError, RuntimeError):  # not below it, a name that is none, a link that leads to itself
-            is_ours = False
-        if not is_ours:
+            is_hidden = any(part.startswith(".") for part in below.parts)
+            is_allowed = file.is_file() and not is_hidden
+        except (OSError, ValueError, RuntimeError):  # not below the folder, an invalid name, a link to itself
+            is_allowed = False
+        if not is_allowed:
             raise WrongUsage(f"{address} is no file in the document's folder")
         return self.decoded(file)
 

@@ -1,7 +1,7 @@
 """Make a Swagger 2.0 document of a Swagger 1.0, 1.1 or 1.2 resource listing and its API declarations.
 
-From the published specifications of 1.1 and 1.2. What 2.0 has no word for (a list of allowed ranges, the order of
-operations) is left out; the words that changed between 1.0 and 1.2 are read in all their spellings.
+It follows the published specifications of 1.1 and 1.2. What 2.0 cannot express (a list of allowed ranges, the order of
+operations) is left out; the keys that changed between 1.0 and 1.2 are read in all their spellings.
 """
 
 from __future__ import annotations
@@ -41,18 +41,19 @@ def is_listing(document: Section) -> bool:
 
 
 def from_listing(listing: Section, address: str, load: Load) -> Section:
-    """The Swagger 2.0 document that `listing` (at `address`) and the files it names make together."""
-    own = any("operations" in api for api in _apis(listing))
-    declarations = [listing] if own else list(_declarations(listing, address, load))
-    base = urlsplit(next((urljoin(address, str(it["basePath"])) for it in declarations if it.get("basePath")), address))
-    info = listing.get("info") if isinstance(listing.get("info"), dict) else {}
+    """The Swagger 2.0 document of `listing` (at `address`) and the files that it names."""
+    if any("operations" in api for api in _apis(listing)):
+        declarations = [listing]
+    else:
+        declarations = list(_declarations(listing, address, load))
+    base_paths = [declaration["basePath"] for declaration in declarations if declaration.get("basePath")]
+    base = urlsplit(address)
+    if base_paths:
+        base = urlsplit(urljoin(address, str(base_paths[0])))
+    version = str(listing.get("apiVersion") or "1")
     document: Section = {
         "swagger": "2.0",
-        "info": {
-            "title": "API",
-            "version": str(listing.get("apiVersion") or "1"),
-            **_known(info, "title", "description"),
-        },
+        "info": {"title": "API", "version": version, **_known(listing.get("info"), "title", "description")},
         "host": base.netloc,
         "basePath": base.path.rstrip("/") or "/",
         "schemes": [base.scheme or "http"],
@@ -65,32 +66,45 @@ def from_listing(listing: Section, address: str, load: Load) -> Section:
 
 
 def _declarations(listing: Section, address: str, load: Load) -> Iterator[Section]:
-    """The files a listing names; published bases are often wrong, so they are looked for beside it as well."""
-    lucky = 0
-    for path in (str(api.get("path", "")).replace("{format}", "json") for api in _apis(listing)):
-        places = _places(path, listing, address)
-        for number in sorted(range(len(places)), key=lambda number: number != lucky):
+    """The files that a listing names; published bases are often wrong, so they are looked for beside it as well."""
+    first_way = 0
+    for api in _apis(listing):
+        path = _path(api)
+        addresses = _addresses(path, listing, address)
+        for way in sorted(range(len(addresses)), key=lambda way: way != first_way):
             try:
-                found = load(places[number])
+                declaration = load(addresses[way])
             except StepFailed:
                 continue
-            if isinstance(found, dict) and isinstance(found.get("apis"), list):
-                lucky = number  # the others will be there too
-                yield found
+            if isinstance(declaration, dict) and isinstance(declaration.get("apis"), list):
+                first_way = way  # the other files are likely to lie there too
+                yield declaration
                 break
         else:
             raise DocumentUnusable(f"the Swagger 1 listing {address} names {path}, but no API declaration is there")
 
 
-def _places(path: str, listing: Section, address: str) -> list[str]:
+def _path(api: Section) -> str:
+    return str(api.get("path", "")).replace("{format}", "json")
+
+
+def _addresses(path: str, listing: Section, address: str) -> list[str]:
+    """Where a file that a listing names may lie: always as many ways, in the same order."""
+    folder = address.rstrip("/")
     tail = urlsplit(path).path
-    last, base = tail.rpartition("/")[2], str(listing.get("basePath") or "")
+    last = tail.rpartition("/")[2]
+    base = str(listing.get("basePath") or "").rstrip("/")
+    as_specified = urljoin(address, tail)
+    if "://" in path:
+        as_specified = path
+    elif base.startswith("/"):
+        as_specified = urljoin(address, base + tail)
     return [
-        path if "://" in path else urljoin(address, base.rstrip("/") + tail if base.startswith("/") else tail),
-        address.rstrip("/") + "/" + tail.lstrip("/"),
+        as_specified,
+        f"{folder}/{tail.lstrip('/')}",
         urljoin(address, last),
-        address.rstrip("/") + "/" + last.partition(".")[0],
-        urljoin(address, base.rstrip("/") + tail),
+        f"{folder}/{last.partition('.')[0]}",
+        urljoin(address, base + tail),
     ]
 
 
@@ -99,18 +113,26 @@ def _apis(holder: Section) -> list[Section]:
 
 
 def _add(declaration: Section, document: Section) -> None:
-    tag = str(declaration.get("resourcePath") or "").replace(".{format}", "").strip("/").rpartition("/")[2]
+    resource = str(declaration.get("resourcePath") or "").replace(".{format}", "").strip("/")
+    tags = [resource.rpartition("/")[2]]
+    if not tags[0]:
+        tags = []
     for api in _apis(declaration):
-        path = "/" + str(api.get("path", "")).replace("{format}", "json").lstrip("/")
+        path = "/" + _path(api).lstrip("/")
         item = document["paths"].setdefault(path, {})
         for operation in api.get("operations") or ():
             if isinstance(operation, dict):
                 method = str(operation.get("method") or operation.get("httpMethod") or "GET").lower()
-                item[method] = _operation(operation, declaration, [tag] if tag else [])
-    models = declaration.get("models")
-    for name, model in models.items() if isinstance(models, dict) else ():
-        if isinstance(model, dict):
-            document["definitions"].setdefault(_name(name), _model(model))
+                item[method] = _operation(operation, declaration, list(tags))
+    for name, model in _objects_of(declaration.get("models")):
+        document["definitions"].setdefault(_name(name), _model(model))
+
+
+def _objects_of(section: object) -> list[tuple[str, Section]]:
+    """The names and objects of a section that should be a mapping to objects."""
+    if not isinstance(section, dict):
+        return []
+    return [(name, part) for name, part in section.items() if isinstance(part, dict)]
 
 
 def _operation(operation: Section, declaration: Section, tags: list[str]) -> Section:
@@ -123,8 +145,7 @@ def _operation(operation: Section, declaration: Section, tags: list[str]) -> Sec
         if types := operation.get(key) or declaration.get(key):
             result[key] = types
     result["parameters"] = [_parameter(it) for it in operation.get("parameters") or () if isinstance(it, dict)]
-    answer = _type(operation, "type", "responseClass")
-    result["responses"] = {"200": {"description": "success", **({"schema": answer} if answer else {})}}
+    result["responses"] = {"200": _response("success", _type(operation, "type", "responseClass"))}
     result["responses"].update(_failures(operation))
     return result
 
@@ -132,15 +153,20 @@ def _operation(operation: Section, declaration: Section, tags: list[str]) -> Sec
 def _failures(operation: Section) -> Iterator[tuple[str, Section]]:
     for failure in operation.get("responseMessages") or operation.get("errorResponses") or ():
         if isinstance(failure, dict) and failure.get("code"):
-            schema = _type(failure, "responseModel")
-            said = str(failure.get("message") or failure.get("reason") or "failure")
-            yield str(failure["code"]), {"description": said, **({"schema": schema} if schema else {})}
+            description = str(failure.get("message") or failure.get("reason") or "failure")
+            yield str(failure["code"]), _response(description, _type(failure, "responseModel"))
+
+
+def _response(description: str, schema: Section) -> Section:
+    if not schema:
+        return {"description": description}
+    return {"description": description, "schema": schema}
 
 
 def _parameter(given: Section) -> Section:
     place = _PLACES.get(str(given.get("paramType", "query")), "query")
     result: Section = {"name": str(given.get("name") or "body"), "in": place, **_known(given, "description")}
-    result["required"] = True if place == "path" else given.get("required") is True
+    result["required"] = place == "path" or given.get("required") is True
     schema = {**_type(given, "type", "dataType"), **_constraints(given)}
     if place == "body":
         return {**result, "schema": schema}
@@ -154,47 +180,49 @@ def _parameter(given: Section) -> Section:
 
 
 def _constraints(given: Section) -> Section:
+    result: Section = {}
     allowed = given.get("allowableValues")
-    values = given.get("enum") or (allowed.get("values") if isinstance(allowed, dict) else None)
-    result: Section = {"enum": values} if isinstance(values, list) and values else {}
+    values = given.get("enum")
+    if not values and isinstance(allowed, dict):
+        values = allowed.get("values")
+    if isinstance(values, list) and values:
+        result["enum"] = values
     if given.get("defaultValue") not in (None, ""):
         result["default"] = given["defaultValue"]
     return result
 
 
 def _model(model: Section) -> Section:
-    properties = model.get("properties")
     result: Section = {"type": "object", **_known(model, "description"), "properties": {}}
     required = [name for name in model.get("required") or () if isinstance(name, str)]
-    for name, part in properties.items() if isinstance(properties, dict) else ():
-        if isinstance(part, dict):
-            result["properties"][name] = {
-                **_type(part, "type"),
-                **_constraints(part),
-                **_known(part, "description"),
-            }
-            if part.get("required") is True and name not in required:
-                required.append(name)
+    for name, part in _objects_of(model.get("properties")):
+        schema = {**_type(part, "type"), **_constraints(part), **_known(part, "description")}
+        result["properties"][name] = schema
+        if part.get("required") is True and name not in required:
+            required.append(name)
     if required:
         result["required"] = required
     return result
 
 
 def _type(holder: Section, *keys: str) -> Section:
-    """The schema for what `holder` says its type is."""
+    """The schema of the type that stands under the first of these keys in `holder`."""
     if isinstance(holder.get("$ref"), str):
         return {"$ref": f"#/definitions/{_name(holder['$ref'])}"}
-    word = next((str(holder[key]) for key in keys if holder.get(key)), "").strip()
-    if word.lower() in ("array", "list", "set"):
-        items = holder.get("items")
-        return {"type": "array", "items": _type(items, "type") if isinstance(items, dict) else {}}
-    if of := _LIST.match(word):
-        return {"type": "array", "items": _type({"type": of.group(1)}, "type")}
-    if not word or word.lower() == "void":
+    names = [str(holder[key]).strip() for key in keys if holder.get(key)]
+    if not names or names[0].lower() in ("", "void"):
         return {}
-    if word.lower() in _TYPES:
-        return {**_TYPES[word.lower()], **_known(holder, "format")}
-    return {"$ref": f"#/definitions/{_name(word)}"}
+    name = names[0]
+    if name.lower() in ("array", "list", "set"):
+        items = holder.get("items")
+        if not isinstance(items, dict):
+            items = {}
+        return {"type": "array", "items": _type(items, "type")}
+    if of_type := _LIST.match(name):
+        return {"type": "array", "items": _type({"type": of_type[1]}, "type")}
+    if name.lower() in _TYPES:
+        return {**_TYPES[name.lower()], **_known(holder, "format")}
+    return {"$ref": f"#/definitions/{_name(name)}"}
 
 
 def _name(word: str) -> str:
@@ -202,4 +230,7 @@ def _name(word: str) -> str:
 
 
 def _known(holder: object, *keys: str) -> Section:
-    return {key: holder[key] for key in keys if holder.get(key)} if isinstance(holder, dict) else {}
+    """Those of the keys that `holder` has a value for."""
+    if not isinstance(holder, dict):
+        return {}
+    return {key: holder[key] for key in keys if holder.get(key)}
