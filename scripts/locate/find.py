@@ -41,12 +41,14 @@ _GUESSES = [
     "api.json",
 ]
 _LISTS = ("swagger-resources", "v3/api-docs/swagger-config")
+_DOCUMENT_FILE = re.compile(r"\.(json|ya?ml)([?#]|$)")
+_ELEMENT = re.compile(rb"<\w")
 _LEADS_TO_DOCUMENTATION = re.compile(r"swagger|openapi|redoc|api-?docs?|apidoc|\bapi\b|rapidoc|scalar", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class Located:
-    """A document that `page` shows: at `address`, or in the page itself (`document`); `how` says the way there."""
+    """A document that `page` shows: at `address`, or in the page itself (`document`); `how` says how it was found."""
 
     name: str
     address: str | None
@@ -56,7 +58,7 @@ class Located:
 
 
 class Limits(NamedTuple):
-    """How far a search goes; `running` are seconds of the processor for scripts, before the last page that is run."""
+    """How far a search goes; `running`: after so many seconds of processor time for scripts no further page is run."""
 
     pages: int = 8
     running: float = 2
@@ -70,7 +72,7 @@ ALL_MODULES = Limits(pages=60, running=8, unsure=80, links=50)
 def locate(address: str, fetcher: Fetcher) -> list[Located]:
     """All documents that the page at `address` offers, the one it shows first in front.
 
-    Raises DocumentNotFound, saying in one line what was seen and tried.
+    Raises DocumentNotFound with one line on what was seen and tried.
     """
     search = Search(fetcher)
     with limited():
@@ -80,7 +82,7 @@ def locate(address: str, fetcher: Fetcher) -> list[Located]:
 class Search:
     """One search, from one page. A `thorough` one also takes what is only linked: each module may have its own page.
 
-    `missing` says which documents a viewer was told of and aren't there.
+    `missing` has a line for each document that a viewer was configured with and that can't be had.
     """
 
     def __init__(self, fetcher: Fetcher, *, thorough: bool = False) -> None:
@@ -91,7 +93,7 @@ class Search:
         self._visited: set[str] = set()  # addresses, and pages that stand in another
         self._checked: dict[tuple[str, str], Checked] = {}
         self._unsure = 0
-        self._named: list[Checked] = []  # what a viewer was told of, and is no document
+        self._not_documents: list[Checked] = []  # the same, as they were checked
         self._stopped = False
         self._began = os.times().children_user
         self._title = ""
@@ -100,37 +102,55 @@ class Search:
     def page(self, address: str, depth: int) -> list[Located]:
         """What the page at `address`, or one it leads to, offers."""
         answer = self._get(address, depth)
-        return self._shown(answer, depth) if answer else []
+        if answer is None:
+            return []
+        return self._offered(answer, depth)
 
-    def _shown(self, answer: Fetched, depth: int) -> list[Located]:
+    def _offered(self, answer: Fetched, depth: int) -> list[Located]:
+        """What an answer offers: it is a document itself, or a page that shows some or leads to them."""
         try:
             document_of(answer)
-            return [Located("", answer.address, None, "the address is the document's own")]
         except DocumentUnusable as failure:
-            if not re.search(rb"<\w", answer.body[:100_000]):
+            if not _ELEMENT.search(answer.body[:100_000]):
                 return self._not_a_page(answer, failure, depth)
+        else:
+            return [Located("", answer.address, None, "the address is the document's own")]
         if self._stopped:
-            return []  # one page that runs for ever is enough, and so are several that nearly do
-        seen = run_page(answer, self._fetcher)
-        self._stopped = seen.stopped or os.times().children_user - self._began > self._limits.running
-        self._title = self._title or next((element.text for element in seen.find("title")), "")
-        for found in evidence(answer, seen, self._fetcher):
-            if located := self._confirm(found, seen):
-                return self._with_linked(self._with_choices(located, seen), seen)
-        if self._named:
+            return []  # one page that never ends is enough, and so are several that nearly don't
+        seen = self._run(answer)
+        if located := self._shown(answer, seen):
+            return located
+        if self._not_documents:
             return []
-        if any(element.attributes.get("type", "").lower() == "password" for element in seen.find("input")):
+        if _asks_for_password(seen):
             self._login = True
             return []
         return self._led_to(answer, seen, depth) or self._linked(answer, seen, depth)
 
+    def _run(self, answer: Fetched) -> Seen:
+        seen = run_page(answer, self._fetcher)
+        seconds = os.times().children_user - self._began
+        self._stopped = seen.stopped or seconds > self._limits.running
+        titles = [element.text for element in seen.find("title")]
+        if titles and not self._title:
+            self._title = titles[0]
+        return seen
+
+    def _shown(self, answer: Fetched, seen: Seen) -> list[Located]:
+        """What the page itself names, by the surest evidence."""
+        for found in evidence(answer, seen, self._fetcher):
+            if located := self._confirm(found, seen):
+                return self._with_linked(self._with_choices(located, seen), seen)
+        return []
+
     def _led_to(self, answer: Fetched, seen: Seen, depth: int) -> list[Located]:
         """What is offered where a browser goes on by itself."""
         for frame in _embedded(answer, seen):
-            if depth < MOST_DEPTH and len(self._visited) < self._limits.pages and frame.text not in self._visited:
-                self._visited.add(frame.text)
-                if located := self._shown(frame, depth + 1):
-                    return located
+            if depth >= MOST_DEPTH or self._has_visited(frame.text):
+                continue
+            self._visited.add(frame.text)
+            if located := self._offered(frame, depth + 1):
+                return located
         for target in _onward(answer, seen):
             if located := self.page(target, depth + 1):
                 return located
@@ -146,7 +166,7 @@ class Search:
 
     def guess(self, address: str) -> list[Located]:
         """Well-known paths beside the page and above it; each must turn out to be a document."""
-        if self._login or any(self._fetcher.is_home(checked.address) for checked in self._named):
+        if self._login or any(self._fetcher.is_home(checked.address) for checked in self._not_documents):
             return []
         for found in _guesses(address, self._fetcher):
             self._unsure = 0
@@ -161,39 +181,44 @@ class Search:
         here = printable(address)
         if self._login:
             return f"{here} shows a login page instead of the documentation: check PASCOM_USER and PASCOM_PASSWORD"
-        real = [checked for checked in self._named if not is_example(checked.address)]
+        real = [checked for checked in self._not_documents if not is_example(checked.address)]
         if real:
             return f"the page {here} names a document, but {real[0].problem}"
-        if self._named:
+        if self._not_documents:
             return (
                 f"the viewer on {here} was left with the example it is shipped with "
-                f"({printable(self._named[0].address)}); it names no document of this server"
+                f"({printable(self._not_documents[0].address)}); it names no document of this server"
             )
-        title = f" (its title: {self._title.strip()[:60]!r})" if self._title.strip() else ""
+        if title := self._title.strip()[:60]:
+            here = f"{here} (its title: {title!r})"
         if self._stopped:
-            return (
-                f"the scripts of {here}{title} took too much time or memory and were stopped before they "
-                "named a document"
-            )
+            return f"the scripts of {here} took too much time or memory and were stopped before they named a document"
         return (
-            f"no document is shown on {here}{title}: no viewer was started there, no link leads to a "
+            f"no document is shown on {here}: no viewer was started there, no link leads to a "
             "document, and none lies at the well-known paths"
         )
 
     def _get(self, address: str, depth: int) -> Fetched | None:
-        if depth > MOST_DEPTH or len(self._visited) >= self._limits.pages or address.split("#")[0] in self._visited:
+        """The page there, unless the search ends here. Only the first page must be there."""
+        page = address.split("#")[0]
+        if depth > MOST_DEPTH or self._has_visited(page):
             return None
-        self._visited.add(address.split("#")[0])
-        if depth == 0:
-            answer = self._fetcher.get(address)
-            if answer.status != 200:
-                raise DocumentNotFound(f"{printable(answer.address)} {refused(answer, self._fetcher)}")
-            return answer
+        self._visited.add(page)
         try:
             answer = self._fetcher.get(address)
         except NotReachable:
+            if depth == 0:
+                raise
             return None
-        return answer if answer.status == 200 else None
+        if answer.status == 200:
+            return answer
+        if depth == 0:
+            raise DocumentNotFound(f"{printable(answer.address)} {refused(answer, self._fetcher)}")
+        return None
+
+    def _has_visited(self, page: str) -> bool:
+        """Whether the search has been there, or has been on enough pages."""
+        return page in self._visited or len(self._visited) >= self._limits.pages
 
     def _not_a_page(self, answer: Fetched, failure: DocumentUnusable, depth: int) -> list[Located]:
         if depth == 0:
@@ -201,37 +226,43 @@ class Search:
         return []
 
     def _confirm(self, found: Evidence, seen: Seen) -> list[Located]:
-        """Those of the offers that are documents indeed."""
+        """Those of the offers that are indeed documents."""
         located: list[Located] = []
         for offer in found.offers:
             if offer.document is not None:
                 located.append(self._in_page(offer, found.how, seen))
                 continue
-            if located and not (found.certain or len(found.offers) == 1 or offer.name):
-                break  # of addresses that may be anything the first good one is enough
+            may_be_anything = not found.certain and not offer.name and len(found.offers) > 1
+            if located and may_be_anything:
+                break  # the first good one is enough
             checked = self._check(offer.address or "", seen.base, found.certain)
-            if checked is None or checked.document is None:
-                if checked is not None and found.certain:
-                    self._named.append(checked)
-                    self.missing.append(
-                        f"{printable(offer.name)}: {checked.problem}" if offer.name else checked.problem
-                    )
+            if checked is None:
                 continue
-            how = found.how + (f"; {checked.note}" if checked.note else "")
-            if checked.address not in [known.address for known in located]:
-                located.append(Located(offer.name, checked.address, None, how))
+            if checked.document is None:
+                if found.certain:
+                    self._note_missing(offer, checked)
+                continue
+            known = [one.address for one in located]
+            if checked.address not in known:
+                located.append(_located_at(offer, checked, found.how))
         return located
+
+    def _note_missing(self, offer: Offer, checked: Checked) -> None:
+        self._not_documents.append(checked)
+        problem = checked.problem
+        if offer.name:
+            problem = f"{printable(offer.name)}: {problem}"
+        self.missing.append(problem)
 
     def _with_choices(self, located: list[Located], seen: Seen) -> list[Located]:
         """Where the page lets one choose among documents (a <select>), the others as well."""
-        choices = [
-            Offer(option.text, joined(seen.base, option.attributes["value"]))
-            for option in seen.find("option")
-            if option.attributes.get("value")
-        ]
-        if located[0].address not in [choice.address for choice in choices]:
-            return located
+        choices = []
+        for option in seen.find("option"):
+            if value := option.attributes.get("value"):
+                choices.append(Offer(option.text, joined(seen.base, value)))
         names = {choice.address: choice.name for choice in choices}
+        if located[0].address not in names:
+            return located
         located = [replace(one, name=one.name or names.get(one.address, "")) for one in located]
         known = {one.address for one in located}
         others = self._confirm(Evidence("among the choices on the page", choices, certain=True), seen)
@@ -243,7 +274,7 @@ class Search:
             self._unsure += not certain
             if self._unsure > self._limits.unsure:
                 return None
-            # Only a viewer's own setting leads on to another host: other texts a page can use to look around with.
+            # Only a viewer's own setting leads on to another host: a page could use other texts to scan our network.
             self._checked[key] = check(written, base, self._fetcher, stay=not certain)
         return self._checked[key]
 
@@ -252,7 +283,9 @@ class Search:
         assert offer.document is not None
         for address in seen.fetched:
             checked = self._check(address, seen.base, certain=True)
-            if checked and checked.document and checked.document.get("paths") == offer.document.get("paths"):
+            if checked is None or checked.document is None:
+                continue
+            if checked.document.get("paths") == offer.document.get("paths"):
                 return Located(offer.name, checked.address, None, f"{how}, after a script requested it")
         return Located(offer.name, None, offer.document, f"{how} as it stands", seen.base)
 
@@ -265,21 +298,37 @@ class Search:
 
     def _linked_documents(self, seen: Seen) -> list[Located]:
         """Of links to documents the first one; all, by the links' names, if the search is thorough."""
-        links = [link for link in _links(seen) if re.search(r"\.(json|ya?ml)([?#]|$)", link.address)]
-        offers = [Offer(link.text if self._thorough else "", link.address) for link in links]
+        offers = []
+        for link in _links(seen):
+            if _DOCUMENT_FILE.search(link.address):
+                offers.append(Offer(link.text, link.address))
+        if not self._thorough:
+            offers = [replace(offer, name="") for offer in offers]
         return self._confirm(Evidence("linked on the page", offers), seen)
 
     def _landing(self, seen: Seen, depth: int) -> list[Located]:
-        """Links that smell of documentation: documents first, then pages."""
+        """What links to documentation lead to: documents first, then pages."""
         if located := self._linked_documents(seen):
             return located
         for link in _links(seen)[: self._limits.links]:
             found = self.page(link.address, depth + 1)
             known = {one.address for one in located if one.address}
-            located += [replace(one, name=one.name or link.text) for one in found if one.address not in known]
+            new = [one for one in found if one.address not in known]
+            located += [replace(one, name=one.name or link.text) for one in new]
             if located and not self._thorough:
                 break
         return located
+
+
+def _located_at(offer: Offer, checked: Checked, how: str) -> Located:
+    if checked.note:
+        how = f"{how}; {checked.note}"
+    return Located(offer.name, checked.address, None, how)
+
+
+def _asks_for_password(seen: Seen) -> bool:
+    types = [element.attributes.get("type", "").lower() for element in seen.find("input")]
+    return "password" in types
 
 
 class _Link(NamedTuple):
@@ -288,23 +337,27 @@ class _Link(NamedTuple):
 
 
 def _links(seen: Seen) -> list[_Link]:
-    """The links on this origin that smell of documentation, each address once."""
-    found: dict[str, _Link] = {}
+    """The links on this origin that seem to lead to documentation, each address once."""
+    links: dict[str, _Link] = {}
     for element in seen.elements:
         target = _link_of(element)
-        if target and _LEADS_TO_DOCUMENTATION.search(f"{target} {element.text}"):
-            address = joined(seen.base, target)
-            if origin(address) == origin(seen.base):
-                found.setdefault(address, _Link(address, element.text.strip()))
-    return list(found.values())
+        if not target or not _LEADS_TO_DOCUMENTATION.search(f"{target} {element.text}"):
+            continue
+        address = joined(seen.base, target)
+        if origin(address) == origin(seen.base):
+            links.setdefault(address, _Link(address, element.text.strip()))
+    return list(links.values())
 
 
 def _link_of(element: Element) -> str:
     """Where a click on the element leads."""
     if element.tag in ("a", "area") and (target := element.attributes.get("href")):
         return target
-    clicked = re.search(r"location(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']", element.attributes.get("onclick", ""))
-    return clicked.group(1) if clicked else ""
+    script = element.attributes.get("onclick", "")
+    clicked = re.search(r"location(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']", script)
+    if clicked is None:
+        return ""
+    return clicked[1]
 
 
 def _embedded(page: Fetched, seen: Seen) -> Iterator[Fetched]:
@@ -320,13 +373,17 @@ def _onward(page: Fetched, seen: Seen) -> Iterator[str]:
     targets = list(seen.redirects)
     for meta in seen.find("meta"):
         if meta.attributes.get("http-equiv", "").lower() == "refresh":
-            targets += re.findall(r"url\s*=\s*[\"']?([^\"'\s>]+)", meta.attributes.get("content", ""), re.IGNORECASE)
+            content = meta.attributes.get("content", "")
+            targets += re.findall(r"url\s*=\s*[\"']?([^\"'\s>]+)", content, re.IGNORECASE)
     if refresh := re.search(r"url\s*=\s*(\S+)", page.headers.get("refresh", ""), re.IGNORECASE):
         targets.append(refresh.group(1))
     targets += [frame.attributes.get("src", "") for frame in seen.find("iframe", "frame")]
     targets += [thing.attributes.get("data", "") for thing in seen.find("object")]
     for target in targets:
-        if target and origin(address := joined(seen.base, target)) == origin(page.address):
+        if not target:
+            continue
+        address = joined(seen.base, target)
+        if origin(address) == origin(page.address):
             yield address
 
 
@@ -340,6 +397,8 @@ def _guesses(address: str, fetcher: Fetcher) -> Iterator[Evidence]:
         folders.append(folder + "/")
     for place in folders[-2:]:
         for name in _LISTS:
-            yield Evidence(f"guessed: in the list {place}{name}", listed(urljoin(address, place + name), fetcher))
-    found = [urljoin(address, place + name) for place in folders for name in _GUESSES]
-    yield Evidence("guessed", [Offer(address=target) for target in dict.fromkeys(found)][:MOST_GUESSES])
+            offers = listed(urljoin(address, place + name), fetcher)
+            yield Evidence(f"guessed: in the list {place}{name}", offers)
+    guesses = [urljoin(address, place + name) for place in folders for name in _GUESSES]
+    distinct = list(dict.fromkeys(guesses))
+    yield Evidence("guessed", [Offer(address=guess) for guess in distinct[:MOST_GUESSES]])

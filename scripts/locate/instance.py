@@ -22,7 +22,7 @@ _PAGES = ("apidoc/", "apidoc", "apidoc/index.html", "apidoc/index.php", "", "ind
 
 
 class Offered(NamedTuple):
-    """The documents that a page offers, the one it shows first in front; and what it names and isn't there."""
+    """The documents that a page offers, the one it shows first in front; `missing` are those that can't be had."""
 
     located: list[Located]
     missing: list[str]
@@ -65,8 +65,10 @@ class _Way:
         if not self._without:
             raise DocumentNotFound(f"no documentation page: {tried}. {WAY_OUT}")
         page, search = self._without[0]
-        as_well = f"Tried as well: {tried}. " if tried else ""
-        raise DocumentNotFound(f"{search.reason(page)}. {as_well}{WAY_OUT}")
+        reason = f"{search.reason(page)}. "
+        if tried:
+            reason += f"Tried as well: {tried}. "
+        raise DocumentNotFound(reason + WAY_OUT)
 
     def _is_page(self, place: str) -> bool:
         """Whether there is a page that wasn't seen before. Raises DocumentNotFound for a refused login."""
@@ -82,7 +84,9 @@ class _Way:
             self._seen.add(answer.address)
             return is_new
         self._is_nothing_there &= answer.status == 404
-        why = f"({answer.status})" if self._tried else refused(answer, self._fetcher)
+        why = f"({answer.status})"
+        if not self._tried:
+            why = refused(answer, self._fetcher)
         self._tried.append(f"{printable(place)} {why}")
         return False
 
@@ -92,7 +96,7 @@ class _Way:
         search = Search(self._fetcher, thorough=True)
         try:
             located = search.page(place, 0)
-        except DocumentNotFound as failure:  # data, say
+        except DocumentNotFound as failure:  # it holds data, for example
             self._tried.append(str(failure))
             return None
         if located:
@@ -102,6 +106,10 @@ class _Way:
 
     def _beside(self) -> Offered | None:
         """Documents at well-known places: the page is there and says nothing, or may not be seen."""
-        page, search = (self._without or [(self._address.apidoc, Search(self._fetcher, thorough=True))])[0]
+        page, search = self._address.apidoc, Search(self._fetcher, thorough=True)
+        if self._without:
+            page, search = self._without[0]
         located = search.guess(page)
-        return Offered(located, search.missing) if located else None
+        if not located:
+            return None
+        return Offered(located, search.missing)

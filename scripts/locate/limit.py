@@ -1,4 +1,4 @@
-"""A limit of time for a whole search, which also ends what Python can't interrupt by itself: a pattern, a parser."""
+"""A time limit for a whole search, which also interrupts what checks no clock: a regular expression, a parser."""
 
 from __future__ import annotations
 
@@ -14,7 +14,14 @@ MOST_SECONDS = 120.0
 
 
 class _OutOfTime(BaseException):
-    """Passes all that catches errors of a search."""
+    """A BaseException, so that nothing that catches a search's errors catches it."""
+
+
+def _has_alarm() -> bool:
+    if threading.current_thread() is not threading.main_thread() or not hasattr(signal, "setitimer"):
+        return False
+    remaining, _ = signal.getitimer(signal.ITIMER_REAL)
+    return not remaining
 
 
 @contextmanager
@@ -24,8 +31,7 @@ def limited(seconds: float = MOST_SECONDS) -> Iterator[None]:
     By the system's alarm, so on the main thread only, and not where the alarm is somebody else's; the requests of a
     search have a limit of their own (`Fetcher`).
     """
-    is_main = threading.current_thread() is threading.main_thread()
-    if not (is_main and hasattr(signal, "setitimer")) or signal.getitimer(signal.ITIMER_REAL)[0]:
+    if not _has_alarm():
         yield
         return
 
