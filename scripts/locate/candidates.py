@@ -1,10 +1,10 @@
-"""Is there a document at this address? Asked the way a browser on the page would, and where that fails, better."""
+"""Is there a document at this address? It is requested as a browser on the page would, and where that fails, better."""
 
 from __future__ import annotations
 
 import ipaddress
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -12,17 +12,17 @@ from ..errors import DocumentUnusable, NotReachable
 from ..fetch.decode import decode, is_document
 from ..fetch.fetcher import Fetched, Fetcher, origin, printable, urlsplit_or_none
 
-# What viewers are shipped with; not this server's document.
+# The hosts of the examples that viewers are shipped with; not this server's documents.
 _EXAMPLE_HOST = re.compile(
     r"(petstore\d*|generator\d*|validator)\.swagger\.(io|wordnik\.com)|rebilly\.github\.io|redocly\.github\.io"
 )
 _INTERNAL_NAME = re.compile(r"(\.lan|\.local|\.internal|\.intranet|\.home\.arpa|\.docker|\.invalid|\.test)$|^[^.:]+$")
-_AS_IS = "%/:?#[]@!$&'()*+,;=~"  # in an address; the rest is escaped, as browsers do
+_UNESCAPED = "%/:?#[]@!$&'()*+,;=~"  # in an address; browsers escape the rest
 
 
 @dataclass(frozen=True)
 class Checked:
-    """What is at an address: a document, or what else (`problem`)."""
+    """What is at an address: a document, or else the `problem`."""
 
     address: str
     document: dict[str, Any] | None = None
@@ -37,7 +37,8 @@ def check(written: str, base: str, fetcher: Fetcher, *, stay: bool = False) -> C
     `stay`: no redirect leads to another origin.
     """
     try:
-        address = quote(_without_dots(urljoin(base, written.strip())).split("#")[0], safe=_AS_IS)
+        joined = _without_dots(urljoin(base, written.strip()))
+        address = quote(joined.split("#")[0], safe=_UNESCAPED)
     except ValueError:
         return Checked(written, problem=f"{printable(written)} is not an address")
     if urlsplit_or_none(address) is None:
@@ -48,10 +49,10 @@ def check(written: str, base: str, fetcher: Fetcher, *, stay: bool = False) -> C
     for place in places(address, base):
         checked = _at(place, fetcher, stay)
         if checked.document is not None:
-            note = (
-                "" if place == address else f"the page names {printable(address)}, which is not to be reached from here"
-            )
-            return Checked(checked.address, checked.document, status=checked.status, note=note)
+            if place == address:
+                return checked
+            note = f"the page names {printable(address)}, which is not to be reached from here"
+            return replace(checked, note=note)
         first = first or checked
     assert first is not None
     return first
@@ -71,12 +72,16 @@ def is_example(address: str) -> bool:
 
 
 def document_of(answer: Fetched) -> dict[str, Any]:
-    """The API description in an answer. Raises DocumentUnusable, saying what it is instead."""
+    """The API description in an answer. Raises DocumentUnusable with a description of what it is instead."""
     value = decode(answer.body, answer.content_type)
-    if not is_document(value):
-        keys = ", ".join(list(value)[:4]) if isinstance(value, dict) else "a list"
-        raise DocumentUnusable(f"no API description, but data with: {printable(keys)}" if keys else "an empty object")
-    return value  # type: ignore[return-value]
+    if is_document(value):
+        return value  # type: ignore[return-value]
+    keys = "a list"
+    if isinstance(value, dict):
+        keys = ", ".join(list(value)[:4])
+    if not keys:
+        raise DocumentUnusable("an empty object")
+    raise DocumentUnusable(f"no API description, but data with: {printable(keys)}")
 
 
 def _at(address: str, fetcher: Fetcher, stay: bool) -> Checked:
@@ -122,13 +127,11 @@ def places(address: str, base: str) -> list[str]:
     named, page = urlsplit(address), urlsplit(base)
     own = named._replace(scheme=page.scheme, netloc=page.netloc).geturl()
     if named.hostname == page.hostname:
-        behind_proxy = named.scheme == "http" and page.scheme == "https"
-        return [own, address] if behind_proxy else [address, own]
-    if is_internal(named.hostname or ""):
-        return [
-            own,
-            address,
-        ]  # first what the server itself has: an outside page has no business in our network
+        own_first = named.scheme == "http" and page.scheme == "https"  # the server is behind a proxy
+    else:
+        own_first = is_internal(named.hostname or "")  # a page from outside must not lead into our network first
+    if own_first:
+        return [own, address]
     return [address, own]
 
 

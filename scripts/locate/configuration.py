@@ -1,15 +1,15 @@
 """What a viewer's configuration offers: documents and the addresses of documents.
 
-Viewers differ in the names of their settings, not in the shapes: a list of named documents, one document as it
-stands, or one address. The same rules read a call's arguments, an element's attributes and a JSON script.
+Viewers differ in the names of their settings, not in the shapes: a list of named documents, one embedded document, or
+one address. The same rules read a call's arguments, an element's attributes and a JSON script.
 """
 
 from __future__ import annotations
 
 import base64
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
@@ -26,12 +26,19 @@ _DOCUMENT_KEY = re.compile(r"\w*(spec|content|document|doc|definition|schema|des
 _NAME_KEYS = ("name", "title", "label", "slug", "id", "key")
 _NOT_A_LIST_KEY = re.compile(r"servers?|tags?|plugins?|presets?|security|links?")
 _MOST_DEPTH = 4
-_MOST_KEY = 100  # a longer one is no setting's name; what looks for words in it takes its time
+_MOST_KEY = 100  # a longer key isn't the name of a setting, and searching it for words takes long
+
+# What an address of a document doesn't have: quotes and the like, an anchor's or another scheme's beginning, the ending
+# of a file of another kind.
+_NOT_IN_AN_ADDRESS = re.compile(r"[\t\r\n<>{}\"\\^`]")
+_NOT_ITS_BEGINNING = re.compile(r"#|(?!https?:)[a-z][a-z+.-]*:|\$", re.IGNORECASE)
+_NOT_ITS_ENDING = re.compile(r"\.(js|mjs|css|png|svg|ico|jpe?g|gif|woff2?|map|html?)([?#]|$)", re.IGNORECASE)
+_IS_DESCRIPTION = re.compile(rb"[\"']?(openapi|swagger|swaggerVersion)[\"']?\s*:")
 
 
 @dataclass(frozen=True)
 class Offer:
-    """A document a viewer was told of: its address as written, or the document itself."""
+    """A document in a viewer's configuration: its address as written, or the document itself."""
 
     name: str = ""
     address: str | None = None
@@ -39,12 +46,12 @@ class Offer:
 
 
 def offers(value: object, depth: int = 0) -> list[Offer]:
-    """What `value` offers by the best way to read it; with several documents the one shown first in front."""
+    """What `value` offers by the best reading; of several documents the one that is shown first in front."""
     return next(readings(value, depth), [])
 
 
 def readings(value: object, depth: int = 0) -> Iterator[list[Offer]]:
-    """The ways to read what `value` offers, the best first: documents in a list beat one document, that an address."""
+    """All readings of `value`, the best first: documents in a list, then one document, then an address."""
     if is_document(value):
         yield [Offer(document=value)]  # type: ignore[arg-type]
     elif isinstance(value, str):
@@ -54,79 +61,101 @@ def readings(value: object, depth: int = 0) -> Iterator[list[Offer]]:
         if found := _list(value, "", depth):
             yield found
     elif isinstance(value, dict):
-        ways = (_lists, _documents, _addresses, _nested)
-        yield from (found for way in ways if (found := way(value, depth)))
+        for read in (_lists, _documents, _addresses, _nested):
+            if found := read(value, depth):
+                yield found
 
 
 def looks_like_address(text: str) -> bool:
     """Whether a string can be the address of a document: no words, no selector, no file of another kind."""
-    return bool(
-        0 < len(text) < 2000
-        and not re.search(r"[\t\r\n<>{}\"\\^`]", text)
-        and (" " not in text or re.search(r"\.(json|ya?ml)\b", text))
-        and not re.match(r"#|(?!https?:)[a-z][a-z+.-]*:|\$", text, re.IGNORECASE)
-        and re.search(r"[/.?\w]", text)
-        and not re.search(r"\.(js|mjs|css|png|svg|ico|jpe?g|gif|woff2?|map|html?)([?#]|$)", text, re.IGNORECASE)
-    )
+    if not 0 < len(text) < 2000 or _NOT_IN_AN_ADDRESS.search(text):
+        return False
+    if " " in text and not re.search(r"\.(json|ya?ml)\b", text):
+        return False
+    if _NOT_ITS_BEGINNING.match(text) or _NOT_ITS_ENDING.search(text):
+        return False
+    return bool(re.search(r"[/.?\w]", text))
 
 
 def normal(key: str) -> str:
-    """A setting's name without its dress: `data-spec-url`, `specUrl` and `spec_url` are one."""
+    """A setting's name in one spelling: `data-spec-url`, `specUrl` and `spec_url` are one."""
     if len(key) > _MOST_KEY:
         return ""
     return re.sub(r"[^a-z0-9]", "", re.sub(r"^data-", "", key).lower())
 
 
 def _lists(value: dict[str, Any], depth: int) -> list[Offer]:
-    shown = value.get("urls.primaryName")
-    lists = [
-        part for key, part in value.items() if isinstance(part, list) and not _NOT_A_LIST_KEY.fullmatch(normal(key))
-    ]
-    found = (_list(part, shown if isinstance(shown, str) else "", depth) for part in lists)
-    return next(filter(None, found), [])
+    shown_first = value.get("urls.primaryName")
+    if not isinstance(shown_first, str):
+        shown_first = ""
+    for key, part in value.items():
+        if not isinstance(part, list) or _NOT_A_LIST_KEY.fullmatch(normal(key)):
+            continue
+        if found := _list(part, shown_first, depth):
+            return found
+    return []
 
 
-def _list(items: list[Any], shown: str, depth: int) -> list[Offer]:
-    """A list of named documents: the one called `shown`, or marked as the default, comes first."""
-    found: list[Offer] = []
-    for item in items if depth < _MOST_DEPTH else ():
-        named = offers(item, depth + 1)
-        if isinstance(item, dict):
-            name = next((item[key] for key in _NAME_KEYS if isinstance(item.get(key), str)), "")
-            named = [Offer(offer.name or name, offer.address, offer.document) for offer in named]
-            if item.get("default") is True or (shown and name == shown):
-                found[:0] = named
-                continue
-        found += named
-    return found
+def _list(items: list[Any], shown_first: str, depth: int) -> list[Offer]:
+    """A list of named documents: the one called `shown_first`, or marked as the default, comes first."""
+    if depth >= _MOST_DEPTH:
+        return []
+    first: list[Offer] = []
+    others: list[Offer] = []
+    for item in items:
+        offered = offers(item, depth + 1)
+        if not isinstance(item, dict):
+            others += offered
+            continue
+        name = _name(item)
+        offered = [replace(offer, name=offer.name or name) for offer in offered]
+        if item.get("default") is True or (shown_first and name == shown_first):
+            first[:0] = offered
+        else:
+            others += offered
+    return first + others
+
+
+def _name(item: dict[str, Any]) -> str:
+    for key in _NAME_KEYS:
+        if isinstance(item.get(key), str):
+            return str(item[key])
+    return ""
 
 
 def _documents(value: dict[str, Any], depth: int) -> list[Offer]:
     for key, part in value.items():
         if is_document(part):
             return [Offer(document=part)]
-        embeds = isinstance(part, str) and (_DOCUMENT_KEY.fullmatch(normal(key)) or part.startswith("data:"))
-        if embeds and (document := document_in(part)):
+        if not isinstance(part, str):
+            continue
+        may_embed = part.startswith("data:") or _DOCUMENT_KEY.fullmatch(normal(key))
+        if may_embed and (document := document_in(part)):
             return [Offer(document=document)]
     return []
 
 
 def document_in(text: str) -> dict[str, Any] | None:
-    """The API description that a text in a page holds as JSON or YAML, or as a `data:` address of such."""
-    data = text.encode("utf-8", "replace")
-    if embedded := re.match(r"data:[^,]*?(;base64)?,", text):
-        data = unquote_to_bytes(text[embedded.end() :])
-        data = _unpacked(data) if embedded.group(1) else data
-    if not re.search(rb"[\"']?(openapi|swagger|swaggerVersion)[\"']?\s*:", data[:100_000]):
+    """The API description in a text of a page: JSON, YAML, or a `data:` address of such."""
+    data = _bytes_of(text)
+    if not _IS_DESCRIPTION.search(data[:100_000]):
         return None
     try:
         value = decode(data)
     except DocumentUnusable:
         return None
-    return value if is_document(value) else None  # type: ignore[return-value]
+    if not is_document(value):
+        return None
+    return value  # type: ignore[return-value]
 
 
-def _unpacked(data: bytes) -> bytes:
+def _bytes_of(text: str) -> bytes:
+    embedded = re.match(r"data:[^,]*?(;base64)?,", text)
+    if embedded is None:
+        return text.encode("utf-8", "replace")
+    data = unquote_to_bytes(text[embedded.end() :])
+    if not embedded[1]:
+        return data
     try:
         return base64.b64decode(data)
     except ValueError:
@@ -147,16 +176,24 @@ def is_address_key(key: str) -> bool:
 
 
 def _nested(value: dict[str, Any], depth: int) -> list[Offer]:
-    for part in value.values() if depth < _MOST_DEPTH else ():
+    if depth >= _MOST_DEPTH:
+        return []
+    for part in value.values():
         if isinstance(part, dict) and (found := offers(part, depth + 1)):
             return found
     return []
 
 
 def strings_in(value: object, depth: int = 0) -> Iterator[str]:
-    """All strings of a small structure, for a last look at data that no rule above fits."""
+    """All strings of a small structure, for data that none of the rules above fits."""
     if isinstance(value, str):
         yield value
-    elif depth <= _MOST_DEPTH and isinstance(value, dict | list):
-        for part in value.values() if isinstance(value, dict) else value:
+        return
+    parts: Iterable[object] = ()
+    if isinstance(value, dict):
+        parts = value.values()
+    elif isinstance(value, list):
+        parts = value
+    if depth <= _MOST_DEPTH:
+        for part in parts:
             yield from strings_in(part, depth + 1)

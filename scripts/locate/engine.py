@@ -1,6 +1,6 @@
-"""Run a page as a browser would, in a child process, and hear what its scripts gave to viewers.
+"""Run a page as a browser would, in a child process, and record what its scripts called viewers with.
 
-The child (`sandbox.py`) has no network: its requests come here, and go to the page's own origin only.
+The child (`sandbox.py`) has no network: this process makes its requests, to the page's own origin only.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from urllib.parse import urlsplit
 from ..errors import NotReachable, WrongUsage
 from ..fetch.fetcher import Fetched, Fetcher, origin, urlsplit_or_none
 
-# The child limits its own processor time (three seconds); where the system cannot, the clock has to do.
+# The child limits its own processor time (three seconds); where the system can't do that, the clock must.
 MOST_SECONDS = 10.0 if importlib.util.find_spec("resource") else 4.0
 MOST_SCRIPT = 400_000
 MOST_UNRELATED_SCRIPT = 60_000
@@ -29,7 +29,7 @@ MOST_MESSAGES = 3000
 MOST_NAME = 1000
 MOST_FETCHED = 100
 
-# Libraries that a page brings along: large, not about this page, and replaced by ghosts.
+# Libraries that a page brings along: large, not about this page, and replaced by stand-ins.
 LIBRARY = re.compile(
     r"(^|/)(swagger-ui|swagger-client|redoc|rapidoc|openapi-explorer|web-components|standalone|api-reference|"
     r"jquery(-ui)?|backbone|handlebars|underscore|lodash|highlight|marked|es5-shim|js-yaml|jsoneditor|react(-dom)?|"
@@ -38,7 +38,7 @@ LIBRARY = re.compile(
     r"x|\d\w*))*\.m?js$",
     re.IGNORECASE,
 )
-"""Each word stands between two separators and fits one alternative only, so that it takes no time to say no."""
+"""Each word stands between two separators and fits one alternative only, so that a mismatch is found fast."""
 ABOUT_DOCUMENTS = re.compile(r"swagger|redoc|rapi-?doc|createApiReference|spec-?url|openapi|api-?doc", re.IGNORECASE)
 
 
@@ -79,14 +79,14 @@ class _Run:
         self._page = page
         self._fetcher = fetcher
         self._seen = Seen(page.address)
-        self._left = MOST_SECONDS
-        self._unheard = MOST_HEARD
+        self._seconds_left = MOST_SECONDS
+        self._characters_left = MOST_HEARD
 
     def result(self) -> Seen:
         with _child() as child:
             try:
                 self._talk(child)
-            except (OSError, ValueError, RecursionError):  # it was stopped in the middle of a line, or says nonsense
+            except (OSError, ValueError, RecursionError):  # it was killed within a line, or writes no JSON
                 self._seen.stopped = True
             finally:
                 child.kill()
@@ -97,8 +97,8 @@ class _Run:
         self._say(child, {"address": self._page.address, "html": self._page.text})
         for _ in range(MOST_MESSAGES):
             line = self._listen(child)
-            self._unheard -= len(line)
-            if not line or self._unheard <= 0:
+            self._characters_left -= len(line)
+            if not line or self._characters_left <= 0:
                 break
             message = json.loads(line, parse_constant=_no_number)
             if message == {"saw": "end"}:
@@ -112,19 +112,19 @@ class _Run:
         child.stdin.flush()
 
     def _listen(self, child: subprocess.Popen[str]) -> str:
-        """The child's next line; it is ended when all its lines together took too long."""
+        """The child's next line; the child is killed when all its lines together took too long."""
         assert child.stdout
-        clock = threading.Timer(max(self._left, 0.01), child.kill)
+        clock = threading.Timer(max(self._seconds_left, 0.01), child.kill)
         started = time.monotonic()
         clock.start()
         try:
-            return child.stdout.readline(self._unheard)
+            return child.stdout.readline(self._characters_left)
         finally:
             clock.cancel()
-            self._left -= time.monotonic() - started
+            self._seconds_left -= time.monotonic() - started
 
     def _answer(self, message: object) -> object:
-        """To a message of the right shape; a page that has the child in its power can say anything."""
+        """The answer to a message of a known shape; a page that controls the child can send anything."""
         seen = self._seen
         match message:
             case {"ask": "fetch", "method": str(method), "address": str(address)}:
@@ -151,15 +151,10 @@ class _Run:
             answer = self._fetcher.get(address, method=method, stay=True)
         except NotReachable:
             return None
-        return {
-            "status": answer.status,
-            "headers": answer.headers,
-            "address": answer.address,
-            "body": answer.text,
-        }
+        return {"status": answer.status, "headers": answer.headers, "address": answer.address, "body": answer.text}
 
     def _script(self, address: str) -> str | None:
-        """The text of a script if it is the page's own; those of libraries are not even asked for."""
+        """The text of a script if it is the page's own; libraries are not even requested."""
         if origin(address) != origin(self._page.address) or LIBRARY.search(urlsplit(address).path):
             return None
         try:
@@ -169,7 +164,10 @@ class _Run:
         code = answer.text
         if answer.status != 200 or code.lstrip()[:1] == "<":
             return None
-        if len(code) > MOST_SCRIPT or (len(code) > MOST_UNRELATED_SCRIPT and not ABOUT_DOCUMENTS.search(code)):
+        is_too_large = len(code) > MOST_SCRIPT
+        if not is_too_large and len(code) > MOST_UNRELATED_SCRIPT:
+            is_too_large = not ABOUT_DOCUMENTS.search(code)
+        if is_too_large:
             self._seen.bundles.append(code)
             return None
         return code
@@ -191,21 +189,15 @@ def _child() -> subprocess.Popen[str]:
     engine = importlib.util.find_spec("quickjs")
     if engine is None or engine.origin is None:
         raise WrongUsage("the JavaScript engine is missing; install pascom-facade[regenerate]")
+    program = Path(__file__).with_name("sandbox.py")
+    libraries = Path(engine.origin).parents[1]
     return subprocess.Popen(
-        [
-            sys.executable,
-            "-I",
-            "-S",
-            str(Path(__file__).with_name("sandbox.py")),
-            str(Path(engine.origin).parents[1]),
-        ],
+        [sys.executable, "-I", "-S", str(program), str(libraries)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         encoding="utf-8",
         errors="replace",
-        env={
-            "PYTHONDONTWRITEBYTECODE": "1",
-            "PYTHONIOENCODING": "utf-8",
-        },  # nothing of ours: no password, no proxy
+        # Nothing of our environment: no password, no proxy.
+        env={"PYTHONDONTWRITEBYTECODE": "1", "PYTHONIOENCODING": "utf-8"},
     )

@@ -1,7 +1,7 @@
 """The child process that runs a page's scripts. Not imported: started by `engine.py` as a program of its own.
 
-It has no network and no files: it reads the page from its standard input, and whatever a script asks for goes as
-a line of JSON to the parent process, which answers with a line. Memory, time and the size of files are limited.
+It has no network and no files: it reads the page from its standard input and sends what a script requests as a line of
+JSON to the parent process, which answers with a line. Memory, time and the size of files are limited.
 """
 
 from __future__ import annotations
@@ -48,14 +48,14 @@ _ENDS_PARAGRAPH = frozenset(["p", "li", "dt", "dd", "tr", "td", "th", "option"])
 
 
 class Tree(HTMLParser):
-    """HTML as nested `[tag, attributes, children]`, text as strings; comments fall away."""
+    """HTML as nested `[tag, attributes, children]`, text as strings; comments are dropped."""
 
     def __init__(self, html: str) -> None:
         super().__init__(convert_charrefs=True)
         self.top: list[Any] = ["#fragment", {}, []]
         self._open = [self.top]
         self._elements = 0
-        with suppress(AssertionError, ValueError):  # hopeless markup: keep what was understood
+        with suppress(AssertionError, ValueError):  # broken markup: keep what was parsed
             self.feed(html)
             self.close()
 
@@ -65,7 +65,8 @@ class Tree(HTMLParser):
             return
         if tag in _ENDS_PARAGRAPH and self._open[-1][0] == tag:
             self._open.pop()
-        element: list[Any] = [tag, {name: value or "" for name, value in reversed(attributes)}, []]
+        first_of_each = {name: value or "" for name, value in reversed(attributes)}
+        element: list[Any] = [tag, first_of_each, []]
         self._open[-1][2].append(element)
         if tag not in VOID and len(self._open) < MOST_DEPTH:
             self._open.append(element)
@@ -74,9 +75,9 @@ class Tree(HTMLParser):
         self.handle_starttag(tag, attributes)  # as browsers do, <div/> opens a <div>
 
     def handle_endtag(self, tag: str) -> None:
-        for place in range(len(self._open) - 1, 0, -1):
-            if self._open[place][0] == tag:
-                del self._open[place:]
+        for depth in range(len(self._open) - 1, 0, -1):
+            if self._open[depth][0] == tag:
+                del self._open[depth:]
                 return
 
     def handle_data(self, data: str) -> None:
@@ -84,7 +85,7 @@ class Tree(HTMLParser):
 
 
 def take_apart(address: str, base: str) -> str:
-    """The parts of an address as JSON, as JavaScript names them, or null if it is none."""
+    """The parts of an address as JSON, as JavaScript's `URL` names them; null if it isn't an address."""
     try:
         parts = urlsplit(urljoin(base, address.strip()))
         port = str(parts.port or "")
@@ -93,8 +94,12 @@ def take_apart(address: str, base: str) -> str:
     if not parts.scheme or (parts.scheme in ("http", "https") and not parts.netloc):
         return "null"
     hostname = parts.hostname or ""
-    netloc = hostname + (f":{port}" if port else "")
-    path = parts.path or ("/" if parts.netloc else "")
+    netloc = hostname
+    if port:
+        netloc += f":{port}"
+    path = parts.path
+    if parts.netloc and not path:
+        path = "/"
     return json.dumps(
         {
             "href": parts._replace(netloc=netloc, path=path).geturl(),
@@ -103,16 +108,22 @@ def take_apart(address: str, base: str) -> str:
             "port": port,
             "origin": f"{parts.scheme}://{netloc}",
             "pathname": path,
-            "search": f"?{parts.query}" if parts.query else "",
-            "hash": f"#{parts.fragment}" if parts.fragment else "",
+            "search": _with_mark("?", parts.query),
+            "hash": _with_mark("#", parts.fragment),
             "username": "",
             "password": "",
         }
     )
 
 
+def _with_mark(mark: str, part: str) -> str:
+    if not part:
+        return ""
+    return mark + part
+
+
 def limit() -> None:
-    """Let the operating system end this process should a script take too much; write no file."""
+    """Let the operating system end this process when a script takes too much, or when it writes a file."""
     try:
         import resource
     except ImportError:  # Windows: the parent process's clock and the engine's own limit remain
@@ -123,8 +134,8 @@ def limit() -> None:
 
 
 def ask(message: str) -> str:
-    """Tell the parent process, and get its answer."""
-    if "\\ud" in message:  # maybe half a character, which no file could hold
+    """Send a message to the parent process and return its answer."""
+    if "\\ud" in message:  # maybe half a surrogate pair, which can't be encoded
         whole = json.dumps(json.loads(message), ensure_ascii=False)
         message = whole.encode("utf-8", "replace").decode("utf-8")
     sys.stdout.write(message + "\n")
@@ -133,7 +144,7 @@ def ask(message: str) -> str:
 
 
 def run(page: dict[str, Any]) -> None:
-    """Run the page's scripts, and say what viewers were given, as it happens."""
+    """Run the page's scripts, and report each call of a viewer as it happens."""
     context = quickjs.Context()
     context.set_memory_limit(SCRIPT_MEMORY)
     context.set_max_stack_size(STACK)
@@ -152,7 +163,7 @@ def run(page: dict[str, Any]) -> None:
     hand_over = "(start, page) => start(say, parseHTML, takeApart, page)"
     browser = context.eval(hand_over)(start, context.parse_json(json.dumps(page)))
     advance, remains = (context.eval(f"(it) => it.{name}")(browser) for name in ("next", "remains"))
-    ask(remains())  # the page as it came, should its scripts never end
+    ask(remains())  # the page as it came, in case its scripts never end
     while True:
         try:
             script = advance()

@@ -1,6 +1,6 @@
 """Swagger UI's own order of settings: those of the call < those of `configUrl`'s file < those of the address.
 
-From its sources (3.25, 4.0, 4.19, 5): the address's settings count in all versions before 4.1.3 and only with
+Its sources (3.25, 4.0, 4.19, 5) show: the address's settings are read in all versions before 4.1.3, and only with
 `queryConfigEnabled` since; of the result, `urls` beats `spec`, which beats `url`, and `?url=` beats `spec`.
 """
 
@@ -16,19 +16,22 @@ from ..fetch.fetcher import Fetcher, joined
 from .candidates import places
 from .engine import Seen
 
+_VERSION = re.compile(r"swagger-ui(?:-dist)?[@/](\d{1,9}(?:\.\d{1,9}){0,9})")
+_IGNORES_QUERY_SINCE = (4, 1, 3)
 _BUNDLE = re.compile(r"swagger-ui(-bundle|-es-bundle)?(\.min)?\.js", re.IGNORECASE)
 
 
 def settings(call: dict[str, Any], address: str, seen: Seen, fetcher: Fetcher) -> dict[str, Any]:
     """The settings that hold in the end, for a viewer called with `call` on the page at `address`."""
     query = _query(address)
-    if query and not (call.get("queryConfigEnabled") is True or _honours_query(seen, fetcher)):
+    is_enabled = call.get("queryConfigEnabled") is True
+    if query and not is_enabled and not _reads_query(seen, fetcher):
         query = {}
-    file = next((found for holder in (query, call) if (found := _config_address(holder))), None)
-    holding = {**call, **_config_file(file, seen.base, fetcher), **query}
+    file = _config_address(query) or _config_address(call)
+    merged = {**call, **_config_file(file, seen.base, fetcher), **query}
     if query.get("url"):
-        holding.pop("spec", None)
-    return holding
+        merged.pop("spec", None)
+    return merged
 
 
 def is_call(name: str, argument: object) -> bool:
@@ -41,16 +44,25 @@ def _query(address: str) -> dict[str, Any]:
     return {name: value for name, value in parse_qsl(urlsplit(address).query) if name in known and value}
 
 
-def _config_address(holder: dict[str, Any]) -> str | None:
-    return next((holder[key] for key in ("configUrl", "config") if isinstance(holder.get(key), str)), None)
+def _config_address(settings: dict[str, Any]) -> str:
+    for key in ("configUrl", "config"):
+        if isinstance(settings.get(key), str):
+            return str(settings[key])
+    return ""
 
 
-def _config_file(written: str | None, base: str, fetcher: Fetcher) -> dict[str, Any]:
-    address = joined(base, written or "")
-    for place in places(address, base) if written and address else ():
+def _config_file(written: str, base: str, fetcher: Fetcher) -> dict[str, Any]:
+    if not written:
+        return {}
+    address = joined(base, written)
+    if not address:
+        return {}
+    for place in places(address, base):
         try:
             answer = fetcher.get(place)
-            content = decode(answer.body, answer.content_type) if answer.status == 200 else None
+            if answer.status != 200:
+                continue
+            content = decode(answer.body, answer.content_type)
         except (NotReachable, DocumentUnusable):
             continue
         if isinstance(content, dict):
@@ -58,25 +70,28 @@ def _config_file(written: str | None, base: str, fetcher: Fetcher) -> dict[str, 
     return {}
 
 
-def _honours_query(seen: Seen, fetcher: Fetcher) -> bool:
-    """Whether this Swagger UI reads settings from the address: its bundle tells, else the shape of the page."""
+def _reads_query(seen: Seen, fetcher: Fetcher) -> bool:
+    """Whether this Swagger UI reads settings from the address, by its version or bundle, else by the page's form."""
     sources = [element.attributes.get("src", "") for element in seen.find("script")]
     for source in sources:
-        version = re.search(r"swagger-ui(?:-dist)?[@/](\d{1,9}(?:\.\d{1,9}){0,9})", source)
-        if version:
-            numbers = tuple(int(number) for number in version.group(1).split("."))
-            return numbers < ((4, 1, 3) if len(numbers) > 1 else (4,))
+        if version := _VERSION.search(source):
+            numbers = tuple(int(number) for number in version[1].split("."))
+            if len(numbers) == 1:  # `swagger-ui@4` is the newest 4
+                return numbers < _IGNORES_QUERY_SINCE[:1]
+            return numbers < _IGNORES_QUERY_SINCE
         if _BUNDLE.search(source) and (bundle := _own_bundle(joined(seen.base, source), fetcher)):
             return b"queryConfigEnabled" not in bundle
     return not any("swagger-initializer" in source for source in sources)
 
 
 def _own_bundle(address: str, fetcher: Fetcher) -> bytes:
-    """Swagger UI's code, if it is served beside the page."""
+    """Swagger UI's code, if this server has it."""
     if not fetcher.is_home(address):
         return b""
     try:
         answer = fetcher.get(address)
     except NotReachable:
         return b""
-    return answer.body if answer.status == 200 and len(answer.body) > 100_000 else b""
+    if answer.status != 200 or len(answer.body) <= 100_000:
+        return b""
+    return answer.body
