@@ -1,7 +1,7 @@
-"""pascom's paths, each brought to one form below `…/services/`, wherever the document puts the border between server
-and path, and however it writes a parameter (`spelling.py` reads a single path).
+"""Bring pascom's paths to one form below `…/services/`, wherever the document puts the border between server and path,
+and however it writes a parameter (`spelling.py` reads a single path).
 
-Not for plain documents: what a client sends is then the path as documented.
+The paths of plain documents stay as documented.
 """
 
 from __future__ import annotations
@@ -23,34 +23,22 @@ _ORIGIN = re.compile(r"(?:[^/?#]*:)?//[^/?#]*")
 
 
 def relative_to_services(document: Document) -> tuple[Document, list[Repair]]:
-    """The document with each of its paths relative to the instance's `services/`, and what was made of them."""
+    """The document with each of its paths relative to the instance's `services/`, and what was changed."""
     listed = [path for path in document["paths"] if path.startswith("/")]
     server, base = _base(document)
     written = {path: spelt(path) for path in listed}
-    prefixes = Prefixes(base, [one.segments for one in written.values()])
-    read = {}
-    for path, one in written.items():
-        own_base = _base(document["paths"][path])[1] if "servers" in document["paths"][path] else base
-        read[path] = one._replace(segments=prefixes.below_services(own_base, one.segments))
+    read = _below_services(document, base, written)
     renamed = _distinct(document, read)
     if all(old == new for old, new in renamed.items()):
         return document, []
-    paths: Document = {}
-    for path, listed_item in document["paths"].items():
-        if path not in read:
-            paths[path] = listed_item
-            continue
-        new = renamed[path]
-        item = _item(document, listed_item, read[path], new)
-        paths[new] = _together(document, paths[new], item) if new in paths else item
-    changed = {**document, "paths": paths}
+    changed = {**document, "paths": _renamed_paths(document, read, renamed)}
     repairs = []
     moved = [path for path in listed if written[path].segments != read[path].segments]
     if moved:
         border = _border(base, written[moved[0]].segments, read[moved[0]].segments)
-        origin = _ORIGIN.match(server)
-        url = f"{origin[0] if origin else ''}/{'/'.join(border)}"
-        changed["servers"] = [{**_servers(document)[0], "url": url}, *_servers(document)[1:]]
+        first, *others = _servers(document)
+        url = f"{_origin(server)}/{'/'.join(border)}"
+        changed["servers"] = [{**first, "url": url}, *others]
         made = f"{len(moved)} of {len(listed)} paths are counted from there now"
         repairs.append(Repair("#/servers/0/url", "the border between server and path isn't `/services`", made))
     for path, new in renamed.items():
@@ -61,23 +49,73 @@ def relative_to_services(document: Document) -> tuple[Document, list[Repair]]:
     return moved_document, repairs
 
 
+def _below_services(document: Document, base: Segments, written: dict[str, Spelt]) -> dict[str, Spelt]:
+    """The paths, each relative to `services/`: from the document's base, or from its own."""
+    prefixes = Prefixes(base, [path.segments for path in written.values()])
+    read = {}
+    for path, as_written in written.items():
+        item = document["paths"][path]
+        own_base = base
+        if "servers" in item:
+            _, own_base = _base(item)
+        below = prefixes.below_services(own_base, as_written.segments)
+        read[path] = as_written._replace(segments=below)
+    return read
+
+
+def _renamed_paths(document: Document, read: dict[str, Spelt], renamed: dict[str, str]) -> Document:
+    paths: Document = {}
+    for path, listed in document["paths"].items():
+        if path not in read:
+            paths[path] = listed
+            continue
+        new = renamed[path]
+        item = _item(document, listed, read[path], new)
+        if new in paths:
+            item = _together(document, paths[new], item)
+        paths[new] = item
+    return paths
+
+
 def may_be_of_one_instance(one: Any, other: Any) -> bool:
     """Whether two documents as published name no different hosts or instances."""
-    pairs = zip(_host_and_instance(one), _host_and_instance(other), strict=True)
-    return all(mine == others or not mine or not others for mine, others in pairs)
+    url, other_url = _published_url(one), _published_url(other)
+    for named_by in (_host, _instance):
+        name, other_name = named_by(url), named_by(other_url)
+        if name and other_name and name != other_name:
+            return False
+    return True
 
 
-def _host_and_instance(document: Any) -> tuple[str, str]:
-    """As far as the document names them."""
+def _published_url(document: Any) -> str:
     try:
-        url = str(document["servers"][0]["url"])
+        return str(document["servers"][0]["url"])
     except (KeyError, IndexError, TypeError):
-        url = f"//{document.get('host') or ''}{document.get('basePath') or ''}"
-    origin = _ORIGIN.match(url)
-    host = origin[0].rpartition("/")[2].partition(":")[0].lower() if origin else ""
+        return f"//{document.get('host') or ''}{document.get('basePath') or ''}"
+
+
+def _host(url: str) -> str:
+    host = _origin(url).rpartition("/")[2].partition(":")[0].lower()
+    if "{" in host:
+        return ""
+    return host
+
+
+def _instance(url: str) -> str:
     path = segments(_ORIGIN.sub("", url, count=1))
-    instance = "/".join(path[: path.index(SERVICES)]) if SERVICES in path else ""
-    return "" if "{" in host else host, "" if "{" in instance else instance
+    if SERVICES not in path:
+        return ""
+    instance = "/".join(path[: path.index(SERVICES)])
+    if "{" in instance:
+        return ""
+    return instance
+
+
+def _origin(url: str) -> str:
+    found = _ORIGIN.match(url)
+    if found is None:
+        return ""
+    return found[0]
 
 
 def _servers(holder: Document) -> list[Document]:
@@ -85,15 +123,17 @@ def _servers(holder: Document) -> list[Document]:
 
 
 def _base(holder: Document) -> tuple[str, Segments]:
-    """The server that the paths are counted from, and its path: the first one that leads to `services`, if one does."""
-    found = []
+    """The server that the paths are relative to, and its path: the first one that leads to `services`, if one does."""
+    bases = []
     for server in _servers(holder):
         as_written = str(server["url"])
         for url in (as_written, _with_defaults(as_written, server.get("variables") or {})):
-            path = segments(re.split(r"[?#]", _ORIGIN.sub("", url, count=1))[0])
-            found.append((url, path))
-    with_services = [one for one in found if SERVICES in one[1]]
-    return (with_services or found)[0]
+            path = re.split(r"[?#]", _ORIGIN.sub("", url, count=1))[0]
+            bases.append((url, segments(path)))
+    for base in bases:
+        if SERVICES in base[1]:
+            return base
+    return bases[0]
 
 
 def _with_defaults(url: str, variables: Document) -> str:
@@ -106,12 +146,16 @@ def _with_defaults(url: str, variables: Document) -> str:
 def _border(base: Segments, before: Segments, after: Segments) -> Segments:
     """The path of the server that ends in `services`."""
     left_out = before[: len(before) - len(after)]
-    whole = base if SERVICES in base or base[-1:] == left_out else base + left_out
-    return whole[: whole.index(SERVICES) + 1] if SERVICES in whole else (*whole, SERVICES)
+    whole = base
+    if SERVICES not in base and base[-1:] != left_out:
+        whole += left_out
+    if SERVICES not in whole:
+        return (*whole, SERVICES)
+    return whole[: whole.index(SERVICES) + 1]
 
 
 def _distinct(document: Document, read: dict[str, Spelt]) -> dict[str, str]:
-    """What each path is called now. Two that are one now share it, unless both have an operation of one method.
+    """The new name of each path. Two paths that become one share it, unless both have an operation of one method.
 
     Then one of them is distinguished by its query, or by a fragment, which isn't sent.
     """
@@ -125,7 +169,7 @@ def _distinct(document: Document, read: dict[str, Spelt]) -> dict[str, str]:
         if read[path].query:
             candidates.append(f"{new}?{urlencode(read[path].query, safe='{}')}")
         candidates += [f"{new}#{number}" for number in range(2, len(read) + 2)]
-        chosen = next(one for one in candidates if methods.isdisjoint(taken.get(one, ())))
+        chosen = next(candidate for candidate in candidates if methods.isdisjoint(taken.get(candidate, ())))
         taken.setdefault(chosen, set()).update(methods)
         renamed[path] = chosen
     return {path: renamed[path] for path in read}
@@ -137,11 +181,13 @@ def _methods(document: Document, listed: Document) -> set[str]:
 
 
 def _item(document: Document, listed: Document, read: Spelt, path: str) -> Document:
-    """A path item without the parameters that its path no longer has; those of a query in the path are its query's."""
+    """A path item without the parameters that its path no longer has; a query in the path becomes query parameters."""
     if "$ref" in listed:
         listed = dict(resolved(document, listed))
     item = {key: value for key, value in listed.items() if key != "servers"}
-    in_query = {} if "?" in path else dict(read.query)
+    in_query: dict[str, str] = {}
+    if "?" not in path:
+        in_query = dict(read.query)
     names = set(parameters(path))
     if "parameters" in item:
         item["parameters"] = _kept(document, item["parameters"], names, in_query)
@@ -150,8 +196,10 @@ def _item(document: Document, listed: Document, read: Spelt, path: str) -> Docum
             operation = dict(item[method])
             item[method] = operation
             own = _kept(document, operation.get("parameters", ()), names, in_query)
-            listed_too = {resolved(document, one).get("name") for one in (*own, *item.get("parameters", ()))}
-            own += [_query_parameter(*pair) for pair in in_query.items() if pair[0] not in listed_too]
+            documented = [resolved(document, one).get("name") for one in (*own, *item.get("parameters", ()))]
+            for name, value in in_query.items():
+                if name not in documented:
+                    own.append(_query_parameter(name, value))
             if own or "parameters" in operation:
                 operation["parameters"] = own
     return item
@@ -164,10 +212,11 @@ def _kept(document: Document, listed: Any, names: set[str], in_query: dict[str, 
         if parameter.get("in") != "path" or parameter.get("name") in names:
             kept.append(one)
             continue
-        wire_name = next((key for key, value in in_query.items() if value == f"{{{parameter['name']}}}"), None)
-        if wire_name is not None:
+        template = f"{{{parameter['name']}}}"
+        wire_names = [name for name, value in in_query.items() if value == template]
+        if wire_names:
             moved = {key: value for key, value in parameter.items() if key not in ("style", "required")}
-            kept.append({**moved, "name": wire_name, "in": "query"})
+            kept.append({**moved, "name": wire_names[0], "in": "query"})
     return kept
 
 
@@ -179,7 +228,7 @@ def _query_parameter(name: str, value: str) -> Document:
 
 
 def _together(document: Document, one: Document, other: Document) -> Document:
-    """Two path items of one path, with operations of different methods."""
+    """One item of two that have operations of different methods."""
     items = [copy.deepcopy(dict(resolved(document, item))) for item in (one, other)]
     for item in items:
         if "parameters" in item:

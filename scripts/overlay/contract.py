@@ -1,8 +1,8 @@
 """The facade's contract with a document: which operation each verb stands on, and what an upgrade takes from it.
 
 What the vendor's page documents holds whatever a document says, so a document alone takes nothing away. An upgrade
-does: a document without an operation that the same instance's last one offered. Where an operation is there, and its
-body is documented otherwise than the verbs send it, that is said; what says nothing about the body contradicts nothing.
+does: a document without an operation that the same instance's last one offered. An operation that is there is reported
+if its body is documented otherwise than the verbs send it; a document without a body contradicts nothing.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _BYTES = ("text/", "*/*", "application/octet-stream", "application/csv")  # what
 
 @dataclass(frozen=True)
 class Promise:
-    """An operation that the vendor documents and facade verbs stand on; `operation` is how it is documented.
+    """An operation that the vendor documents and facade verbs are built on; `operation` is how it is documented.
 
-    `sends` is the JSON object the verbs send: property -> the values they use (empty where any). `requests` are
-    examples: what the facade gives, and the vendor's request that has to come of it.
+    `sends` is the JSON object that the verbs send: property -> the values they use (empty where any). `requests` are
+    examples: the facade's arguments, and the vendor's request that must result.
     """
 
     method: str
@@ -57,17 +57,17 @@ class Promise:
 
 @dataclass(frozen=True)
 class Broken:
-    """What a document says otherwise; `is_offered`: the operation is there, but its body is another."""
+    """A promise that a document doesn't keep; `is_offered`: the operation is there, but its body is another."""
 
     promise: Promise
     problem: str
     is_offered: bool
 
     def __str__(self) -> str:
-        loses = (
-            f"the facade's {', '.join(self.promise.verbs)}" if self.promise.verbs else f"the name {self.promise.name}"
-        )
-        return f"{self.promise} {self.problem}, so {loses} would lose its ground"
+        built_on_it = f"the name {self.promise.name}"
+        if self.promise.verbs:
+            built_on_it = f"the facade's {', '.join(self.promise.verbs)}"
+        return f"{self.promise} {self.problem}, so {built_on_it} would lose its ground"
 
 
 @dataclass(frozen=True)
@@ -91,28 +91,34 @@ class Terms:
             lost = [broken for broken in gone if broken.promise.key not in gone_before]
         if lost and not self.accept_broken:
             raise ContractBroken(refusal(lost))
-        still = {verb for item in gone for verb in item.promise.verbs} & set(self.given_up)
-        return sorted(still | {verb for item in lost for verb in item.promise.verbs})
+        still_given_up = _verbs(gone).intersection(self.given_up)
+        return sorted(_verbs(lost) | still_given_up)
+
+
+def _verbs(broken: list[Broken]) -> set[str]:
+    return {verb for one in broken for verb in one.promise.verbs}
 
 
 def documented(document: Document, promise: Promise, promises: Iterable[Promise]) -> Match | None:
-    """The operation that is the promised one: at its own address first, then the one that fits the vendor's body."""
+    """The operation that is the promised one: first by its own address, then by the vendor's body."""
     reserved = {other.key for other in promises if other.key != promise.key}
 
     def unlikeness(found: Match) -> tuple[int, bool, int, bool]:
         body = resolved(document, found.operation.get("requestBody") or {})
         media = json_media(body.get("content") or {}) or {}
-        lacking = set(promise.sends or ()) - reader_of(document).shape(media.get("schema")).properties.keys()
-        is_other = body_problem(document, found.operation, promise) is not None
-        return found.filled, is_other, len(lacking), found.path != promise.path
+        fields = reader_of(document).shape(media.get("schema")).properties
+        lacking = set(promise.sends or ()) - fields.keys()
+        has_other_body = body_problem(document, found.operation, promise) is not None
+        return found.filled, has_other_body, len(lacking), found.path != promise.path
 
     return min(matches(document, promise.method, promise.path, reserved), key=unlikeness, default=None)
 
 
 def broken_promises(document: Document, promises: Iterable[Promise]) -> list[Broken]:
-    """What the document says otherwise than `promises`."""
+    """The promises that the document doesn't keep."""
     promises = tuple(promises)
-    return [broken for promise in promises if (broken := _broken(document, promise, promises))]
+    checked = (_broken(document, promise, promises) for promise in promises)
+    return [broken for broken in checked if broken is not None]
 
 
 def refusal(broken: list[Broken]) -> str:
@@ -124,55 +130,78 @@ def refusal(broken: list[Broken]) -> str:
 
 
 def requests_of(promises: Iterable[Promise]) -> list[dict[str, Any]]:
-    """What the facade gives to each operation, and the vendor's request that has to come of it."""
+    """Examples for each operation: the facade's arguments, and the vendor's request that must result."""
     return [{"operation": one.called, **example} for one in promises for example in one.requests]
 
 
 def verbs_of(promises: Iterable[Promise], method: str, path: str) -> tuple[str, ...]:
-    """The facade verbs that stand on an operation."""
-    return next((promise.verbs for promise in promises if promise.key == (method, template(path))), ())
+    """The facade verbs that are built on an operation."""
+    key = (method, template(path))
+    for promise in promises:
+        if promise.key == key:
+            return promise.verbs
+    return ()
 
 
 def moved_to(document: Document, promise: Promise) -> str | None:
-    """Where an operation probably went that isn't there: the one that ends like it, or is called like it."""
-    tail = route(promise.path).split("/")
-    best = (1, "")  # one equal segment at the end could be chance
+    """The operation that a missing one has probably become: it ends like it, or has its name."""
+    wanted = route(promise.path).split("/")
+    best = 1  # one equal segment at the end could be chance
+    title = None
     for path, method, _, operation in operations(document):
-        segments = route(path).split("/")
-        pairs = zip(reversed(tail), reversed(segments), strict=False)
-        equal = next((index for index, (one, other) in enumerate(pairs) if one != other), min(len(tail), len(segments)))
+        likeness = _equal_at_end(wanted, route(path).split("/"))
         if operation.get("operationId") == promise.name:
-            equal += 10
-        if equal > best[0] or (method == promise.method and equal == best[0] and equal > 1):
-            best = (equal, operation_title(method, path))
-    return best[1] or None
+            likeness += 10
+        is_as_good = likeness == best > 1 and method == promise.method
+        if likeness > best or is_as_good:
+            best = likeness
+            title = operation_title(method, path)
+    return title
+
+
+def _equal_at_end(segments: list[str], others: list[str]) -> int:
+    equal = 0
+    for segment, other in zip(reversed(segments), reversed(others), strict=False):
+        if segment != other:
+            break
+        equal += 1
+    return equal
 
 
 def body_problem(document: Document, operation: Document, promise: Promise, now: str = "") -> str | None:
-    """What the documented body has against the one that the verbs send; `now` is said where it had nothing before."""
+    """How the documented body differs from the one that the verbs send; `now` is added where it didn't before."""
     content = resolved(document, operation.get("requestBody") or {}).get("content") or {}
     if not content or not (promise.sends or "requestBody" in promise.operation):
         return None
+    media_types = " or ".join(content)
     if not promise.sends:
-        if any(kind.startswith(_BYTES) for kind in content):
+        if any(media_type.startswith(_BYTES) for media_type in content):
             return None
-        return f"takes {' or '.join(content)}{now}, not {' or '.join(promise.operation['requestBody']['content'])}"
+        vendors = " or ".join(promise.operation["requestBody"]["content"])
+        return f"takes {media_types}{now}, not {vendors}"
     media = json_media(content)
     if media is None:
-        return f"takes {' or '.join(content)}{now}, not JSON"
+        return f"takes {media_types}{now}, not JSON"
+    return _fields_problem(document, media.get("schema"), promise.sends, now)
+
+
+def _fields_problem(document: Document, schema: Any, sends: dict[str, list[str]], now: str) -> str | None:
+    """How a documented JSON object differs from the one that the verbs send."""
     reader = reader_of(document)
-    shape = reader.shape(media.get("schema"))
+    shape = reader.shape(schema)
     if not shape.properties or shape.alternatives:
         return None
-    for name, values in promise.sends.items():
+    for name, values in sends.items():
         if name not in shape.properties:
             return f"takes a body without {name!r}{now} (it has {', '.join(sorted(shape.properties))})"
         allowed = [value for value in reader.choices(shape.properties[name]) if value is not None]
-        refused = [value for value in values if allowed and value not in allowed]
-        if refused:
-            verb = "no longer takes" if now else "doesn't take"
-            return f"{verb} {', '.join(refused)} as {name!r} (it has {', '.join(map(str, allowed))})"
-    if missing := sorted(set(shape.required) - set(promise.sends)):
+        refused = [value for value in values if value not in allowed]
+        if allowed and refused:
+            takes_not = "doesn't take"
+            if now:
+                takes_not = "no longer takes"
+            return f"{takes_not} {', '.join(refused)} as {name!r} (it has {', '.join(map(str, allowed))})"
+    if missing := sorted(set(shape.required) - set(sends)):
         return f"requires {', '.join(missing)} in its body{now}"
     return None
 
@@ -183,11 +212,17 @@ def reader_of(document: Document) -> SchemaReader:
 
 def _broken(document: Document, promise: Promise, promises: tuple[Promise, ...]) -> Broken | None:
     found = documented(document, promise, promises)
-    if found is not None:
-        problem = body_problem(document, found.operation, promise, " now") if promise.sends else None
-        return Broken(promise, problem, is_offered=True) if problem else None
-    moved = moved_to(document, promise)
-    return Broken(promise, f"has moved to {moved}" if moved else "is no longer offered", is_offered=False)
+    if found is None:
+        problem = "is no longer offered"
+        if moved := moved_to(document, promise):
+            problem = f"has moved to {moved}"
+        return Broken(promise, problem, is_offered=False)
+    if not promise.sends:
+        return None
+    differs = body_problem(document, found.operation, promise, " now")
+    if differs is None:
+        return None
+    return Broken(promise, differs, is_offered=True)
 
 
 def _gone(document: Document, promises: Iterable[Promise]) -> list[Broken]:
@@ -195,8 +230,12 @@ def _gone(document: Document, promises: Iterable[Promise]) -> list[Broken]:
 
 
 def json_media(content: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """What is said of JSON among media types."""
-    kinds = [kind for kind in content if "json" in kind or kind in ("*/*", "application/*")]
-    kinds.sort(key=lambda kind: kind != "application/json")
-    found = content[kinds[0]] if kinds else None
-    return found if found is None or isinstance(found, Mapping) else {}
+    """The media type object for JSON."""
+    names = [name for name in content if "json" in name or name in ("*/*", "application/*")]
+    names.sort(key=lambda name: name != "application/json")
+    if not names or content[names[0]] is None:
+        return None
+    media = content[names[0]]
+    if not isinstance(media, Mapping):
+        return {}
+    return media

@@ -13,8 +13,8 @@ from .contract import Promise, Terms
 
 
 class Complete(NamedTuple):
-    """A document that clients can be made from; `promises` are what the facade stands on, `not_offered` its verbs that
-    are given up."""
+    """A document that clients can be made from, the `promises` that the facade is built on, and its verbs that are
+    given up (`not_offered`)."""
 
     document: dict[str, Any]
     repairs: list[Repair]
@@ -31,10 +31,10 @@ def with_overlay(
     add_missing: bool = True,
     configuration: Path = CONFIGURATION,
 ) -> Complete:
-    """The document that clients are made from: repaired, and with what we know if it is pascom's.
+    """The document that clients are made from: repaired, and with the overlay unless it is `plain`.
 
-    `add_missing`: with what the vendor documents and the document doesn't have. Raises ContractBroken where an upgrade
-    takes more from the facade than `terms` allow.
+    `add_missing`: with the operations that the vendor documents and the document doesn't have. Raises ContractBroken
+    where an upgrade takes more from the facade than `terms` allow.
     """
     if plain:
         return Complete(*repair(document))
@@ -45,16 +45,17 @@ def with_overlay(
     not_offered = tuple(terms.not_offered(read.document, overlay.promises))
     laid_over = apply_overlay(read.document, overlay, given_up=not_offered, add_missing=add_missing)
     promises = tuple(one for one in overlay.promises if not set(one.verbs) & set(not_offered))
-    repairs, warnings = [*read.repairs, *laid_over.repairs], [*read.warnings, *laid_over.warnings]
+    repairs = [*read.repairs, *laid_over.repairs]
+    warnings = [*read.warnings, *laid_over.warnings]
     return Complete(laid_over.document, repairs, warnings, promises, not_offered)
 
 
 def normalized(document: Mapping[str, Any]) -> Repaired:
-    """A pascom document, repaired and relative to `services/`, but without what only we know: what it says itself."""
+    """A pascom document as it says itself: repaired and relative to `services/`, without the overlay."""
     repaired = repair(document)
     relative, moved = relative_to_services(repaired.document)
     if not moved:
         return repaired
-    again = repair(relative)  # what fits the paths as they were may not fit them now
+    again = repair(relative)  # parameters that fitted the paths before may not fit them now
     warnings = dict.fromkeys([*repaired.warnings, *again.warnings])
     return Repaired(again.document, [*repaired.repairs, *moved, *again.repairs], list(warnings))

@@ -1,7 +1,7 @@
 """Which of a document's operations is the one that the vendor's page documents.
 
-It is the same operation if the vendor's address is its own, whatever parameters are called and whether the address ends
-in a slash, or if the address fits its template: `…/defaultdevice/action` fits `…/defaultdevice/{action}`.
+It is the same operation if it has the vendor's address, whatever its parameters are called and whether it ends in a
+slash, or if the vendor's address fits its template: `…/defaultdevice/action` fits `…/defaultdevice/{action}`.
 """
 
 from __future__ import annotations
@@ -64,10 +64,9 @@ def _filled(wanted: tuple[str, ...], documented: tuple[str, ...]) -> int | None:
         return None
     filled = 0
     for one, other in zip(wanted, documented, strict=True):
-        if is_parameter(one) and is_parameter(other):
-            continue
-        if not is_parameter(one) and is_parameter(other):
-            filled += 1
+        if is_parameter(other):
+            if not is_parameter(one):
+                filled += 1
         elif one != other:
             return None
     return filled

@@ -1,12 +1,12 @@
-"""What we know and the document doesn't say: `openapi/overlay.yaml`, applied to a repaired document.
+"""What we know and a document doesn't say: `openapi/overlay.yaml`, applied to a repaired document.
 
 The file is an OpenAPI Overlay (1.0 and 1.1: `update`, `remove`, `copy` is not used), readable by any overlay
 tool. Ours differs in three ways, all of them on the strict or the tolerant side of the standard:
 
 * A target that names an operation (`$.paths['/identity/{userName}'].get…`) also finds it where the document
   calls the parameter otherwise or ends the path in a slash.
-* An action that matches nothing is an error, because then the document changed under us. The extension
-  `x-may-match-nothing: true` excepts actions that only tidy up.
+* An action that matches nothing is an error: the document has changed. The extension `x-may-match-nothing: true`
+  excepts actions that only tidy up.
 * An action with `x-facade-verbs`, the verbs of the facade that stand on an operation, has this operation whole, as the
   vendor documents it: it is put at its target even if nothing is there (vendor.py). `x-facade-requires` says what the
   verbs send (contract.py), and `x-facade-requests` have examples, which verify/ compares with what was generated.
@@ -17,7 +17,7 @@ from __future__ import annotations
 import copy
 import re
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -78,17 +78,22 @@ def load_overlay(file: Path) -> Overlay:
         raise WrongUsage(f"{file} cannot be read: {' '.join(str(error).split())}") from None
     if not isinstance(content, dict) or not str(content.get("overlay", "")).startswith("1."):
         raise WrongUsage(f"{file} is not an OpenAPI Overlay 1.x")
-    return Overlay(tuple(_action(file, number, entry) for number, entry in enumerate(content.get("actions") or (), 1)))
+    actions = []
+    for number, entry in enumerate(content.get("actions") or (), 1):
+        if problem := _problem_of(entry):
+            raise WrongUsage(f"{file}, action {number}: {problem}")
+        actions.append(_action(entry))
+    return Overlay(tuple(actions))
 
 
 def apply_overlay(
     document: Document, overlay: Overlay, *, given_up: Collection[str] = (), add_missing: bool = True
 ) -> Repaired:
-    """`document` with the overlay applied, and what was to be told of it; the argument is left as it is.
+    """A copy of `document` with the overlay applied, and what there is to report.
 
-    What the vendor documents is there afterwards; where it isn't in the document at all, only with `add_missing`. What
-    all verbs of are `given_up` is left as documented, but under another name: the facade must not find it. Raises
-    ContractBroken when any other action matches nothing.
+    It has all operations that the vendor documents; those that `document` doesn't have at all only with `add_missing`.
+    An operation whose verbs are all `given_up` stays as documented, but under another name: the facade must not find
+    it. Raises ContractBroken when any other action matches nothing.
     """
     result = Repaired(copy.deepcopy(document), [], [])
     renamed = _make_room(result.document, overlay)
@@ -108,13 +113,14 @@ def apply_overlay(
 
 
 def _make_room(document: Document, overlay: Overlay) -> list[str]:
-    """Only we pin names; a schema of the document that is called like one of ours is called otherwise."""
+    """Remove the document's own pins, and rename its schemas that have the name of one of ours."""
     for _, _, _, operation in operations(document):
         operation.pop("x-pinned", None)
     schemas = document.get("components", {}).get("schemas", {})
     called = {}
     for name in sorted(overlay.schemas & schemas.keys()):
-        called[name] = next(one for number in count(1) if (one := f"{name}AsDocumented{number}") not in schemas)
+        candidates = (f"{name}AsDocumented{number}" for number in count(1))
+        called[name] = next(candidate for candidate in candidates if candidate not in schemas)
         schemas[called[name]] = schemas.pop(name)
     places = {f"#/components/schemas/{old}": f"#/components/schemas/{new}" for old, new in called.items()}
     document.update(referring(document, places))
@@ -160,58 +166,68 @@ def _merged(old: Any, new: Any) -> Any:
     if isinstance(old, dict) and isinstance(new, dict):
         _merge(old, new)
         return old
-    if isinstance(old, list):
-        return old + copy.deepcopy(new if isinstance(new, list) else [new])
-    return copy.deepcopy(new)
+    new = copy.deepcopy(new)
+    if not isinstance(old, list):
+        return new
+    if isinstance(new, list):
+        return old + new
+    return [*old, new]
 
 
 def _merge(old: dict[str, Any], new: dict[str, Any]) -> None:
     for key, value in new.items():
-        old[key] = _merged(old[key], value) if key in old else copy.deepcopy(value)
+        if key in old:
+            old[key] = _merged(old[key], value)
+        else:
+            old[key] = copy.deepcopy(value)
 
 
-def _action(file: Path, number: int, entry: Any) -> Action:
-    def wrong(problem: str) -> WrongUsage:
-        return WrongUsage(f"{file}, action {number}: {problem}")
-
+def _problem_of(entry: Any) -> str | None:
+    """Why an entry can't be an action."""
     if not isinstance(entry, dict) or not isinstance(entry.get("target"), str):
-        raise wrong("it has no target")
+        return "it has no target"
     target = entry["target"]
     try:
         _PATHS.compile(target)
     except JSONPathError as error:
-        raise wrong(f"{target} is not a JSONPath: {str(error).splitlines()[0]}") from None
+        return f"{target} is not a JSONPath: {str(error).splitlines()[0]}"
     if not entry.get("description"):
-        raise wrong("it has no description; say the symptom and the evidence")
+        return "it has no description; say the symptom and the evidence"
     if bool(entry.get("remove")) == ("update" in entry):
-        raise wrong("it must have either update or remove")
-    if target == "$" and not isinstance(entry.get("update"), dict):
-        raise wrong("the whole document can only be updated with an object")
-    inside = _OPERATION_TARGET.fullmatch(target)
-    method, path, rest = inside.group("method", "path", "rest") if inside else (None, None, "")
+        return "it must have either update or remove"
+    update = entry.get("update")
+    if target == "$" and not isinstance(update, dict):
+        return "the whole document can only be updated with an object"
+    if "x-facade-verbs" not in entry:
+        return None
+    operation = _OPERATION_TARGET.fullmatch(target)
+    if operation is None or operation["rest"]:
+        return "x-facade-verbs belong on an action whose target is an operation"
+    if not all((update or {}).get(key) for key in ("operationId", "tags", "responses")):
+        return "a pinned operation has an operationId, tags and responses"
+    return None
+
+
+def _action(entry: dict[str, Any]) -> Action:
+    action = Action(
+        target=entry["target"],
+        description=entry["description"],
+        update=entry.get("update"),
+        remove=bool(entry.get("remove")),
+        may_match_nothing=bool(entry.get("x-may-match-nothing")),
+    )
+    operation = _OPERATION_TARGET.fullmatch(action.target)
+    if operation is None:
+        return action
+    method, path, rest = operation.group("method", "path", "rest")
     promise = None
     if "x-facade-verbs" in entry:
-        if method is None or path is None or rest:
-            raise wrong("x-facade-verbs belong on an action whose target is an operation")
-        update = entry.get("update") or {}
-        if not update.get("operationId") or not update.get("tags") or not update.get("responses"):
-            raise wrong("a pinned operation has an operationId, tags and responses")
         promise = Promise(
             method=method,
             path=path,
             verbs=tuple(entry["x-facade-verbs"]),
             sends=(entry.get("x-facade-requires") or {}).get("sends"),
-            operation=update,
+            operation=action.update,
             requests=tuple(entry.get("x-facade-requests") or ()),
         )
-    return Action(
-        target=target,
-        description=entry["description"],
-        update=entry.get("update"),
-        remove=bool(entry.get("remove")),
-        may_match_nothing=bool(entry.get("x-may-match-nothing")),
-        promise=promise,
-        method=method,
-        path=path,
-        rest=rest,
-    )
+    return replace(action, promise=promise, method=method, path=path, rest=rest)

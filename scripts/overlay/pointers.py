@@ -14,16 +14,18 @@ REPLACED = "x-documented"  # where a document keeps what was replaced and is ref
 
 
 def referring(part: Any, called: Mapping[str, str]) -> Any:
-    """`part` with its references as the places that they lead to, or lead into, are called now."""
+    """A copy of `part` whose references follow renamed places: `called` maps old pointers to new ones."""
     if isinstance(part, list):
         return [referring(item, called) for item in part]
     if isinstance(part, dict):
         return {key: referring(value, called) for key, value in part.items()}
-    return _renamed(part, called) if isinstance(part, str) and part.startswith("#/") else part
+    if isinstance(part, str) and part.startswith("#/"):
+        return _renamed(part, called)
+    return part
 
 
 def keep_references(before: Document, after: Document) -> None:
-    """Let what refers into the paths of `after` mean what it meant in `before`."""
+    """Keep the targets of references into the paths of `after` that mean something else than in `before`."""
     called = {}
     for reference in sorted(set(_into_paths(after))):
         meant = resolved(before, {"$ref": reference})
@@ -46,8 +48,9 @@ def referred_to(part: Any, pointer: str) -> bool:
 def _renamed(reference: str, called: Mapping[str, str]) -> str:
     parts = reference.split("/")
     for end in range(len(parts), 1, -1):
-        if (new := called.get("/".join(parts[:end]))) is not None:
-            return "/".join([new, *parts[end:]])
+        beginning = "/".join(parts[:end])
+        if beginning in called:
+            return "/".join([called[beginning], *parts[end:]])
     return reference
 
 

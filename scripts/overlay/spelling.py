@@ -1,5 +1,5 @@
-"""One path as a person reads it: its segments, its parameters however a router writes them, the query behind it; and
-how many of its segments only lead to `…/services/`.
+"""Read one path: its segments, its parameters in any router's notation, its query; and how many of its segments only
+lead to `…/services/`.
 """
 
 from __future__ import annotations
@@ -43,16 +43,21 @@ class Spelt(NamedTuple):
     @property
     def path(self) -> str:
         joined = "/" + "/".join(self.segments)
-        return f"{joined}/" if self.ends_in_slash and self.segments else joined
+        if self.ends_in_slash and self.segments:
+            joined += "/"
+        return joined
 
 
 def spelt(path: str) -> Spelt:
     """`//identity/:user?x=1` is the segments `identity` and `{user}`, and the query `x=1`."""
     plain = _ESCAPED.sub(lambda found: chr(int(found[1], 16)), path.strip())
-    end = _PATH_END.search(plain)
-    address = plain[: end.start()] if end else plain
-    behind = plain[end.end() :] if end and end[0] == "?" else ""
-    query = parse_qsl(behind.partition("#")[0], keep_blank_values=True)
+    address = plain
+    behind = ""
+    if end := _PATH_END.search(plain):
+        address = plain[: end.start()]
+        if end[0] == "?":
+            behind = plain[end.end() :].partition("#")[0]
+    query = parse_qsl(behind, keep_blank_values=True)
     return Spelt(segments(address), address.endswith("/"), tuple(query))
 
 
@@ -69,8 +74,10 @@ def parameters(path: str) -> list[str]:
 
 
 def _parameter(segment: str) -> str:
-    found = next((match for form in _ROUTERS if (match := form.fullmatch(segment))), None)
-    return f"{{{found[1]}}}" if found else segment
+    for form in _ROUTERS:
+        if found := form.fullmatch(segment):
+            return f"{{{found[1]}}}"
+    return segment
 
 
 class Prefixes:
@@ -82,12 +89,14 @@ class Prefixes:
         without = [path for path in listed if _services_at(path) is None]
         self._modules = {path[0] for path in without if path and not _names_module(path[1:])}
         self._at_services = _services_at(base) is not None
-        self._certain = {_before(path) for path in with_services if _names_module(_behind(path))} | {_before(base)}
-        self._instances = {before[-1] for path in (base, *with_services) if (before := _before(path))}
-        self._shared = set() if self._at_services else set(_shared_beginning(listed))
+        self._certain = {_before(path) for path in with_services if _names_module(_behind(path))}
+        self._certain.add(_before(base))
+        instances = {segment for path in (base, *with_services) for segment in _before(path)[-1:]}
+        self._shared: set[str] = set()
         if not self._at_services:
-            self._instances |= set(base[-1:])
-        self._instances -= MODULES
+            self._shared = set(_shared_beginning(listed))
+            instances.update(base[-1:])
+        self._instances = instances - MODULES
 
     def below_services(self, base: Segments, path: Segments) -> Segments:
         """`path`, which is meant relative to `base`, relative to `services/`."""
@@ -137,13 +146,17 @@ def _services_at(path: Segments) -> int | None:
 def _before(path: Segments) -> Segments:
     """What stands in front of `services`, which is not a module's own."""
     before = path[: _services_at(path) or 0]
-    return before if before and before[0] not in MODULES else ()
+    if before and before[0] in MODULES:
+        return ()
+    return before
 
 
 def _behind(path: Segments) -> Segments:
     """What stands behind the first `services`."""
     at = _services_at(path)
-    return () if at is None else path[at + 1 :]
+    if at is None:
+        return ()
+    return path[at + 1 :]
 
 
 def _names_module(path: Segments) -> bool:
@@ -156,6 +169,8 @@ def _shared_beginning(paths: list[Segments]) -> Segments:
     if len(paths) < 2 or len(first) > 1:
         return ()
     [beginning] = first
-    could_be = any(path[1:2] == (SERVICES,) or _names_module(path[1:]) for path in paths)
-    could_be |= any(map(is_parameter, beginning))
-    return beginning if could_be else ()
+    if any(map(is_parameter, beginning)):
+        return beginning
+    if any(path[1:2] == (SERVICES,) or _names_module(path[1:]) for path in paths):
+        return beginning
+    return ()

@@ -1,7 +1,7 @@
-"""What the vendor's page documents, put where the vendor has it, whatever a document says of it.
+"""The operations that the vendor's page documents, put where the vendor has them, whatever a document says of them.
 
-What a document says more is kept: descriptions, answers, parameters and fields, none of which has to be sent. Where it
-has another form, that one stays reachable beside the vendor's, under a name of its own.
+What a document adds is kept: descriptions, responses, parameters and fields, all of them optional. An operation of
+another form stays reachable beside the vendor's, under a name of its own.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ from .match import Match, address, is_parameter
 
 Document = dict[str, Any]
 
-# OpenAPI: "the parameter definition SHALL be ignored". What is sent follows from the login, the body and the answer.
+# OpenAPI: "the parameter definition SHALL be ignored". The login, the body and the response decide what is sent.
 IGNORED_HEADERS = {"accept", "authorization", "content-type"}
-# What of a documented operation is the vendor's, or merged with it below.
+# The fields that are the vendor's, or merged with the vendor's below; all others are the document's.
 _SETTLED = {"tags", "operationId", "x-pinned", "parameters", "requestBody", "responses", "servers"}
 
 
-def place(said: Repaired, promise: Promise, promises: Iterable[Promise], *, add_missing: bool = True) -> None:
-    """Put the promised operation into the document, and tell how the document's own differs."""
-    document = said.document
+def place(result: Repaired, promise: Promise, promises: Iterable[Promise], *, add_missing: bool = True) -> None:
+    """Put the promised operation into the document, and report how the document's own differs."""
+    document = result.document
     verbs = f"the facade's {', '.join(promise.verbs)}"
-    found = documented(document, promise, promises)
-    if found is None:
+    match = documented(document, promise, promises)
+    if match is None:
         if not add_missing:
             return
         operation = copy.deepcopy(promise.operation)
-        said.warnings.append(_missing(document, promise, verbs))
+        result.warnings.append(_missing(document, promise, verbs))
     else:
-        operation = _merged(said, found, promise)
-        _settle(said, found, promise, verbs)
+        operation = _merged(result, match, promise)
+        _settle(result, match, promise, verbs)
     item = _own_item(document, promise.path)
     item[promise.method] = operation
 
@@ -51,53 +51,73 @@ def release_name(document: Document, promise: Promise) -> None:
 
 
 def _missing(document: Document, promise: Promise, verbs: str) -> str:
-    moved = moved_to(document, promise)
-    perhaps = f" (is it {moved} here?)" if moved else ""
-    return f"{promise} isn't in this document{perhaps}; added as the vendor documents it: {verbs} will send it"
+    missing = f"{promise} isn't in this document"
+    if moved := moved_to(document, promise):
+        missing += f" (is it {moved} here?)"
+    return f"{missing}; added as the vendor documents it: {verbs} will send it"
 
 
-def _merged(said: Repaired, found: Match, promise: Promise) -> Document:
-    """The vendor's operation with what the document says more."""
-    document, vendors = said.document, copy.deepcopy(promise.operation)
-    kept = {key: value for key, value in found.operation.items() if key not in _SETTLED}
-    if not found.is_exact:
+def _merged(result: Repaired, match: Match, promise: Promise) -> Document:
+    """The vendor's operation with what the document adds."""
+    document = result.document
+    vendors = copy.deepcopy(promise.operation)
+    kept = {key: value for key, value in match.operation.items() if key not in _SETTLED}
+    if not match.is_exact:
         kept = {key: kept[key] for key in ("summary", "description") if key in kept}
     merged = {**vendors, **copy.deepcopy(kept)}
-    if parameters := _parameters(said, found, promise):
+    if parameters := _parameters(result, match, promise):
         merged["parameters"] = parameters
-    body = resolved(document, found.operation.get("requestBody") or {})
+    body = resolved(document, match.operation.get("requestBody") or {})
     if "requestBody" in vendors:
         merged["requestBody"] = {**_described(body), **vendors["requestBody"]}
         _add_fields(document, body, vendors["requestBody"])
     elif body:
         merged["requestBody"] = {**copy.deepcopy(dict(body)), "required": False}
-    merged["responses"] = _responses(document, found.operation.get("responses") or {}, vendors["responses"])
+    merged["responses"] = _responses(document, match.operation.get("responses") or {}, vendors["responses"])
     return merged
 
 
 def _described(thing: Mapping[str, Any]) -> Document:
-    return {"description": thing["description"]} if thing.get("description") else {}
+    if not thing.get("description"):
+        return {}
+    return {"description": thing["description"]}
 
 
-def _parameters(said: Repaired, found: Match, promise: Promise) -> list[Document]:
+def _parameters(result: Repaired, match: Match, promise: Promise) -> list[Document]:
     """The vendor's parameters of the path, and the document's others, none of them required."""
-    document = said.document
-    listed = all_parameters(document, found.item, found.operation)
-    by_name = {one["name"]: one for one in listed if one["in"] == "path"}
-    pairs = zip(address(promise.path), address(found.path), strict=True)
-    same = {vendors: by_name.get(its[1:-1], {}) for vendors, its in pairs if is_parameter(its)}
+    document = result.document
+    listed = all_parameters(document, match.item, match.operation)
     vendors = copy.deepcopy(promise.operation.get("parameters", []))
-    parameters = [one | _described(same.get(f"{{{one['name']}}}", {})) for one in vendors if one["in"] == "path"]
-    for one in listed:
-        is_ignored = one["in"] == "header" and one["name"].lower() in IGNORED_HEADERS
-        if one["in"] == "path" or is_ignored or one["name"] in (promise.sends or ()):
+    parameters = _of_path(vendors, listed, match, promise)
+    for parameter in listed:
+        name = parameter["name"]
+        is_ignored = parameter["in"] == "header" and name.lower() in IGNORED_HEADERS
+        if parameter["in"] == "path" or is_ignored or name in (promise.sends or ()):
             continue
-        if one.get("required"):
-            at = pointer(("paths", found.path, found.method))
-            said.repairs.append(Repair(at, f"`{one['name']}` is required, and the vendor doesn't send it", "optional"))
-        parameters.append(_optional(document, one))
-    has = {one["name"].removesuffix("[]") for one in parameters}
-    return parameters + [one for one in vendors if one["name"] not in has]
+        if parameter.get("required"):
+            at = pointer(("paths", match.path, match.method))
+            problem = f"`{name}` is required, and the vendor doesn't send it"
+            result.repairs.append(Repair(at, problem, "optional"))
+        parameters.append(_optional(document, parameter))
+    names = {parameter["name"].removesuffix("[]") for parameter in parameters}
+    return parameters + [parameter for parameter in vendors if parameter["name"] not in names]
+
+
+def _of_path(
+    vendors: list[Document], listed: Iterable[Mapping[str, Any]], match: Match, promise: Promise
+) -> list[Document]:
+    """The vendor's parameters of the path, with the document's descriptions, whatever it calls them."""
+    by_name = {parameter["name"]: parameter for parameter in listed if parameter["in"] == "path"}
+    described = {}
+    for vendors_segment, segment in zip(address(promise.path), address(match.path), strict=True):
+        if is_parameter(segment):
+            described[vendors_segment] = _described(by_name.get(segment[1:-1], {}))
+    parameters = []
+    for parameter in vendors:
+        if parameter["in"] == "path":
+            segment = f"{{{parameter['name']}}}"
+            parameters.append({**parameter, **described.get(segment, {})})
+    return parameters
 
 
 def _optional(document: Document, parameter: Mapping[str, Any]) -> Document:
@@ -106,16 +126,18 @@ def _optional(document: Document, parameter: Mapping[str, Any]) -> Document:
     schema = resolved(document, changed.get("schema") or {})
     if "default" in schema:
         changed["schema"] = {key: value for key, value in schema.items() if key != "default"}
-        about, default = str(changed.get("description") or ""), str(schema["default"])
-        if default not in about:
-            changed["description"] = f"{about} (Default: {default})".strip()
+        description = str(changed.get("description") or "")
+        default = str(schema["default"])
+        if default not in description:
+            changed["description"] = f"{description} (Default: {default})".strip()
     return changed
 
 
 def _add_fields(document: Document, body: Mapping[str, Any], vendors: Document) -> None:
-    """The documented fields of a JSON object that the vendor's doesn't have."""
+    """Add the documented fields of a JSON object that the vendor's doesn't have."""
     media = json_media(body.get("content") or {})
-    known: Any = resolved(document, next(iter(vendors["content"].values()))["schema"])
+    vendors_media = next(iter(vendors["content"].values()))
+    known: Any = resolved(document, vendors_media["schema"])
     if media is None or "properties" not in known:
         return
     for name, schema in reader_of(document).shape(media.get("schema")).properties.items():
@@ -123,97 +145,100 @@ def _add_fields(document: Document, body: Mapping[str, Any], vendors: Document) 
 
 
 def _responses(document: Document, listed: Document, vendors: Document) -> Document:
-    """The documented answers; the vendor's for a success of which the document doesn't say what it looks like."""
+    """The documented responses; the vendor's for a success that the document doesn't describe."""
     responses = copy.deepcopy(listed)
     [vendors_success] = vendors.values()
     kinds = vendors_success.get("content", {})
     successes = [status for status in listed if status.startswith("2") and status != "204"]
-    success = resolved(document, listed[successes[0]]) if successes else {}
-    if not successes and "default" in listed:
+    success: Mapping[str, Any] = {}
+    if successes:
+        success = resolved(document, listed[successes[0]])
+    elif "default" in listed:
         success = resolved(document, listed["default"])
         if not success.get("content"):
-            del responses["default"]  # nobody said what it is
-    if _describes(document, success, kinds) or (successes and not kinds):
+            del responses["default"]  # it may be the success or an error
+    if successes and not kinds:
+        return responses
+    if _describes(document, success, kinds):
         return responses
     responses["200"] = {**copy.deepcopy(vendors_success), **_described(success)}
     return responses
 
 
 def _describes(document: Document, response: Mapping[str, Any], kinds: Mapping[str, Any]) -> bool:
-    """Whether a documented answer says more than the vendor, in the vendor's media type."""
+    """Whether a documented response has a schema, in the vendor's media type."""
     media = json_media(response.get("content") or {})
     if media is None or json_media(kinds) is None:
         return False
     return bool(resolve(document, media.get("schema")))
 
 
-def _settle(said: Repaired, found: Match, promise: Promise, verbs: str) -> None:
-    """Move the documented operation away, or leave it where it says something else, and tell of that."""
-    document = said.document
-    beside = _beside_the_body(document, found, promise)
-    problem = (
-        f"takes {', '.join(beside)} beside the body" if beside else body_problem(document, found.operation, promise)
-    )
-    at = pointer(("paths", found.path, found.method))
+def _settle(result: Repaired, match: Match, promise: Promise, verbs: str) -> None:
+    """Remove the documented operation, or keep it under a name of its own where it differs, and report that."""
+    document = result.document
+    beside = _beside_the_body(document, match, promise)
+    problem = body_problem(document, match.operation, promise)
+    if beside:
+        problem = f"takes {', '.join(beside)} beside the body"
     if problem:
-        said.warnings.append(
-            f"{operation_title(found.method, found.path)} {problem}; {verbs} will send what the vendor documents"
-        )
-    if not found.is_exact:
-        said.repairs.append(Repair(at, f"{promise}, which the vendor documents, is a case of this", "both are there"))
-        _distinguish(found.operation, promise)
-    elif beside or _has_own_form(document, found, promise):
-        if found.path == promise.path:
-            item = _take(document, found)
-            document["paths"][f"{found.path}#as-documented"] = {found.method: item}
-        found.operation.setdefault("tags", promise.operation["tags"])
-        found.operation["operationId"] = f"{promise.name}_as_documented"
-        said.repairs.append(Repair(at, "another form than the vendor's", f"it is {promise.name}_as_documented now"))
+        title = operation_title(match.method, match.path)
+        result.warnings.append(f"{title} {problem}; {verbs} will send what the vendor documents")
+    at = pointer(("paths", match.path, match.method))
+    own_name = f"{promise.name}_as_documented"
+    if not match.is_exact:
+        result.repairs.append(Repair(at, f"{promise}, which the vendor documents, is a case of this", "both are there"))
+        if snake_case(match.operation.get("operationId") or "") == promise.name:
+            match.operation["operationId"] = own_name
+    elif beside or _has_own_form(document, match, promise):
+        if match.path == promise.path:
+            operation = _take(document, match)
+            document["paths"][f"{match.path}#as-documented"] = {match.method: operation}
+        match.operation.setdefault("tags", promise.operation["tags"])
+        match.operation["operationId"] = own_name
+        result.repairs.append(Repair(at, "another form than the vendor's", f"it is {own_name} now"))
     else:
-        _take(document, found)
-        if found.path != promise.path:
-            said.repairs.append(Repair(at, "not the address that the vendor has", f"put at {promise.path}"))
+        _take(document, match)
+        if match.path != promise.path:
+            result.repairs.append(Repair(at, "not the address that the vendor has", f"put at {promise.path}"))
 
 
-def _beside_the_body(document: Document, found: Match, promise: Promise) -> list[str]:
-    """What the vendor sends in the body, and the document as other parameters."""
-    listed = all_parameters(document, found.item, found.operation)
-    return [one["name"] for one in listed if one["in"] != "path" and one["name"] in (promise.sends or ())]
+def _beside_the_body(document: Document, match: Match, promise: Promise) -> list[str]:
+    """The fields of the vendor's body that the document has as other parameters."""
+    fields = promise.sends or {}
+    listed = all_parameters(document, match.item, match.operation)
+    return [one["name"] for one in listed if one["in"] != "path" and one["name"] in fields]
 
 
-def _has_own_form(document: Document, found: Match, promise: Promise) -> bool:
-    """Whether the documented body can't be said with the fields of the vendor's and its own together."""
-    if not (problem := body_problem(document, found.operation, promise)):
+def _has_own_form(document: Document, match: Match, promise: Promise) -> bool:
+    """Whether the documented body can't be expressed with the fields of the vendor's and its own together."""
+    if not body_problem(document, match.operation, promise):
         return False
-    body = resolved(document, found.operation.get("requestBody") or {})
+    body = resolved(document, match.operation.get("requestBody") or {})
     media = json_media(body["content"])
     if not promise.sends or media is None:
-        return bool(problem)
-    has = reader_of(document).shape(media.get("schema")).properties
-    required = resolved(document, promise.operation["requestBody"]["content"]["application/json"]["schema"])["required"]
-    return not has.keys() >= set(required)
+        return True
+    fields = reader_of(document).shape(media.get("schema")).properties
+    vendors_media = promise.operation["requestBody"]["content"]["application/json"]
+    vendors_schema = resolved(document, vendors_media["schema"])
+    return not fields.keys() >= set(vendors_schema["required"])
 
 
-def _distinguish(operation: Document, promise: Promise) -> None:
-    if snake_case(operation.get("operationId") or "") == promise.name:
-        operation["operationId"] = f"{promise.name}_as_documented"
-
-
-def _take(document: Document, found: Match) -> Document:
-    """Take an operation out of its path, whose shared parameters it keeps; a path without operations goes."""
-    item = _own_item(document, found.path)
-    if found.method in item:
-        operation: Document = item.pop(found.method)
+def _take(document: Document, match: Match) -> Document:
+    """Remove an operation from its path, whose shared parameters it keeps; and the path, if that was its last."""
+    item = _own_item(document, match.path)
+    if match.method in item:
+        operation: Document = item.pop(match.method)
     else:
         others = item["additionalOperations"]
-        operation = others.pop(next(name for name in others if name.lower() == found.method))
-    if not any(True for _ in _operations(document, found.path)):
-        del document["paths"][found.path]
+        name = next(name for name in others if name.lower() == match.method)
+        operation = others.pop(name)
+    if not list(_operations(document, match.path)):
+        del document["paths"][match.path]
     return operation
 
 
 def _own_item(document: Document, path: str) -> Document:
-    """The item of a path, no other's, without shared parameters: these are listed in its operations."""
+    """The item of a path, shared with no other path; its shared parameters are moved into its operations."""
     item: Document = document["paths"].get(path, {})
     if "$ref" in item:
         item = copy.deepcopy(dict(resolved(document, item)))
@@ -224,6 +249,10 @@ def _own_item(document: Document, path: str) -> Document:
 
 
 def _operations(document: Document, path: str) -> Iterator[tuple[str, Document]]:
-    item = resolved(document, document["paths"][path]) if not path.startswith("x-") else {}
-    yield from ((method, item[method]) for method in METHODS if method in item)
+    if path.startswith("x-"):
+        return
+    item = resolved(document, document["paths"][path])
+    for method in METHODS:
+        if method in item:
+            yield method, item[method]
     yield from item.get("additionalOperations", {}).items()
