@@ -1,7 +1,7 @@
 """`pascom --live`: the one seam through which the facade's command line reaches these steps.
 
-A checkout has it as `scripts.live`, the wheel as `pascom_facade._scripts.live`. What fails is the facade's error.
-Steps are imported when they are needed: often the cached index is still the right one.
+A checkout has it as `scripts.live`, the wheel as `pascom_facade._scripts.live`. It raises the facade's errors. Steps
+are imported when they are needed: often the cached index is still valid.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .errors import NotReachable, StepFailed
 
 
 class Wanted(NamedTuple):
-    """Whose document: an instance's; from `page` where that is another than usual, of several the one called `name`."""
+    """An instance's document; from `page` if that isn't the usual one, of several documents the one called `name`."""
 
     address: Address
     page: str | None = None
@@ -28,8 +28,8 @@ class Wanted(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What an instance's page shows: one document, or one made of several; `address` is None unless it lies somewhere
-    as it is. `notes` are what to know of it."""
+    """What an instance's page shows: one document, or a combination of several. `address` is None unless the document
+    as it is has one; `notes` is what to report of it."""
 
     address: str | None
     document: dict[str, Any]
@@ -58,9 +58,10 @@ def index_of(document: dict[str, Any]) -> dict[str, Any]:
     from .overlay.document import with_overlay
 
     with _as_the_facades_errors():
-        # With the overlay an operation has the name it has in the built-in index; one it doesn't know keeps its own,
-        # and what this document doesn't have isn't shown.
-        return index(with_overlay(document, add_missing=False, configuration=_configuration()).document)
+        # The overlay gives operations the names that they have in the built-in index. It adds none: an operation that
+        # this document doesn't have isn't shown.
+        complete = with_overlay(document, add_missing=False, configuration=_configuration())
+        return index(complete.document)
 
 
 @contextmanager
@@ -70,15 +71,15 @@ def _as_the_facades_errors() -> Iterator[None]:
     except NotReachable as failure:
         raise ConnectionFailed(str(failure)) from None
     except StepFailed as failure:
-        said = str(failure)
-        if (
-            "--page" not in said
-        ):  # the way out is the same, its name is regenerate's: a document's address is a page too
-            said = said.replace("--document ADDRESS|FILE", "--page ADDRESS")
-        raise PascomError(said) from None
+        message = str(failure)
+        if "--page" not in message:  # here a document's address is given as a page
+            message = message.replace("--document ADDRESS|FILE", "--page ADDRESS")
+        raise PascomError(message) from None
 
 
 def _configuration() -> Path:
-    """Where the overlay is: in the wheel beside the steps."""
+    """The folder of the overlay; in the wheel that is the folder of the steps."""
     steps = Path(__file__).parent
-    return steps if (steps / OVERLAY).exists() else CONFIGURATION
+    if (steps / OVERLAY).exists():
+        return steps
+    return CONFIGURATION

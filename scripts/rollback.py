@@ -23,7 +23,8 @@ def rollback(root: Path, progress: Progress) -> str:
     """Go back; returns what was done, for the person. Raises WrongUsage when there is nothing to go back to."""
     with Workspace(root) as workspace:
         if still_matches(root, workspace.kept):
-            workspace.swap({root / name: workspace.kept / name for name in (OPENAPI, GENERATED)}, keep=True)
+            kept = {root / name: workspace.kept / name for name in (OPENAPI, GENERATED)}
+            workspace.swap(kept, keep=True)
             version = read_provenance(root / OPENAPI)["document"]["version"]
             return f"Back to version {version}, byte for byte; `rollback` again returns.\n"
     previous = root / OPENAPI / PREVIOUS
@@ -32,7 +33,8 @@ def rollback(root: Path, progress: Progress) -> str:
     done: list[Updated] = []
     fetch = from_document(str(previous / DOCUMENT))
     record = read_provenance(previous)
-    kind, not_offered = str(record["document"]["kind"]), record.get("not_offered") or ()
+    kind = str(record["document"]["kind"])
+    not_offered = record.get("not_offered") or ()
     update(root, fetch, kind=kind, going_back_to=not_offered, progress=progress, tell=done.append)
     version = done[0].record["document"]["version"]
     return (

@@ -60,11 +60,7 @@ class Updated:
         elif not self.is_new:
             lines.append("The document is the same; generated/ was made from it anew.")
         else:
-            lines += [
-                "openapi/ and generated/ were replaced; `rollback` goes back.",
-                "",
-                markdown(self.changes),
-            ]
+            lines += ["openapi/ and generated/ were replaced; `rollback` goes back.", "", markdown(self.changes)]
         return "\n".join(lines).rstrip() + "\n"
 
 
@@ -80,9 +76,9 @@ def update(
 ) -> None:
     """Bring `root/openapi` and `root/generated` to the document that `fetch_document` gets, then `tell` about it.
 
-    `kind` says where a document comes from that doesn't say it itself. `going_back_to` are the verbs that were given up
-    for a document that was there before: what it took was decided then. Raises StepFailed, and leaves both directories
-    as they were, when any step fails.
+    `kind` is the origin of a document that doesn't name its own. `going_back_to` are the verbs that were given up for
+    an earlier document: that was decided then. Raises StepFailed, and leaves both directories as they were, when any
+    step fails.
     """
     with Workspace(root) as workspace:
         obtained = fetch_document(progress)
@@ -110,13 +106,15 @@ def update(
         report.changes = changes.as_json()
         if is_new and not is_first:
             prepend(openapi / CHANGES, changes, day=date.today())
-        kind = kind_of(document, otherwise=kind if is_new else _recorded_kind(root / OPENAPI) or kind)
+        if not is_new:
+            kind = _recorded_kind(root / OPENAPI) or kind
+        kind = kind_of(document, otherwise=kind)
         record = provenance(openapi, generated, report, kind=kind)
         write_provenance(openapi, record)
-        report.repairs[:0] = obtained.repairs  # said, but not recorded: the document as it is now doesn't need them
+        report.repairs[:0] = obtained.repairs  # reported, but not recorded: the saved document doesn't need them
         report.warnings[:0] = obtained.warnings
         differs = checkout_hash(root) != checkout_hash(workspace.fresh)
-        with signals_held_off():  # from here on the answer to Ctrl-C would be: it is done
+        with signals_held_off():  # from here on Ctrl-C comes too late
             if differs:
                 with progress.step("swap"):
                     _swap(workspace, keep=is_new)
@@ -148,7 +146,7 @@ def _lay_out(current: Path, fresh: Path, document: Document) -> bool:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """As `shutil.copytree`, which would hide the first failure (a full disk) in a list of all."""
+    """Like `shutil.copytree`, but the first failure (a full disk) is raised as it is, not in a list of all."""
     for path in sorted(source.rglob("*")):
         if path.is_file():
             copied = target / path.relative_to(source)
@@ -157,7 +155,7 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _normalized(file: Path) -> Document | None:
-    """The current document, or None where there is none that can be compared with."""
+    """The current document, or None if there is none to compare with."""
     try:
         return normalized(json.loads(file.read_bytes())).document
     except (OSError, ValueError, DocumentUnusable):
@@ -167,7 +165,7 @@ def _normalized(file: Path) -> Document | None:
 def _is_upgrade(openapi: Path, document: Document) -> bool:
     """Whether the current document is an earlier one of the same instance.
 
-    The one that this repository came with, made of public facts, is no instance's.
+    The document that this repository comes with, made of public facts, isn't an instance's.
     """
     if _recorded_kind(openapi) == "public facts":
         is_first_contact = kind_of(document, otherwise="") != "public facts" or not (openapi / CHANGES).exists()

@@ -1,12 +1,13 @@
-"""Of several documents on one page: which belong to this instance, and where in it each has its paths.
+"""Which of several documents on one page belong to this instance, and where in it each has its paths.
 
-A page may list a document for each module of an instance, editions of one document, and other products. What a
-document says of its servers decides, for it is all that tells them apart.
+A page may list a document for each module of an instance, editions of one document, and other products. Only the
+servers in a document distinguish them.
 """
 
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import PurePosixPath
 from typing import Any, NamedTuple
 from urllib.parse import unquote, urljoin, urlsplit
@@ -25,7 +26,7 @@ _VERSION = re.compile(r"\bv?\d[\d.]*\b|\bv\d", re.IGNORECASE)
 
 
 class Part(NamedTuple):
-    """One of the documents: `name` as messages call it, `at` is what its relative addresses are relative to."""
+    """One of the documents: `name` is its name in messages, `at` the base of its relative addresses."""
 
     name: str
     at: str
@@ -37,13 +38,15 @@ class Part(NamedTuple):
 
     @property
     def word(self) -> str:
-        """The name in a word: of an address the file's."""
-        named = PurePosixPath(urlsplit(self.name).path).stem if "://" in self.name else self.name
-        return re.sub(r"[^\w.-]+", "_", named).strip("_") or "part"
+        """The name as one word; of an address its file's name."""
+        name = self.name
+        if "://" in name:
+            name = PurePosixPath(urlsplit(name).path).stem
+        return re.sub(r"[^\w.-]+", "_", name).strip("_") or "part"
 
 
 class Belonging(NamedTuple):
-    """`notes` say which were left out, why, and how to get them all the same."""
+    """`notes` say which documents were left out, why, and how to get them nevertheless."""
 
     parts: list[Part]
     notes: list[str]
@@ -62,8 +65,10 @@ def belonging(parts: list[Part], instance: Address) -> Belonging:
     notes = []
     for part in parts:
         if part not in chosen:
-            server = server_of(part)
-            notes.append(_left_out(part, f"of another API ({printable(server)})" if server else "of another API"))
+            why = "of another API"
+            if server := server_of(part):
+                why = f"of another API ({printable(server)})"
+            notes.append(_left_out(part, why))
         elif _says_the_same(part, taken):
             continue
         elif edition := _edition(part, taken):
@@ -78,18 +83,25 @@ def _left_out(part: Part, why: str) -> str:
 
 
 def server_of(part: Part, holder: Document | None = None) -> str:
-    """The absolute address that paths are counted from: the first that leads to `services`, else the first; or ""."""
-    found = []
+    """The absolute address that paths are relative to: the first that leads to `services`, else the first; or ""."""
+    urls = []
     for server in (holder or part.document).get("servers") or ():
-        url = str(server["url"])
-        for name, variable in (server.get("variables") or {}).items():
-            if variable.get("default"):
-                url = url.replace(f"{{{name}}}", str(variable["default"]))
-        try:
-            found.append(urljoin(part.at, url))
-        except ValueError:
-            continue
-    return next((url for url in found if SERVICES in path_of(url)), found[0] if found else "")
+        with suppress(ValueError):
+            urls.append(urljoin(part.at, _with_defaults(server)))
+    for url in urls:
+        if SERVICES in path_of(url):
+            return url
+    if not urls:
+        return ""
+    return urls[0]
+
+
+def _with_defaults(server: Document) -> str:
+    url = str(server["url"])
+    for name, variable in (server.get("variables") or {}).items():
+        if variable.get("default"):
+            url = url.replace(f"{{{name}}}", str(variable["default"]))
+    return url
 
 
 def path_of(url: str) -> list[str]:
@@ -113,7 +125,7 @@ def _says_nothing(part: Part, instance: Address) -> bool:
 
 
 def _is_on(part: Part, instance: Address) -> bool:
-    """Whether the server may be the instance's host; a name that means something only in there may be."""
+    """Whether the server may be the instance's host; the name of an internal host may be."""
     host = _host(part)
     return not host or host == urlsplit(instance.origin).hostname or is_internal(host)
 
@@ -121,7 +133,9 @@ def _is_on(part: Part, instance: Address) -> bool:
 def _may_be_of(part: Part, instance: Address) -> bool:
     """Whether the server names no other instance."""
     before = path_of(server_of(part))
-    name = before[before.index(SERVICES) - 1] if SERVICES in before[1:] else ""
+    if SERVICES not in before[1:]:
+        return True
+    name = before[before.index(SERVICES) - 1]
     return not name or "{" in name or unquote(name) == instance.instance
 
 
@@ -130,25 +144,35 @@ def _host(part: Part) -> str:
         host = urlsplit(server_of(part)).hostname or ""
     except ValueError:
         return ""
-    return "" if "{" in host else host
+    if "{" in host:
+        return ""
+    return host
 
 
 def _edition(part: Part, taken: list[Part]) -> Part | None:
-    """The document of which this is another version: called alike but for a number, and much the same."""
+    """The document of which this is another version: it differs in a number of the name, and little in content."""
     for other in taken:
-        mine, others = _routes(part), _routes(other)
-        if _differ_in_number(part, other) and 2 * len(mine & others) >= min(len(mine), len(others)) > 0:
+        if _differ_in_number(part, other) and _have_much_in_common(part, other):
             return other
     return None
+
+
+def _have_much_in_common(part: Part, other: Part) -> bool:
+    mine = _routes(part)
+    others = _routes(other)
+    fewest = min(len(mine), len(others))
+    return fewest > 0 and 2 * len(mine & others) >= fewest
 
 
 def _differ_in_number(part: Part, other: Part) -> bool:
     """Whether the page, or the documents themselves, call the two alike but for a version."""
     if part.name != other.name and _without_version(part.name) == _without_version(other.name):
         return True
-    info, others = part.document.get("info", {}), other.document.get("info", {})
-    titles = [_without_version(str(one.get("title", ""))) for one in (info, others)]
-    return titles[0] == titles[1] and any(info.get(key) != others.get(key) for key in ("title", "version"))
+    info = part.document.get("info", {})
+    other_info = other.document.get("info", {})
+    title, other_title = (_without_version(str(one.get("title", ""))) for one in (info, other_info))
+    differ = any(info.get(key) != other_info.get(key) for key in ("title", "version"))
+    return title == other_title and differ
 
 
 def _without_version(name: str) -> str:
@@ -156,10 +180,11 @@ def _without_version(name: str) -> str:
 
 
 def _says_the_same(part: Part, taken: list[Part]) -> bool:
-    """Whether this is one of the others once more: as YAML beside the JSON, say."""
-    return any(
-        part.document["paths"] == other.document["paths"] and server_of(part) == server_of(other) for other in taken
-    )
+    """Whether this is one of the others again, in YAML beside the JSON for example."""
+    for other in taken:
+        if part.document["paths"] == other.document["paths"] and server_of(part) == server_of(other):
+            return True
+    return False
 
 
 def _routes(part: Part) -> set[tuple[str, str]]:

@@ -1,7 +1,7 @@
 """Make one document of several that belong to one instance: each path keeps its place, each name its meaning.
 
-What two of them call alike is told apart (components), or is documented by the one in front (one request in two
-documents); a document's own base path goes in front of its paths, so that `/` below `…/services/cdr` stays `cdr/`.
+Different components of one name get different names. A request that is in two documents is as the one in front
+documents it. A document's base path is prepended to its paths, so that `/` below `…/services/cdr` stays `cdr/`.
 """
 
 from __future__ import annotations
@@ -52,11 +52,12 @@ class _Combination:
     def _add(self, part: Part) -> None:
         called = self._names(part)
         document = _renamed(part.document, called)
-        for section, things in document.get("components", {}).items():
-            things = {_plainly(called, section, name): thing for name, thing in things.items()}
-            document["components"][section] = things
-            taken = self._document.setdefault("components", {}).setdefault(section, {})
-            taken.update({name: thing for name, thing in things.items() if name not in taken})
+        for section, components in document.get("components", {}).items():
+            renamed = {_new_name(called, section, name): component for name, component in components.items()}
+            document["components"][section] = renamed
+            combined_section = self._document.setdefault("components", {}).setdefault(section, {})
+            for name, component in renamed.items():
+                combined_section.setdefault(name, component)
         is_first = not self._document["paths"]
         for key, value in document.items():
             if key == "security" and not is_first:
@@ -77,18 +78,18 @@ class _Combination:
             self._document.setdefault("tags", []).extend(new)
 
     def _names(self, part: Part) -> dict[str, str]:
-        """The components that must be called otherwise here, because another document has others of their names."""
+        """Old and new pointers of the components whose names another document has for other components."""
         called: dict[str, str] = {}
         components = part.document.get("components", {})
         while True:
             before = len(called)
-            for section, things in components.items():
+            for section, own in components.items():
                 taken = self._document.get("components", {}).get(section, {})
-                for name, thing in things.items():
+                for name, component in own.items():
                     at = pointer(("components", section, name))
-                    if at in called or name not in taken or _renamed(thing, called) == taken[name]:
+                    if at in called or name not in taken or _renamed(component, called) == taken[name]:
                         continue
-                    new = _free(f"{name}_{part.word}", {*taken, *things})
+                    new = _free(f"{name}_{part.word}", {*taken, *own})
                     called[at] = pointer(("components", section, new))
                     what = f"the documents on the page have different {section} of the name {name}"
                     self._repairs.append(Repair(called[at], what, f"called {new} in {part.name}"))
@@ -96,7 +97,7 @@ class _Combination:
                 return called
 
     def _security(self, document: Document) -> None:
-        """What holds for all of one document only is said of each of its operations."""
+        """Security requirements of this whole document move into each of its operations."""
         of_all = self._document.get("security", [])
         own = document.get("security", [])
         if own == of_all:
@@ -108,8 +109,11 @@ class _Combination:
         item = dict(copy.deepcopy(resolved(document, listed)))
         new = path
         if not _have_one_base(self._parts):
-            base = server_of(part, item) if item.get("servers") else server_of(part)
-            new = "".join(f"/{segment}" for segment in _below_services(path_of(base))) + path
+            base = server_of(part)
+            if item.get("servers"):
+                base = server_of(part, item)
+            prefix = "".join(f"/{segment}" for segment in _below_services(path_of(base)))
+            new = prefix + path
             item.pop("servers", None)
         paths = self._document["paths"]
         if new not in paths:
@@ -130,11 +134,13 @@ class _Combination:
 
 
 def _below_services(segments: list[str]) -> list[str]:
-    """Where a server's paths begin, counted from `services`; beside its own page nobody serves anything."""
+    """Where a server's paths begin, relative to `services`; below the page's own folder no operation is served."""
     if SERVICES not in segments:
         return segments
     below = segments[segments.index(SERVICES) + 1 :]
-    return [] if below[:1] == ["apidoc"] else below
+    if below[:1] == ["apidoc"]:
+        return []
+    return below
 
 
 def _info(parts: list[Part]) -> Thing:
@@ -150,16 +156,20 @@ def _have_one_base(parts: list[Part]) -> bool:
 
 
 def _servers(parts: list[Part]) -> list[Thing]:
-    """Of the first document that leads to `services`, as far as there; its own if the others have it too."""
+    """The server of the first document that leads to `services`, cut there; its own servers if the others have them."""
     leading = next((part for part in parts if SERVICES in path_of(server_of(part))), parts[0])
     listed: list[Thing] = leading.document.get("servers") or [{"url": "/"}]
     if _have_one_base(parts):
         return listed
     url = server_of(leading)
     segments = path_of(url)
-    path = "/".join(segments[: segments.index(SERVICES) + 1]) if SERVICES in segments else ""
-    is_relative = not any("//" in str(server["url"]) for server in listed)
-    origin = "" if is_relative else f"{urlsplit(url).scheme}://{urlsplit(url).netloc}"
+    path = ""
+    if SERVICES in segments:
+        path = "/".join(segments[: segments.index(SERVICES) + 1])
+    origin = ""
+    if any("//" in str(server["url"]) for server in listed):
+        parts_of_url = urlsplit(url)
+        origin = f"{parts_of_url.scheme}://{parts_of_url.netloc}"
     return [{"url": f"{origin}/{path}"}]
 
 
@@ -172,7 +182,7 @@ def _free(name: str, taken: set[str]) -> str:
 
 
 def _renamed(node: Any, called: Mapping[str, str], key: str = "") -> Any:
-    """A copy of `node` in which references, and what names components otherwise, follow."""
+    """A copy of `node` whose references, discriminators and security requirements use the new names."""
     if isinstance(node, list):
         if key == "security":
             return [_with_keys(called, one) for one in node]
@@ -188,21 +198,26 @@ def _reference(called: Mapping[str, str], node: Any) -> Any:
     if not (called and isinstance(node, str) and node.startswith("#/components/")):
         return node
     parts = node.split("/")
-    return "/".join([called.get("/".join(parts[:4]), "/".join(parts[:4])), *parts[4:]])
+    component = "/".join(parts[:4])
+    return "/".join([called.get(component, component), *parts[4:]])
 
 
 def _mapped(called: Mapping[str, str], name: Any) -> Any:
     """A discriminator's value: a reference, or a schema's name alone."""
-    return _plainly(called, "schemas", _reference(called, name)) if isinstance(name, str) else _renamed(name, called)
+    if not isinstance(name, str):
+        return _renamed(name, called)
+    return _new_name(called, "schemas", _reference(called, name))
 
 
 def _with_keys(called: Mapping[str, str], requirement: Any) -> Any:
     if not isinstance(requirement, dict):
         return _renamed(requirement, called)
-    return {_plainly(called, "securitySchemes", name): scopes for name, scopes in requirement.items()}
+    return {_new_name(called, "securitySchemes", name): scopes for name, scopes in requirement.items()}
 
 
-def _plainly(called: Mapping[str, str], section: str, name: str) -> str:
-    """A component's new name, where it is referred to by name alone."""
+def _new_name(called: Mapping[str, str], section: str, name: str) -> str:
+    """The new name of a component, for what refers to it by name alone."""
     new = called.get(pointer(("components", section, name)))
-    return new.rpartition("/")[2] if new else name
+    if new is None:
+        return name
+    return new.rpartition("/")[2]

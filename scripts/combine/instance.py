@@ -1,4 +1,4 @@
-"""An instance's document: the one that its page shows, or all that are the instance's made one."""
+"""An instance's document: the one that its page shows, or a combination of all that are the instance's."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Document = dict[str, Any]
 
 
 class Obtained(NamedTuple):
-    """A document, and what to know of it; `address` where it is one as published that lies somewhere."""
+    """A document, and what to report of it; `address` if it is one document as published, at an address."""
 
     document: Document
     repairs: list[Repair]
@@ -27,18 +27,22 @@ class Obtained(NamedTuple):
 
 
 def offered_for(address: Address, page: str | None, fetcher: Fetcher) -> Offered:
-    """What an instance's page offers; `page` where it is another than usual. Raises DocumentNotFound."""
-    return offered_at(page, fetcher) if page else offered_by(address, fetcher)
+    """What an instance's page offers; `page` if it isn't the usual one. Raises DocumentNotFound."""
+    if page:
+        return offered_at(page, fetcher)
+    return offered_by(address, fetcher)
 
 
 def of_instance(offered: Offered, name: str | None, address: Address, fetcher: Fetcher) -> Obtained:
-    """The document called `name`, or all that are this instance's made one.
+    """The document called `name`, or a combination of all that are this instance's.
 
     Raises DocumentNotFound, DocumentUnusable.
     """
     if name is not None or len(offered.located) == 1:
         located = choose(offered.located, name)
-        warnings = [] if name else _missing(offered)
+        warnings = []
+        if not name:
+            warnings = _missing(offered)
         return Obtained(download(located, fetcher, warnings), [], warnings, located.address)
     documents: list[tuple[Part, Document, str | None]] = []
     warnings = _missing(offered)
@@ -58,10 +62,10 @@ def of_instance(offered: Offered, name: str | None, address: Address, fetcher: F
     belong = belonging([part for part, _, _ in documents], address)
     warnings += belong.notes
     if len(belong.parts) == 1:
-        _, document, at = next(one for one in documents if one[0] is belong.parts[0])
-        return Obtained(document, [], warnings, at)
-    made = combined(belong.parts)
-    return Obtained(made.document, made.repairs, warnings + made.warnings)
+        _, document, published_at = next(one for one in documents if one[0] is belong.parts[0])
+        return Obtained(document, [], warnings, published_at)
+    combination = combined(belong.parts)
+    return Obtained(combination.document, combination.repairs, warnings + combination.warnings)
 
 
 def _missing(offered: Offered) -> list[str]:

@@ -29,10 +29,10 @@ def from_instance(
     login_to_page: bool = False,
     refs_to_other_hosts: bool = False,
 ) -> Source:
-    """All documents of an instance that its documentation page (or `page`) shows, made one; or the one called `name`.
+    """The combination of all documents that an instance's page (or `page`) shows; or the one called `name`.
 
-    The login goes to the server, and to the page's origin only with `login_to_page`. Raises WrongUsage for what can't
-    be an address.
+    The login goes to the server, and to the page's origin only with `login_to_page`. Raises WrongUsage for an invalid
+    address.
     """
     try:
         address = Address.of(server, instance)
@@ -48,10 +48,13 @@ def from_instance(
             with fetcher_at(address, page, login(), login_to_page=login_to_page, **trust) as fetcher:
                 with progress.step("locate") as note:
                     offered = offered_for(address, page, fetcher)
-                    first = offered.located[0]
-                    more = f" and {len(offered.located) - 1} more" if offered.located[1:] else ""
-                    inside = f"a document inside {printable(first.page)}"
-                    note((printable(first.address) if first.address else inside) + more)
+                    first, *others = offered.located
+                    found = f"a document inside {printable(first.page)}"
+                    if first.address:
+                        found = printable(first.address)
+                    if others:
+                        found += f" and {len(others)} more"
+                    note(found)
                 with progress.step("download") as note:
                     obtained = of_instance(offered, name, address, fetcher)
                     note(_described(obtained.document))
@@ -65,10 +68,12 @@ def from_instance(
 def fetcher_at(
     address: Address, page: str | None, credentials: Credentials | None, *, login_to_page: bool, **settings: Any
 ) -> Fetcher:
-    """A fetcher for an instance's pages, one for each module maybe; the login is for the instance's server."""
+    """A fetcher for an instance's pages, of which each module may have one; the login goes to the instance's server."""
     from ..fetch.fetcher import Fetcher
 
-    login_to = [address.origin, page] if page and login_to_page else [address.origin]
+    login_to = [address.origin]
+    if page and login_to_page:
+        login_to.append(page)
     return Fetcher(page or address.apidoc, credentials, login_to=login_to, most_requests=300, **settings)
 
 
@@ -100,7 +105,7 @@ def fetcher_for(
     """A fetcher for one run on `address`, with the login and certificates from the environment.
 
     The login is that of PASCOM_SERVER, and goes there. A page at another address gets it with `login_to_page`, or if no
-    server is set that it could belong to; a document given outright never.
+    server is set that the login could be for; a document given outright never does.
     """
     from ..fetch.fetcher import Fetcher, trusted
 
@@ -117,7 +122,7 @@ def fetcher_for(
 
 
 def login() -> Credentials | None:
-    """The login from PASCOM_*; DISCOVER_USER and DISCOVER_PASSWORD are taken as well; none is fine."""
+    """The login from PASCOM_*, else from DISCOVER_USER and DISCOVER_PASSWORD, if there is one."""
     if any(os.environ.get(f"PASCOM_{kind}") for kind in ("PASSWORD", "PASSWORD_COMMAND", "AUTH_STRING")):
         try:
             return Credentials.from_env()
@@ -129,6 +134,13 @@ def login() -> Credentials | None:
 
 
 def _described(document: dict[str, Any]) -> str:
-    info, paths = document.get("info"), document.get("paths")
-    title = f"{info.get('title') or 'untitled'} {info.get('version') or ''}" if isinstance(info, dict) else "untitled"
-    return f"{title.strip()}, {len(paths) if isinstance(paths, dict) else 0} paths"
+    info = document.get("info")
+    paths = document.get("paths")
+    title, version = "untitled", ""
+    if isinstance(info, dict):
+        title = info.get("title") or title
+        version = info.get("version") or version
+    if not isinstance(paths, dict):
+        paths = {}
+    name = f"{title} {version}".strip()
+    return f"{name}, {len(paths)} paths"

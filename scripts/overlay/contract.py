@@ -152,7 +152,7 @@ def moved_to(document: Document, promise: Promise) -> str | None:
         likeness = _equal_at_end(wanted, route(path).split("/"))
         if operation.get("operationId") == promise.name:
             likeness += 10
-        is_as_good = likeness == best > 1 and method == promise.method
+        is_as_good = likeness == best and likeness > 1 and method == promise.method
         if likeness > best or is_as_good:
             best = likeness
             title = operation_title(method, path)
