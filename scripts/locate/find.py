@@ -10,12 +10,13 @@ from typing import Any, NamedTuple
 from urllib.parse import urljoin, urlsplit
 
 from ..errors import DocumentNotFound, DocumentUnusable, NotReachable
-from ..fetch.fetcher import Fetched, Fetcher, joined, origin, printable
+from ..fetch.fetcher import Fetched, Fetcher, joined, printable
 from .candidates import Checked, check, document_of, is_example, refused
 from .configuration import Offer
-from .engine import Element, Seen, run_page
+from .engine import Seen, run_page
 from .evidence import Evidence, catalogue, evidence, listed, literals
 from .limit import limited
+from .links import embedded, links, onward
 
 MOST_DEPTH = 3
 MOST_GUESSES = 30
@@ -43,7 +44,6 @@ _GUESSES = [
 _LISTS = ("swagger-resources", "v3/api-docs/swagger-config")
 _DOCUMENT_FILE = re.compile(r"\.(json|ya?ml)([?#]|$)")
 _ELEMENT = re.compile(rb"<\w")
-_LEADS_TO_DOCUMENTATION = re.compile(r"swagger|openapi|redoc|api-?docs?|apidoc|\bapi\b|rapidoc|scalar", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -145,13 +145,13 @@ class Search:
 
     def _led_to(self, answer: Fetched, seen: Seen, depth: int) -> list[Located]:
         """What is offered where a browser goes on by itself."""
-        for frame in _embedded(answer, seen):
+        for frame in embedded(answer, seen):
             if depth >= MOST_DEPTH or self._has_visited(frame.text):
                 continue
             self._visited.add(frame.text)
             if located := self._offered(frame, depth + 1):
                 return located
-        for target in _onward(answer, seen):
+        for target in onward(answer, seen):
             if located := self.page(target, depth + 1):
                 return located
         return []
@@ -299,7 +299,7 @@ class Search:
     def _linked_documents(self, seen: Seen) -> list[Located]:
         """Of links to documents the first one; all, by the links' names, if the search is thorough."""
         offers = []
-        for link in _links(seen):
+        for link in links(seen):
             if _DOCUMENT_FILE.search(link.address):
                 offers.append(Offer(link.text, link.address))
         if not self._thorough:
@@ -310,7 +310,7 @@ class Search:
         """What links to documentation lead to: documents first, then pages."""
         if located := self._linked_documents(seen):
             return located
-        for link in _links(seen)[: self._limits.links]:
+        for link in links(seen)[: self._limits.links]:
             found = self.page(link.address, depth + 1)
             known = {one.address for one in located if one.address}
             new = [one for one in found if one.address not in known]
@@ -329,62 +329,6 @@ def _located_at(offer: Offer, checked: Checked, how: str) -> Located:
 def _asks_for_password(seen: Seen) -> bool:
     types = [element.attributes.get("type", "").lower() for element in seen.find("input")]
     return "password" in types
-
-
-class _Link(NamedTuple):
-    address: str
-    text: str
-
-
-def _links(seen: Seen) -> list[_Link]:
-    """The links on this origin that seem to lead to documentation, each address once."""
-    links: dict[str, _Link] = {}
-    for element in seen.elements:
-        target = _link_of(element)
-        if not target or not _LEADS_TO_DOCUMENTATION.search(f"{target} {element.text}"):
-            continue
-        address = joined(seen.base, target)
-        if origin(address) == origin(seen.base):
-            links.setdefault(address, _Link(address, element.text.strip()))
-    return list(links.values())
-
-
-def _link_of(element: Element) -> str:
-    """Where a click on the element leads."""
-    if element.tag in ("a", "area") and (target := element.attributes.get("href")):
-        return target
-    script = element.attributes.get("onclick", "")
-    clicked = re.search(r"location(?:\.href)?\s*=\s*[\"']([^\"']+)[\"']", script)
-    if clicked is None:
-        return ""
-    return clicked[1]
-
-
-def _embedded(page: Fetched, seen: Seen) -> Iterator[Fetched]:
-    """Frames whose page stands in the page itself."""
-    for frame in seen.find("iframe"):
-        html = frame.properties.get("srcdoc") or frame.attributes.get("srcdoc")
-        if isinstance(html, str) and html:
-            yield Fetched(page.address, 200, {}, html.encode("utf-8", "replace"))
-
-
-def _onward(page: Fetched, seen: Seen) -> Iterator[str]:
-    """Where a browser would go on by itself: a script's redirect, a meta refresh, a frame. On this origin only."""
-    targets = list(seen.redirects)
-    for meta in seen.find("meta"):
-        if meta.attributes.get("http-equiv", "").lower() == "refresh":
-            content = meta.attributes.get("content", "")
-            targets += re.findall(r"url\s*=\s*[\"']?([^\"'\s>]+)", content, re.IGNORECASE)
-    if refresh := re.search(r"url\s*=\s*(\S+)", page.headers.get("refresh", ""), re.IGNORECASE):
-        targets.append(refresh.group(1))
-    targets += [frame.attributes.get("src", "") for frame in seen.find("iframe", "frame")]
-    targets += [thing.attributes.get("data", "") for thing in seen.find("object")]
-    for target in targets:
-        if not target:
-            continue
-        address = joined(seen.base, target)
-        if origin(address) == origin(page.address):
-            yield address
 
 
 def _guesses(address: str, fetcher: Fetcher) -> Iterator[Evidence]:
