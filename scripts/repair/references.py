@@ -117,10 +117,10 @@ def _lead_to_namesake(document: Thing, holder: Thing, kind: str) -> bool:
     """`#/definitions/User` (Swagger 2.0) and `User` alone mean the shared object of that name."""
     written = holder["$ref"]
     meant = _meant(document, written, kind)
-    if meant is None:
+    if meant is None or not _fits(document, {**holder, "$ref": meant}, kind):
         return False
     holder["$ref"] = meant
-    return _fits(document, holder, kind)
+    return True
 
 
 def _lead_to_schema_of(document: Thing, holder: Thing, reference: str) -> bool:

@@ -12,6 +12,8 @@ import pytest
 from scripts.download.files import read_document
 from scripts.errors import DocumentUnusable
 from scripts.repair import repair
+from scripts.repair.log import Log
+from scripts.repair.references import references
 
 SAMPLES = Path(os.environ.get("PASCOM_SAMPLES", Path(__file__).parents[4] / "shared/samples")) / "documents"
 OK = {"200": {"description": ""}}
@@ -223,6 +225,34 @@ def test_what_is_right_is_passed_on_unchanged() -> None:
     given = document({"requestBody": {"content": {}}, "responses": answers})
     repaired = repair(given)
     assert (repaired.document, repaired.repairs, repaired.warnings) == (given, [], [])
+
+
+@pytest.mark.parametrize(
+    ("reference", "components", "expected", "made"),
+    [
+        # The only namesake is no proper response: neither it nor a schema that isn't there is what was meant.
+        ("#/components/schemas/M", {"responses": {"M": {}}}, {"description": ""}, "nothing is known about it"),
+        (
+            "#/components/schemas/M",
+            {"responses": {"M": {"description": ""}}},
+            {"$ref": "#/components/responses/M"},
+            "led to what was meant",
+        ),
+        (
+            "#/components/schemas/M",
+            {"responses": {"M": {}}, "schemas": {"M": {}}},
+            {"description": "", "content": {"application/json": {"schema": {"$ref": "#/components/schemas/M"}}}},
+            "taken as its JSON schema",
+        ),
+    ],
+)
+def test_a_reference_is_led_only_to_what_is_there(reference: str, components: Any, expected: Any, made: str) -> None:
+    """The step alone: before it, `shapes` gives each response its description."""
+    given = document({"responses": {"200": {"$ref": reference}}}, components=components)
+    log = Log()
+    references(given, log)
+    assert given["paths"]["/a"]["get"]["responses"]["200"] == expected
+    assert [logged.repair for logged in log.repairs] == [made]
 
 
 def test_a_schema_that_refers_to_what_has_one() -> None:
