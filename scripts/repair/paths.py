@@ -229,17 +229,17 @@ def _match(document: Thing, path: str, operation: Thing, listed: list[Thing], at
             new_name = missing[0]
         if new_name is not None:
             missing.remove(new_name)
-        parameter = next(one for one in listed if one.get("in") == "path" and one["name"] == name)
-        replacement = _not_in_path(parameter, new_name, listed, at, log)
+        parameter = next(known for known in listed if known.get("in") == "path" and known["name"] == name)
+        replacement = _replacement(parameter, new_name, listed, at, log)
         _replace(document, own, parameter, replacement)
     for name in missing:
-        _add_to_path(own, name, at, log)
+        _document(own, name, at, log)
     if not own:
         del operation["parameters"]
 
 
-def _not_in_path(parameter: Thing, new_name: str | None, listed: list[Thing], at: At, log: Log) -> Thing | None:
-    """What a path parameter that the path doesn't have becomes; `new_name` is what the path calls it, if it does."""
+def _replacement(parameter: Thing, new_name: str | None, listed: list[Thing], at: At, log: Log) -> Thing | None:
+    """What to document instead of a path parameter that isn't in the path; None for nothing."""
     name = parameter["name"]
     if new_name is not None:
         problem = f"the path parameter `{name}`, which the path calls `{new_name}`"
@@ -257,7 +257,7 @@ def _not_in_path(parameter: Thing, new_name: str | None, listed: list[Thing], at
 
 
 def _replace(document: Thing, own: list[Thing], parameter: Thing, replacement: Thing | None) -> None:
-    """Put `replacement` in the place of `parameter`; at the end, if the path lists that for all its operations."""
+    """Replace `parameter` in `own`; append if it comes from the path item."""
     replacements = []
     if replacement is not None:
         replacements.append(replacement)
@@ -268,7 +268,7 @@ def _replace(document: Thing, own: list[Thing], parameter: Thing, replacement: T
     own += replacements
 
 
-def _add_to_path(own: list[Thing], name: str, at: At, log: Log) -> None:
+def _document(own: list[Thing], name: str, at: At, log: Log) -> None:
     """Document `name`, which only the path has: by a query parameter that is called so, else as text."""
     misplaced = _in_query(name, own)
     if misplaced is not None:
