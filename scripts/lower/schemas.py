@@ -264,7 +264,7 @@ class Schemas:
         return reference
 
     def _flat(self, parts: Iterable[Schema], seen: tuple[str, ...]) -> Iterator[tuple[Schema, str | None]]:
-        """The parts without `allOf` and references, each with the reference that alone led to it.
+        """The parts without `allOf` and references, each with the reference it is the whole target of, if any.
 
         `seen` are the references on the way to here.
         """
@@ -275,21 +275,22 @@ class Schemas:
             if not isinstance(reference, str):
                 yield from self._flat_inline(part, seen)
             elif reference not in seen:
-                yield from self._flat_target(part, reference, seen)
+                target = self._flat_target(part, reference, seen)
+                if target is not None:
+                    yield target, reference
                 beside = {key: value for key, value in part.items() if key != "$ref"}
                 if not says_nothing(beside):
                     yield from self._flat([beside], seen)
 
-    def _flat_target(self, part: Schema, reference: str, seen: tuple[str, ...]) -> Iterator[tuple[Schema, str | None]]:
-        """What a reference leads to, as one schema."""
+    def _flat_target(self, part: Schema, reference: str, seen: tuple[str, ...]) -> Schema | None:
+        """What a reference leads to, as one schema; None if that is nothing."""
         target = resolved(self.document, part)
         if not isinstance(target, Mapping):
-            return
+            return None
         inner = [schema for schema, _ in self._flat([target], (*seen, reference))]
-        if len(inner) == 1:
-            yield inner[0], reference
-        elif inner:
-            yield self._reader.all_of(inner), reference
+        if not inner:
+            return None
+        return inner[0] if len(inner) == 1 else self._reader.all_of(inner)
 
     def _flat_inline(self, part: Schema, seen: tuple[str, ...]) -> Iterator[tuple[Schema, str | None]]:
         """A schema without reference: itself, or the only alternative it has; then what its `allOf` adds."""
