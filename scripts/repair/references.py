@@ -107,10 +107,12 @@ def _repair(document: Thing, holder: Thing, kind: str, at: At, log: Log) -> None
     problem = _problem(document, reference, kind, has_target)
     del holder["$ref"]
     if kind in UNKNOWN:
-        _leave_open(holder, kind, reference, problem, at, log)
+        log.fix(at, problem, _leave_open(holder, kind))
     else:
         holder[MARK] = True
         log.fix(at, problem, "left out")
+    if kind == "PathItem":
+        log.warn(at[:-1], f"what can be called there is described elsewhere ({reference}), and isn't known here")
 
 
 def _lead_to_namesake(document: Thing, holder: Thing, kind: str) -> bool:
@@ -142,15 +144,13 @@ def _problem(document: Thing, reference: str, kind: str, has_target: bool) -> st
     return "a reference that leads nowhere"
 
 
-def _leave_open(holder: Thing, kind: str, reference: str, problem: str, at: At, log: Log) -> None:
+def _leave_open(holder: Thing, kind: str) -> str:
+    """Put what says nothing in the reference's place; how the log puts it."""
     for key, value in UNKNOWN[kind].items():
         holder.setdefault(key, value)
     if kind == "Schema":
-        log.fix(at, problem, "any value is possible")
-    else:
-        log.fix(at, problem, "nothing is known about it")
-    if kind == "PathItem":
-        log.warn(at[:-1], f"what can be called there is described elsewhere ({reference}), and isn't known here")
+        return "any value is possible"
+    return "nothing is known about it"
 
 
 def _fits(document: Thing, holder: Thing, kind: str) -> bool:

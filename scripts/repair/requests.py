@@ -141,7 +141,7 @@ def repair_operation(value: Thing, at: At, shapes: Shapes) -> None:
         del value["operationId"]
         shapes.log.fix((*at, "operationId"), "an empty operationId", "left out")
     _security(value, at, shapes.log)
-    responses = _responses(value, (*at, "responses"), shapes.log)
+    responses = _responses(value, at, shapes.log)
     _status_codes(responses, (*at, "responses"), shapes.log)
 
 
@@ -169,18 +169,18 @@ def _security(operation: Thing, at: At, log: Log) -> None:
 
 
 def _responses(operation: Thing, at: At, log: Log) -> Thing:
-    """An operation's responses by their status codes; without any, one about which nothing is known."""
+    """An operation's responses by their status codes; if there are none, a `default` without content."""
     responses = operation.get("responses")
     if isinstance(responses, list):
         by_code = _by_status_code(responses)
         if by_code:
             operation["responses"] = responses = by_code
-            log.fix(at, "a list where an object belongs", "its items' codes are the keys")
+            log.fix((*at, "responses"), "a list where an object belongs", "its items' codes are the keys")
     if isinstance(responses, dict) and any(not key.startswith("x-") for key in responses):
         return responses
     unknown: Thing = {"default": {"description": ""}}
     operation["responses"] = unknown
-    log.fix(at, "no responses", "any response is possible")
+    log.fix((*at, "responses"), "no responses", "any response is possible")
     return unknown
 
 
