@@ -58,14 +58,14 @@ COLUMNS = ("id", "started", "zone", "user", "extension", "direction", "number", 
 @click.option("--bom/--no-bom", default=None, help="csv: byte order mark (default: in files, not in pipes).")
 @output_option("table", "json", "ndjson", "csv")
 @instance_options()
-def cdr(**values: Any) -> None:
+def cdr(**options: Any) -> None:
     """Calls: list, export, follow, sum up. Without --since or --until: the newest 100."""
-    options = Options(**values)
-    options.check()
+    given = Options(**options)
+    given.check()
     with open_instance() as pbx:
-        calls = options.calls(pbx)
-        with _stream(options.to) as stream:
-            _write(calls, options, stream)
+        calls = given.calls(pbx)
+        with _stream(given.to) as stream:
+            _write(calls, given, stream)
 
 
 class Options(NamedTuple):  # no dataclass: importing `dataclasses` takes 5 ms, also when options are completed
@@ -114,7 +114,7 @@ class Options(NamedTuple):  # no dataclass: importing `dataclasses` takes 5 ms, 
 
     @property
     def format(self) -> str:
-        """-o, else what the file's name ends in, else what stdout is for."""
+        """-o; else by the file's ending (json if unknown); else table on a terminal, json in a pipe."""
         if self.output:
             form = self.output
         elif self.to:
@@ -140,19 +140,20 @@ def _stream(file: str | None) -> AbstractContextManager[IO[str]]:
 
 
 def _write(calls: Iterable[Call], options: Options, stream: IO[str]) -> None:
+    form = options.format
     if options.summary:
         from .cdr_summary import summarise
 
-        summarise(calls, stream, options.format, numbers=options.numbers)
+        summarise(calls, stream, form, numbers=options.numbers)
         return
-    if options.format == "table":
+    if form == "table":
         _table(calls, stream)
         return
     flushing = _flushing(calls, stream, options.follow)
-    if options.format == "csv":
+    if form == "csv":
         _csv(flushing, options, stream)
     else:
-        write_rows((call.raw for call in flushing), options.format, stream)
+        write_rows((call.raw for call in flushing), form, stream)
 
 
 def _csv(calls: Iterable[Call], options: Options, stream: IO[str]) -> None:
