@@ -65,7 +65,7 @@ def compose(index: Index, operation: Operation, words: Sequence[str], media: str
 
 
 def is_required(parameter: Parameter) -> bool:
-    """Whether a request cannot do without the parameter; an address never can."""
+    """Whether the parameter is required; path parameters always are."""
     return bool(parameter["required"]) or parameter["in"] == "path"
 
 

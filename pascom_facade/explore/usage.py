@@ -42,7 +42,7 @@ def _parameter_word(index: Index, operation: Operation, parameter: Parameter) ->
 
 
 def _body_words(index: Index, operation: Operation) -> list[str]:
-    """Its fields one by one; as one value where it has none, or where they cannot be typed."""
+    """The body's fields one by one; one `body:=` word if it has none or they cannot be typed."""
     media_type = bodies.media_type_of(operation, None, "")
     schema = bodies.schema_of(operation, media_type)
     value = sample(index, schema)
@@ -53,8 +53,7 @@ def _body_words(index: Index, operation: Operation) -> list[str]:
         text = value if isinstance(value, str) else "text"
         return [f"body={text}"] if required else []
     properties = fields_to_send(index, schema).properties
-    is_object = isinstance(value, dict) and value
-    if is_object and all(name in properties and _can_be_typed(name) for name in value):
+    if isinstance(value, dict) and value and all(name in properties and _can_be_a_word(name) for name in value):
         return _field_words(index, operation, properties, value)
     if required or value:
         return [f"body:={_json(value)}"]
@@ -63,15 +62,15 @@ def _body_words(index: Index, operation: Operation) -> list[str]:
 
 def _field_words(index: Index, operation: Operation, properties: dict[str, Schema], value: dict[str, Any]) -> list[str]:
     """`name=value`; `body.name=value` where a parameter has that name."""
-    parameters = {parameter[key] for parameter in operation["parameters"] for key in ("name", "python_name")}
+    parameter_names = {parameter[key] for parameter in operation["parameters"] for key in ("name", "python_name")}
     words = []
     for name, part in value.items():
-        typed_as = f"body.{name}" if name in parameters else name
-        words.append(_word(index, properties[name], typed_as, part))
+        word_name = f"body.{name}" if name in parameter_names else name
+        words.append(_word(index, properties[name], word_name, part))
     return words
 
 
-def _can_be_typed(name: str) -> bool:
+def _can_be_a_word(name: str) -> bool:
     """Whether `pascom call` reads `name=value` as a field of this name."""
     return not set("=.:@") & set(name)
 
@@ -92,7 +91,7 @@ def _word(index: Index, schema: Any, name: str, value: Any) -> str:
 
 
 def _is_plain(types: set[str], value: Any) -> bool:
-    """Whether `pascom call` makes the value of its text, given the schema's JSON types."""
+    """Whether `pascom call` reads the bare text back as this value."""
     if isinstance(value, str):
         return types <= {"string", "null"}
     is_number = isinstance(value, int | float) and not isinstance(value, bool)
