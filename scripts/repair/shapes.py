@@ -144,13 +144,14 @@ class Shapes:
         return isinstance(value, bool) and (self.version != "3.0" or at[-1] == "additionalProperties")
 
     def _as_object(self, value: Any, kind: Object, at: At) -> Any:
-        """The object that `value`, which is none, stands for."""
+        """The object that another kind of value stands for; GONE if it stands for none."""
         if isinstance(value, list):
             first = {}
             if value and isinstance(value[0], dict):
                 first = value[0]
             return self._read(at, "a list where an object belongs", first)
         if kind.name == "Schema" and isinstance(value, bool):
+            # Only OpenAPI 3.0's gets here: since 3.1 it is a schema.
             self.log.fix(at, "true or false where OpenAPI 3.0 has a schema", "any value is possible")
             return {}
         if kind.name == "Schema" and isinstance(value, str):
