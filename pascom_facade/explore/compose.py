@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -50,7 +51,10 @@ class Typed:
 
 
 def compose(index: Index, operation: Operation, words: Sequence[str], media: str | None = None) -> Request:
-    """The request. Raises ConfigurationError for a name that is unknown or missing."""
+    """The request.
+
+    Raises ConfigurationError for a name that is unknown or missing, or a value that cannot be sent.
+    """
     typed = read(index, operation, words)
     has_parts = any(isinstance(value, bytes) for value in typed.body.values())
     media_type = bodies.media_type_of(operation, media, typed.file_name, has_parts=has_parts)
@@ -58,10 +62,7 @@ def compose(index: Index, operation: Operation, words: Sequence[str], media: str
     missing = _missing_parameters(index, operation, typed) + _missing_body(operation, typed, media_type, body_fields)
     if missing:
         raise ConfigurationError(f"{operation['name']} needs {', '.join(missing)}")
-    try:
-        return replace(_request(operation, typed, media_type), doubts=tuple(typed.doubts))
-    except (TypeError, ValueError) as wrong:  # the encoder's: a value that cannot be sent
-        raise ConfigurationError(str(wrong)) from None
+    return replace(_request(operation, typed, media_type), doubts=tuple(typed.doubts))
 
 
 def is_required(parameter: Parameter) -> bool:
@@ -137,6 +138,15 @@ class _Encoded:
     cookies: dict[str, str] = field(default_factory=dict)
 
 
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Around calls of the encoder alone: what it refuses is a value that cannot be sent, and no bug of ours."""
+    try:
+        yield
+    except (TypeError, ValueError) as wrong:
+        raise ConfigurationError(str(wrong)) from None
+
+
 def _request(operation: Operation, typed: Typed, media_type: str) -> Request:
     """Encoded as generated functions encode, whatever document the operation is from."""
     from pascom_client import encoding
@@ -147,11 +157,14 @@ def _request(operation: Operation, typed: Typed, media_type: str) -> Request:
         headers["Cookie"] = "; ".join(f"{name}={text}" for name, text in encoded.cookies.items())
     content = None
     if typed.has_body:
-        content, body_headers = bodies.content(operation, media_type, typed.body, typed.whole, typed.file)
+        with _refusals():
+            content, body_headers = bodies.content(operation, media_type, typed.body, typed.whole, typed.file)
         headers |= body_headers
     template, _, query_template = operation["path"].partition("?")
     template = f"/{template.lstrip('/')}"  # two slashes would begin the name of a server
-    address = encoding.checked_path(template, _filled(template, encoded.path)).removeprefix("/")
+    filled = _filled(template, encoded.path)
+    with _refusals():
+        address = encoding.checked_path(template, filled).removeprefix("/")
     fixed_query = _fixed_query(query_template, encoded.path)
     if fixed_query:
         address = f"{address}?{fixed_query}"
@@ -166,15 +179,16 @@ def _encoded(parameters: Sequence[tuple[Parameter, Any]]) -> _Encoded:
     for parameter, value in parameters:
         name = parameter["name"]
         serialization = _serialization(parameter)
-        match parameter["in"]:
-            case "path":
-                encoded.path[name] = encoding.in_path(name, value, **serialization)
-            case "query":
-                encoded.query.append(encoding.in_query(name, value, **serialization))
-            case "header":
-                encoded.headers |= encoding.in_header(name, value, **serialization)
-            case _:
-                encoded.cookies |= encoding.in_cookie(name, value, **serialization)
+        with _refusals():
+            match parameter["in"]:
+                case "path":
+                    encoded.path[name] = encoding.in_path(name, value, **serialization)
+                case "query":
+                    encoded.query.append(encoding.in_query(name, value, **serialization))
+                case "header":
+                    encoded.headers |= encoding.in_header(name, value, **serialization)
+                case _:
+                    encoded.cookies |= encoding.in_cookie(name, value, **serialization)
     return encoded
 
 

@@ -16,7 +16,7 @@ import pytest
 from werkzeug.test import EnvironBuilder
 from werkzeug.wrappers import Request as HttpRequest
 
-from pascom_facade import Pascom
+from pascom_facade import ConfigurationError, Pascom
 from pascom_facade._index import Index, built_in
 from pascom_facade.cli.show import page
 from pascom_facade.explore.compose import compose
@@ -140,6 +140,19 @@ def test_a_dry_run_is_curl_with_the_secret_left_out(pascom: Terminal, pascom_sim
     assert json.loads(words[words.index("--data-raw") + 1]) == {"action": "dial", "destination": "+49 30"}
     assert pascom_simulator.password not in ended.out
     assert not pascom_simulator.requests
+
+
+def test_only_the_encoder_refuses_values(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What the encoder raises is the caller's mistake; what our own code raises is a bug, and shown as one."""
+    known = built_in()
+    operation = known.operations[ACTION]
+    with pytest.raises(ConfigurationError, match="would be another address"):
+        compose(known, operation, ["userName=..", "action=dial"])
+    with pytest.raises(ConfigurationError, match="not JSON compliant"):
+        compose(known, operation, ["userName=a", 'body:={"action": NaN}'])
+    monkeypatch.setattr("pascom_facade.explore.compose._filled", lambda template, values: template + 1)
+    with pytest.raises(TypeError):
+        compose(known, operation, ["userName=a", "action=dial"])
 
 
 def test_lists_are_written_as_the_document_says(pascom: Terminal, pascom_simulator: Simulator) -> None:
