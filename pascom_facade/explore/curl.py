@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
+from contextlib import suppress
 
 from ..errors import ConfigurationError
 from ..settings import Address
@@ -38,11 +39,9 @@ def curl(request: Request, environ: Mapping[str, str]) -> str:
 
 
 def _text(content: bytes) -> str:
-    """The body; only its size if a terminal cannot show it, nothing if it is not UTF-8."""
-    try:
+    """The body; only its size if it is not UTF-8 or a terminal cannot show it."""
+    with suppress(UnicodeDecodeError):
         text = content.decode()
-    except UnicodeDecodeError:
-        return ""
-    if text.isprintable() or "\n" in text:
-        return text
+        if text.isprintable() or "\n" in text:
+            return text
     return f"({len(content):,} bytes)"

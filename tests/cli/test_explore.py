@@ -19,7 +19,8 @@ from werkzeug.wrappers import Request as HttpRequest
 from pascom_facade import ConfigurationError, Pascom
 from pascom_facade._index import Index, built_in
 from pascom_facade.cli.show import page
-from pascom_facade.explore.compose import compose
+from pascom_facade.explore.compose import Request, compose
+from pascom_facade.explore.curl import curl
 from pascom_facade.explore.usage import example_words
 from pascom_facade.simulator import Simulator
 from scripts.download.files import read_document
@@ -153,6 +154,20 @@ def test_only_the_encoder_refuses_values(monkeypatch: pytest.MonkeyPatch) -> Non
     monkeypatch.setattr("pascom_facade.explore.compose._filled", lambda template, values: template + 1)
     with pytest.raises(TypeError):
         compose(known, operation, ["userName=a", "action=dial"])
+
+
+@pytest.mark.parametrize(
+    ("content", "shown"),
+    [
+        (b"", "''"),
+        ("a=ü".encode(), "'a=ü'"),
+        (b"{\n}", "'{\n}'"),
+        (b"\0\1", "'(2 bytes)'"),
+        (b"\xff" * 1500, "'(1,500 bytes)'"),
+    ],
+)
+def test_curl_shows_the_body_or_its_size(content: bytes, shown: str) -> None:
+    assert f"--data-raw {shown} " in curl(Request("POST", "x", {}, content), {})
 
 
 def test_lists_are_written_as_the_document_says(pascom: Terminal, pascom_simulator: Simulator) -> None:
