@@ -78,7 +78,9 @@ class Call(msgspec.Struct, kw_only=True, gc=False, omit_defaults=True, forbid_un
     @property
     def started(self) -> datetime | None:
         """When the call began (`timestamp`, UTC, to the millisecond; vendor page)."""
-        return None if self.timestamp is None else datetime.fromtimestamp(self.timestamp / 1000, UTC)
+        if self.timestamp is None:
+            return None
+        return datetime.fromtimestamp(self.timestamp / 1000, UTC)
 
     @property
     def ended(self) -> datetime | None:
@@ -99,8 +101,10 @@ class Call(msgspec.Struct, kw_only=True, gc=False, omit_defaults=True, forbid_un
 
     @property
     def talk(self) -> int | None:
-        """Seconds of conversation: `connected` (A), without the time on hold where the instance tells it."""
-        return None if self.connected is None else self.connected - (self.hold_duration or 0)
+        """Seconds of conversation: `connected` (A), without the time on hold where the instance has it."""
+        if self.connected is None:
+            return None
+        return self.connected - (self.hold_duration or 0)
 
     @property
     def inbound(self) -> int | None:
@@ -117,7 +121,9 @@ class Call(msgspec.Struct, kw_only=True, gc=False, omit_defaults=True, forbid_un
         """Who called whom, from `internal` and `inbound`."""
         if self.internal:
             return "internal"
-        return None if self.inbound is None else "inbound" if self.inbound else "outbound"
+        if self.inbound is None:
+            return None
+        return "inbound" if self.inbound else "outbound"
 
     @property
     def number(self) -> str | None:
@@ -143,8 +149,9 @@ class Call(msgspec.Struct, kw_only=True, gc=False, omit_defaults=True, forbid_un
     def labels(self) -> list[str]:
         """Names of the call's labels (their form is assumed from the XMPP API, §5.1)."""
         entries = self.label_list or (self.data or {}).get("labels")
-        named = entries if isinstance(entries, list) else []
-        return [str(one.get("displayName", one)) if isinstance(one, dict) else str(one) for one in named]
+        if not isinstance(entries, list):
+            return []
+        return [_label(entry) for entry in entries]
 
     @property
     def recording(self) -> str | None:
@@ -153,18 +160,22 @@ class Call(msgspec.Struct, kw_only=True, gc=False, omit_defaults=True, forbid_un
 
     @property
     def cursor(self) -> str:
-        """Where this record stands, for `cdr(after=…)`: short text without personal data."""
+        """The record's position, for `cdr(after=…)`: short text without personal data."""
         return "{}.{}".format(*self.place)
 
     @property
     def place(self) -> Position:
         """The order of records: no two have the same."""
-        return self.odd.place if self.odd else Position(self.timestamp or 0, self.id or 0)
+        if self.odd:
+            return self.odd.place
+        return Position(self.timestamp or 0, self.id or 0)
 
     @property
     def raw(self) -> dict[str, Any]:
         """The row as the instance sent it."""
-        row: dict[str, Any] = dict(self.odd.row) if self.odd else msgspec.to_builtins(self)
+        if self.odd:
+            return dict(self.odd.row)
+        row: dict[str, Any] = msgspec.to_builtins(self)
         return row
 
     def involves(self, user: str) -> bool:
@@ -186,11 +197,19 @@ class Call(msgspec.Struct, kw_only=True, gc=False, omit_defaults=True, forbid_un
         return f"<Call {self.id} {self.started} {self.direction} {self.duration} s>"
 
     def __eq__(self, other: object) -> bool:
-        # Rows that are the same may have been read with different columns beside them.
-        return self.raw == other.raw if isinstance(other, Call) else NotImplemented
+        # The same row may have been read into two structures.
+        if not isinstance(other, Call):
+            return NotImplemented
+        return self.raw == other.raw
 
     def __reduce__(self) -> Any:
         return _restored, (self.raw, self.odd)
+
+
+def _label(entry: Any) -> str:
+    if isinstance(entry, dict):
+        entry = entry.get("displayName", entry)
+    return str(entry)
 
 
 _COLUMNS: dict[str, tuple[str, Any]] = {
@@ -211,8 +230,9 @@ _COLUMNS: dict[str, tuple[str, Any]] = {
 
 def in_order(calls: list[Call]) -> list[Call]:
     """Oldest first."""
-    plain = attrgetter("timestamp", "id")
-    return sorted(calls, key=attrgetter("place") if any(map(attrgetter("odd"), calls)) else plain)
+    if any(map(attrgetter("odd"), calls)):
+        return sorted(calls, key=attrgetter("place"))
+    return sorted(calls, key=attrgetter("timestamp", "id"))  # in C, as `place` is not
 
 
 @lru_cache(64)
@@ -237,7 +257,7 @@ _CLASSIC = """id timestamp time userId userName extension inbound internal durat
     locationId locationName recordId voicemailId name number prefix phonebookEntryId result resultDetails via viaDetails
     phonecallRecordId chain labelList"""
 _recent: dict[type[Call], msgspec.json.Decoder[list[Call]]] = {}
-"""Readers of pages like the last ones: an instance has one structure. At first, the one on the vendor's page."""
+"""Decoders of the structures seen last (an instance has one); at first, of the one on the vendor's page."""
 
 
 def _remember(structure: type[Call]) -> None:
@@ -251,7 +271,7 @@ _remember(_structure(tuple(_CLASSIC.split())))
 
 
 def read_calls(answer: Answer) -> list[Call]:
-    """All rows of a CDR answer, in its order; a row that is not like the others is read tolerantly, and alone.
+    """All rows of a CDR answer, in its order; a row that differs from the others is read tolerantly, by itself.
 
     Raises UnexpectedAnswer if the answer is not a JSON array.
     """
@@ -287,7 +307,7 @@ def is_call(value: Any) -> bool:
     """Whether a JSON value looks like a record of a call."""
     if not isinstance(value, dict) or not value:
         return False
-    plain = {_plain(name) for name, one in value.items() if not isinstance(one, list | dict)}
+    plain = {_plain(name) for name, cell in value.items() if not isinstance(cell, list | dict)}
     return len(plain & _COLUMNS.keys()) >= min(_FEWEST, len(value))
 
 
@@ -299,7 +319,8 @@ def _read(row: object, structure: type[Call]) -> Call:
         return msgspec.convert(row, structure)
     except msgspec.ValidationError:
         pass
-    row = row if isinstance(row, dict) else {"": row}
+    if not isinstance(row, dict):
+        row = {"": row}
     structure = _structure(tuple(row))
     values = {field.name: _lenient(row.get(field.encode_name), field.type) for field in _fields(structure)}
     return structure(**{**values, "odd": Odd(row, Position(0, 0))})
@@ -312,13 +333,16 @@ def _restored(row: dict[str, Any], odd: Odd | None) -> Call:
 
 
 def _place(calls: list[Call]) -> None:
-    """Give every odd row a place: without a time of its own, its neighbour's; without an id, a hash of what it is."""
+    """Give every odd row a place: without a time of its own, its neighbour's; without an id, a hash of the row."""
     near = next((call.timestamp for call in calls if call.timestamp is not None), 0)
     for call in calls:
-        near = near if call.timestamp is None else call.timestamp
+        if call.timestamp is not None:
+            near = call.timestamp
         if call.odd:
-            text = json.dumps(call.odd.row, sort_keys=True).encode()  # half a character is no error here
-            number = -1 - zlib.crc32(text) if call.id is None else call.id
+            number = call.id
+            if number is None:
+                text = json.dumps(call.odd.row, sort_keys=True)  # escapes surrogates: they can be encoded
+                number = -1 - zlib.crc32(text.encode())
             call.odd = Odd(call.odd.row, Position(near, number))
 
 
@@ -326,7 +350,7 @@ _YES_NO = {"t": 1, "f": 0, "true": 1, "false": 0}
 
 
 def _lenient(value: object, kind: Any) -> Any:
-    """The value as its column's type, None if it can't be read so."""
+    """The value converted to its column's type; None if it cannot be."""
     if kind == str | None:
         return _text(value)
     if kind is Milliseconds:
@@ -336,7 +360,9 @@ def _lenient(value: object, kind: Any) -> Any:
     elif isinstance(value, str):
         value = _YES_NO.get(value.strip().lower(), value)
     if isinstance(value, float):
-        value = round(value) if isfinite(value) else None
+        if not isfinite(value):
+            return None
+        value = round(value)
     try:
         return msgspec.convert(value, kind, strict=False)
     except msgspec.ValidationError:
@@ -360,7 +386,9 @@ def _milliseconds(value: object) -> object:
         return _moment(text)
     if not isfinite(number) or (isinstance(value, str) and not text[:1].isdecimal()):
         return None
-    return round(number if number >= 10**11 else number * 1000)
+    if number < 10**11:
+        number *= 1000
+    return round(number)
 
 
 def _moment(text: str) -> int | None:
