@@ -10,15 +10,13 @@ from email.utils import parsedate_to_datetime
 from urllib.parse import unquote, urlsplit
 
 LONGEST = 60
-LATEST = 366 * 86_400.0  # seconds; who asks to wait for longer means "never"
+LATEST = 366 * 86_400.0  # seconds; a server that asks for a longer wait means "never"
 NUMBER = r"\+?\d(?:[\s./()-]{0,3}\d){2,}"
 
 
 def quoted(text: str, secrets: Iterable[str] = ()) -> str:
-    """A server's words; `secrets`: what it may repeat of ours."""
-    text = _printable(text[:2000])
-    for secret in secrets:
-        text = text.replace(secret, "…")
+    """A server's words; `secrets`: the caller's, which it may repeat."""
+    text = _without(secrets, text)
     text = re.sub(r"\S*@", "…@", text)
     text = re.sub(r"[?#]\S*", "", text)
     text = re.sub(NUMBER, "…", text)
@@ -27,23 +25,22 @@ def quoted(text: str, secrets: Iterable[str] = ()) -> str:
 
 def place(location: str, secrets: Iterable[str] = ()) -> str:
     """Where a redirect leads."""
-    text = _printable(location[:2000])
-    for secret in secrets:
-        text = text.replace(secret, "…")
+    text = _without(secrets, location)
     try:
         parts = urlsplit(text)
         host = _host(parts.hostname or "")
     except ValueError:
         return "…"
     segments = unquote(parts.path).split(";")[0].split("/")
-    path = _printable("/".join("…" if re.search(r"\d{3}|[@?#=]|\S{40,}", one) else one for one in segments))
-    path = re.sub(NUMBER, "…", path)
+    path = re.sub(NUMBER, "…", _printable("/".join(map(_segment, segments))))
+    if not host:
+        return _short(path)
     scheme = f"{parts.scheme}:" if parts.scheme in ("http", "https") else ""
-    return _short(f"{scheme}//{host}{path}" if host else path)
+    return _short(f"{scheme}//{host}{path}")
 
 
 def seconds(asked: str) -> float | None:
-    """What `Retry-After` asks for: seconds, or a date. None: nothing that can be understood."""
+    """The wait that `Retry-After` asks for, in seconds or as a date; None if it is neither."""
     text = asked.strip()[:100]
     if re.fullmatch(r"\d+(\.\d+)?", text, re.ASCII):
         return min(float(text), LATEST)
@@ -55,12 +52,28 @@ def seconds(asked: str) -> float | None:
     return min(max(wait, 0.0), LATEST)
 
 
+def _without(secrets: Iterable[str], text: str) -> str:
+    text = _printable(text[:2000])
+    for secret in secrets:
+        text = text.replace(secret, "…")
+    return text
+
+
+def _segment(text: str) -> str:
+    """A segment of a path, unless it may be a number, a query or a token."""
+    if re.search(r"\d{3}|[@?#=]|\S{40,}", text):
+        return "…"
+    return text
+
+
 def _host(name: str) -> str:
     try:
         address = ipaddress.ip_address(name)
     except ValueError:
         return re.sub(r"\d[\d.-]{3,}\d", "…", name)
-    return f"[{address}]" if address.version == 6 else str(address)
+    if address.version == 6:
+        return f"[{address}]"
+    return str(address)
 
 
 def _printable(text: str) -> str:
@@ -69,4 +82,6 @@ def _printable(text: str) -> str:
 
 def _short(text: str) -> str:
     text = text.strip()
-    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    if len(text) <= LONGEST:
+        return text
+    return text[: LONGEST - 1] + "…"
