@@ -63,8 +63,8 @@ class _Discreet(logging.Filter):
     instances: ClassVar[set[str]] = set()
 
     def filter(self, record: logging.LogRecord) -> bool:
-        said = record.getMessage()
-        return HEADERS_LOGGED not in said and not any(map(said.__contains__, self.instances))
+        message = record.getMessage()
+        return HEADERS_LOGGED not in message and not any(map(message.__contains__, self.instances))
 
 
 _discreet = _Discreet()
@@ -112,13 +112,15 @@ class Policy:
     def _built(
         self, build: Callable[..., httpx.Request], method: str, url: object, arguments: dict[str, Any]
     ) -> httpx.Request:
-        """Raises ConfigurationError for what can't be sent, or not there."""
+        """Raises ConfigurationError for a request that cannot be sent, or would go to another server."""
         absolute = self._absolute(str(url))
         try:
             return build(method, absolute, **arguments)
-        except (httpx.InvalidURL, ValueError) as problem:  # Unicode errors are ValueErrors
-            kind = "a text that is not Unicode" if isinstance(problem, UnicodeError) else "a value that JSON can't hold"
-            raise errors.ConfigurationError(f"nothing was sent: there is {kind} in it") from None
+        except UnicodeError:
+            problem = "a text that is not Unicode"
+        except (httpx.InvalidURL, ValueError):
+            problem = "a value that JSON can't hold"
+        raise errors.ConfigurationError(f"nothing was sent: there is {problem} in it")
 
     def _join(self, url: str) -> httpx.URL:
         base = str(self._base)
@@ -153,9 +155,9 @@ class Policy:
         return exchange
 
     def _itself(self, request: httpx.Request, response: httpx.Response) -> httpx.Request | None:
-        """The request again, where a GET is redirected to its own address with or without the slash at its end.
+        """The request anew, if a GET is redirected to its own address with or without the slash at its end.
 
-        That is all that is taken from the answer: host, credentials and query stay.
+        Only the slash is taken from the answer: host, credentials and query stay.
         """
         if response.status_code not in REDIRECTS or request.method not in SAFE_METHODS:
             return None
@@ -165,27 +167,30 @@ class Policy:
             return None
         path, _, query = request.url.raw_path.partition(b"?")
         wanted = path.removesuffix(b"/") if path.endswith(b"/") else path + b"/"
-        at, _, asked = target.raw_path.partition(b"?")
-        if target.host != request.url.host or at != wanted or asked not in (b"", query):
+        target_path, _, target_query = target.raw_path.partition(b"?")
+        if target.host != request.url.host or target_path != wanted or target_query not in (b"", query):
             return None
-        url = request.url.copy_with(raw_path=wanted + b"?" + query if query else wanted)
+        if query:
+            wanted += b"?" + query
+        url = request.url.copy_with(raw_path=wanted)
         return httpx.Request(request.method, url, headers=request.headers, extensions=request.extensions)
 
     def _failed(self, request: httpx.Request, failure: httpx.RequestError, attempt: int = 0) -> errors.PascomError:
         name, host = type(failure).__name__, self._base.host
         logger.info("%s %s failed: %s (attempt %d)", request.method, path_for_messages(request), name, attempt + 1)
         sent = request.extensions["timeout"]["read"].sent
-        unsent = isinstance(failure, NOTHING_SENT) if sent is None else not sent
+        if sent is None:
+            sent = not isinstance(failure, NOTHING_SENT)
         via = "" if self._proxy is None else f" through {self._proxy}"
-        kind, said = self._said_of(failure, host, via, unsent)
-        error = _error(kind, request, said, carried_out=not unsent)
-        if isinstance(error, errors.CertificateChanged) and isinstance(
-            problem := certificate_problem(failure), AnotherCertificate
-        ):
-            error.pinned, error.shown = problem.pinned, problem.shown
+        kind, message = self._explained(failure, host, via, not sent)
+        error = _error(kind, request, message, carried_out=sent)
+        if isinstance(error, errors.CertificateChanged):
+            problem = certificate_problem(failure)
+            if isinstance(problem, AnotherCertificate):
+                error.pinned, error.shown = problem.pinned, problem.shown
         return error
 
-    def _said_of(
+    def _explained(
         self, failure: httpx.RequestError, host: str, via: str, unsent: bool
     ) -> tuple[type[errors.PascomError], str]:
         if isinstance(failure, httpx.ConnectError) and (problem := certificate_problem(failure)):
@@ -198,12 +203,14 @@ class Policy:
         if isinstance(failure, httpx.ProxyError):
             return errors.ConnectionFailed, f"{host} cannot be reached{via}: it said {reason}{_proxy_hint(reason)}"
         if unsent:
-            look = "the server's name and the network" if self._proxy is None else "the server's name and the proxy"
-            return errors.ConnectionFailed, f"{host} cannot be reached{via} ({reason}); check {look}"
+            way = "network" if self._proxy is None else "proxy"
+            return errors.ConnectionFailed, (
+                f"{host} cannot be reached{via} ({reason}); check the server's name and the {way}"
+            )
         return errors.ConnectionFailed, f"the connection to {host}{via} broke ({reason})"
 
     def _interrupted(self, request: httpx.Request, interruption: BaseException) -> None:
-        """Cancelled, Ctrl-C, a time limit of the caller's: say so if the request may have been carried out."""
+        """Cancelled, Ctrl-C, a time limit of the caller's: adds a note if the request may have been carried out."""
         if request.method in SAFE_METHODS or not request.extensions["timeout"]["read"].sent:
             return
         interruption.may_have_happened = True  # type: ignore[attr-defined]
@@ -229,32 +236,35 @@ class Policy:
         hint = hint.replace("{instance}", repr(self._instance)).replace("{place}", repr(where))
         if kind is errors.RateLimited and seconds is not None:
             hint += f"; try again in {seconds:.0f} s"
-        said = f"{status} {_words.quoted(response.reason_phrase, self._secrets())}".rstrip() + f": {hint}"
+        message = f"{status} {_words.quoted(response.reason_phrase, self._secrets())}".rstrip() + f": {hint}"
         if status >= 500 and self._proxy is not None:
-            said += f" (through {self._proxy})"
-        error = _error(kind, request, said, carried_out=not 400 <= status < 500, status=status)
+            message += f" (through {self._proxy})"
+        error = _error(kind, request, message, carried_out=not 400 <= status < 500, status=status)
         error.retry_after = seconds
         return error
 
     def _secrets(self) -> Iterator[str]:
-        """What a server may repeat of ours."""
+        """Credentials that a server may repeat in its words."""
         if self._login is not None:
             user, password = self._login
             yield base64.b64encode(f"{user}:{password}".encode()).decode()
-            if len(password) > 3:  # a shorter one is no secret, and part of many words
+            if len(password) > 3:  # a shorter one is part of many words
                 yield password
 
     def _pause(self, error: errors.PascomError, attempt: int) -> float | None:
-        """Seconds to wait before trying again; None if that could do harm or no good."""
+        """Seconds to wait before a retry; None if it could do harm or no good."""
         backoff: float = min(0.2 * 2**attempt, 4.0) * (0.75 + random.random() / 2)
         hopeless = isinstance(error, (errors.CertificateRefused, errors.ConfigurationError))
         if attempt >= self._retries or error.may_have_happened or hopeless:
             return None
         if error.status is None:
             return backoff
+        if error.status not in TRANSIENT or error.method not in SAFE_METHODS:
+            return None
         wait = backoff if error.retry_after is None else error.retry_after
-        hopeful = error.status in TRANSIENT and error.method in SAFE_METHODS and wait <= LONGEST_WAIT
-        return wait if hopeful else None
+        if wait > LONGEST_WAIT:
+            return None
+        return wait
 
 
 REFUSALS: dict[int, tuple[type[errors.PascomError], str]] = {
@@ -278,14 +288,14 @@ REFUSALS: dict[int, tuple[type[errors.PascomError], str]] = {
 
 
 def _error(
-    kind: type[errors.PascomError], request: httpx.Request, said: str, carried_out: bool, status: int | None = None
+    kind: type[errors.PascomError], request: httpx.Request, message: str, carried_out: bool, status: int | None = None
 ) -> errors.PascomError:
     """`carried_out`: whether it may have been."""
     method, path = request.method, path_for_messages(request)
     happened = carried_out and method not in SAFE_METHODS
     if happened:
-        said += f"; {_doubt(request)}"
-    return kind(f"{method} {path}: {said}", method=method, path=path, status=status, may_have_happened=happened)
+        message += f"; {_doubt(request)}"
+    return kind(f"{method} {path}: {message}", method=method, path=path, status=status, may_have_happened=happened)
 
 
 def multipart(files: list[Any]) -> tuple[bytes, str]:
@@ -313,11 +323,13 @@ def path_for_messages(request: httpx.Request) -> str:
     if isinstance(template, str):
         return template.lstrip("/")
     path = request.url.path.split("/services/", 1)[-1]
+    if not re.search(r"\d{3}", path):
+        return path
     return "/".join("…" if re.search(r"\d{3}", segment) else segment for segment in path.split("/"))
 
 
 def _location(response: httpx.Response) -> str:
-    """Where a redirect leads: the pool keeps it from httpx."""
+    """The target of a redirect: the pool keeps it from httpx."""
     found: str | None = response.extensions.get("location")
     return found or response.headers.get("location", "nowhere")
 
@@ -342,12 +354,12 @@ def _certificate(problem: ssl.SSLCertVerificationError, host: str) -> tuple[type
 
 
 def _reason(failure: httpx.RequestError, secrets: Iterator[str]) -> str:
-    """Never in the server's own words where it can say anything."""
-    said = str(failure)
+    """Why a request failed; text that the server chose is never in it unchecked."""
+    text = str(failure)
     if isinstance(failure, httpx.RemoteProtocolError):
-        if "disconnected" in said:
+        if "disconnected" in text:
             return "it ended without an answer"
-        if "peer closed" in said:
+        if "peer closed" in text:
             return "it ended amid the answer"
         return "what it answered is not HTTP"
     if isinstance(failure, httpx.DecodingError):
@@ -355,10 +367,12 @@ def _reason(failure: httpx.RequestError, secrets: Iterator[str]) -> str:
     with loading():
         from . import _words
 
-    without_number = re.sub(r"^\[[^]]*\]\s*", "", said)
-    status = re.match(r"[345]\d\d ", without_number) if isinstance(failure, httpx.ProxyError) else None
-    words = _words.quoted(without_number[4 * bool(status) :], secrets)
-    return (status[0] if status else "") + (words or type(failure).__name__)
+    text = re.sub(r"^\[[^]]*\]\s*", "", text)  # the error's number, which differs between systems
+    status = ""
+    if isinstance(failure, httpx.ProxyError) and re.match(r"[345]\d\d ", text):
+        status, text = text[:4], text[4:]  # a status is no phone number, as `quoted` would take it
+    words = _words.quoted(text, secrets)
+    return status + (words or type(failure).__name__)
 
 
 def _proxy_hint(reason: str) -> str:
