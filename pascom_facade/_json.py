@@ -1,4 +1,4 @@
-"""JSON as instances print it: what stands around it is skipped, and what is wrong within it costs one value.
+"""JSON as instances print it: text around it is skipped, and an error within it costs one value.
 
 Seen in the wild: warnings of PHP in front and behind, bytes of another encoding, halves of characters (`\\ud800`),
 control characters as they are, NaN, integers of thousands of digits, and nesting that no parser follows.
@@ -12,20 +12,20 @@ from itertools import accumulate, islice
 from typing import Any
 
 DEEPEST = 100
-"""Levels of nesting that are read; what lies deeper is null."""
+"""Levels of nesting that are read; deeper values are null."""
 
 _LONGEST_INTEGER = 4000  # digits; Python refuses to read more than 4300
 _LEVELS = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
 _NO_BRACKETS = bytes(set(range(256)) - _LEVELS.keys())
-# Not compiled before they are needed, which is hardly ever.
+# Compiled at their first use: hardly any process needs them.
 _TOKEN = r'(?s:"(?:[^"\\]|\\.)*+(?:"|\Z)|[\[\]{}])'
 _START = r"[\[{]"
-_STARTS = 50  # attempts to find where it begins
+_STARTS = 50  # attempts to find the beginning
 _SURE = r"""(?x) \{\s*+"[^"]*+"\s*+: | \[\s*+ (?: ["\[] | \{\s*+" | -?\d++\s*+, | (?:true|false|null)\s*+,)"""
 
 
 def read(content: bytes) -> Any:
-    """The value; None if there is nothing. Raises ValueError if there is no JSON, or only the beginning of one."""
+    """The value; None for empty content. Raises ValueError for content without JSON, or with truncated JSON."""
     if not content.strip():
         return None
     try:
@@ -49,14 +49,16 @@ def _nothing(_: str) -> None:
 
 
 def _integer(digits: str) -> int | str:
-    return digits if len(digits) > _LONGEST_INTEGER else int(digits)
+    if len(digits) > _LONGEST_INTEGER:
+        return digits
+    return int(digits)
 
 
 _decoder = json.JSONDecoder(strict=False, parse_constant=_nothing, parse_int=_integer)
 
 
 def _within(text: str) -> Any:
-    """The first object or list of objects in a text, else the longest list. Not a part of one that is damaged."""
+    """The first object or list of objects in a text, else the longest list; never a part of a damaged one."""
     found: list[Any] = []
     sizes: list[int] = []
     end = 0
@@ -70,7 +72,7 @@ def _within(text: str) -> Any:
             if re.match(_SURE, text[at : at + 200]):
                 raise
             continue
-        if isinstance(value, dict) or any(isinstance(one, dict) for one in value):
+        if isinstance(value, dict) or any(isinstance(member, dict) for member in value):
             return value
         found.append(value)
         sizes.append(end - at)
@@ -80,7 +82,7 @@ def _within(text: str) -> Any:
 
 
 def _shallow(text: str) -> str:
-    """The text with null for what is nested too deep."""
+    """The text with null for each value that is nested too deep."""
     kept, level, parts = 0, 0, []
     for token in re.finditer(_TOKEN, text):
         if token[0] in "[{":

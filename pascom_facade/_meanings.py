@@ -1,7 +1,7 @@
-"""What a query parameter is for, in German and English, whatever an instance's document calls it.
+"""The meaning of a query parameter, from its name and description in German or English.
 
-A name that says it in the usual words is enough (`timefrom`, `zeitVon`, `maxResults`), unless the description speaks of
-something else. A name that says nothing (`t1`, `p3`) means what its description says.
+A name in the usual words is enough (`timefrom`, `zeitVon`, `maxResults`), unless the description contradicts it. A name
+that says nothing (`t1`, `p3`) means what its description says.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ _BESIDE: dict[str, str] = {
     "offset": "rows row index",
     "page": "number no index nummer",
 }
-"""Words that may stand beside, and say nothing alone."""
+"""Words that may accompany those, and mean nothing alone."""
 
 _ROWS = r"(?:rows?|records?|entries|entry|items?|results?|calls?|zeilen?|datens[aä]tze?|eintr[aä]ge?n?|anrufe?)"
 _DESCRIPTIONS: dict[str, str] = {
@@ -44,29 +44,30 @@ _DESCRIPTIONS: dict[str, str] = {
     "begin": r"\b(?:start|begin(?:n|ning)?|from|since|after|earliest|oldest|von|ab|seit|anfang|frühester?|älteste)\b",
     "end": r"\b(?:end|until|till|to|before|latest|newest|bis|ende|spätester?|neueste[rn]?)\b|\bup to\b",
 }
-"""What a description says, the surest first."""
+"""Patterns of descriptions, the surest first."""
 
 _TIME = re.compile(r"time|date\b|\bday|moment|range|second|\biso\b|zeit|datum|tag\b|yyyy|jjjj")
 _NO_TIME = re.compile(r"phone|caller|callee|called|calling|number|nummer|extension|user|benutzer|teilnehmer|page|row")
 _VENDORS = ("timefrom", "timeto", "limit")
 _KNOWN = re.compile(r"inbound|internal|result|user|keys|extension|format|order|sort.*|direction|number|name")
-"""The vendor's other parameters, and those that mean something else anywhere."""
+"""The vendor's other parameters, and names that mean something else everywhere."""
 
 
 def meanings(parameters: Iterable[Mapping[str, Any]]) -> dict[str, str]:
-    """The name of the parameter for each of `MEANINGS` that there is one for."""
+    """The parameter's name for each of `MEANINGS` that the operation has."""
     by_name: dict[str, str] = {}
     by_description: dict[str, str] = {}
     for parameter in sorted(parameters, key=lambda one: one.get("name") not in _VENDORS):
         name = str(parameter.get("name"))
         about = str(parameter.get("description") or "").lower()
-        told, described = _of_name(name), _of_description(about)
-        if told in ("begin", "end") and described is None and _NO_TIME.search(about) and not _TIME.search(about):
-            continue  # the number of who called
-        if told in ("begin", "end", "limit") and described in ("hours", "offset", "page"):
+        named, described = _of_name(name), _of_description(about)
+        speaks_of_other = described is None and _NO_TIME.search(about) and not _TIME.search(about)
+        if named in ("begin", "end") and speaks_of_other:
+            continue  # "from: the caller's number"
+        if named in ("begin", "end", "limit") and described in ("hours", "offset", "page"):
             by_name.setdefault(described, name)  # "start: index of the first row"
-        elif told:
-            by_name.setdefault(told, name)
+        elif named:
+            by_name.setdefault(named, name)
         elif described and not _KNOWN.fullmatch(name.lower()):
             by_description.setdefault(described, name)
     return {**by_description, **by_name}
@@ -76,10 +77,9 @@ def _of_name(name: str) -> str | None:
     words = _split(name)
     if words in (["per", "page"], ["pro", "seite"]):
         return "limit"
-    for meaning, known in _WORDS.items():
-        telling = [word for word in words if word in known.split()]
-        others = [word for word in words if word not in known.split() and word not in _BESIDE[meaning].split()]
-        if telling and not others:
+    for meaning in MEANINGS:
+        certain, beside = set(_WORDS[meaning].split()), set(_BESIDE[meaning].split())
+        if not certain.isdisjoint(words) and (certain | beside).issuperset(words):
             return meaning
     return None
 
@@ -98,16 +98,18 @@ _EVERY_WORD = frozenset(" ".join([*_WORDS.values(), *_BESIDE.values()]).split())
 
 
 def _compound(word: str) -> list[str]:
-    """A word written together with what stands beside it: `timefrom`, `startdate`, `maxrows`, `pagesize`."""
-    together = _BESIDE_TIME.fullmatch(word)
-    parts = [part for part in together.groups() if part] if together else []
-    if word in _EVERY_WORD or not parts or not _EVERY_WORD.issuperset(parts):
-        return [word] if word else []
-    return parts
+    """The words of a compound: `timefrom`, `startdate`, `maxrows`, `pagesize`."""
+    if not word:
+        return []
+    if word not in _EVERY_WORD and (together := _BESIDE_TIME.fullmatch(word)):
+        parts = [part for part in together.groups() if part]
+        if _EVERY_WORD.issuperset(parts):
+            return parts
+    return [word]
 
 
 def _of_description(about: str) -> str | None:
-    """What a description, in small letters, says."""
+    """The meaning of a description, which is in small letters."""
     found = [meaning for meaning, pattern in _DESCRIPTIONS.items() if re.search(pattern, about)]
     if not found:
         return None

@@ -1,4 +1,4 @@
-"""`identity/states`: how several users are asked for, and what is answered, whatever form it has."""
+"""`identity/states`: the query for several users, and the answer in whatever form it has."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ def asking(
 
 
 def read(answer: Answer, users: Sequence[str]) -> dict[str, str | None]:
-    """The state of each user that is answered; None if it is said to have none."""
+    """The state of each user in the answer; None for a user without one."""
     value = answer.json()
     if value in (None, []):  # 204, or PHP's empty list for an empty object
         return {}
@@ -52,7 +52,7 @@ def read(answer: Answer, users: Sequence[str]) -> dict[str, str | None]:
     found = _by_user(value, users, depth=3)
     if found is None:
         raise answer.unexpected("no object of users")
-    return {user: _state(one) for user, one in found.items()}
+    return {user: _state(entry) for user, entry in found.items()}
 
 
 def _by_user(value: Any, users: Sequence[str], depth: int) -> dict[str, Any] | None:
@@ -64,21 +64,23 @@ def _by_user(value: Any, users: Sequence[str], depth: int) -> dict[str, Any] | N
         return value
     if any(isinstance(value.get(name), str) for name in _STATE):
         return _listed([value], users)
-    for one in value.values():
-        if isinstance(one, dict | list) and one and depth:
-            found = _by_user(one, users, depth - 1)
+    for member in value.values():
+        if isinstance(member, dict | list) and member and depth:
+            found = _by_user(member, users, depth - 1)
             if found and found.keys() & set(users):
                 return found
-    return value if all(isinstance(one, dict | str | None) for one in value.values()) else None
+    if all(isinstance(member, dict | str | None) for member in value.values()):
+        return value
+    return None
 
 
 def _listed(rows: list[Any], users: Sequence[str]) -> dict[str, Any] | None:
-    """From a list of objects that name their users, or one that doesn't, for the only user that was asked for."""
+    """From a list of objects that name their users; a single object may leave out the only user asked for."""
     if not all(isinstance(row, dict) for row in rows):
         return None
     found: dict[str, Any] = {}
     for row in rows:
-        named = [one for one in row.values() if isinstance(one, str) and one in users]
+        named = [cell for cell in row.values() if isinstance(cell, str) and cell in users]
         if named:
             found[named[0]] = row
         elif len(row) == 1 and row.keys() & set(users):
@@ -88,10 +90,10 @@ def _listed(rows: list[Any], users: Sequence[str]) -> dict[str, Any] | None:
     return found
 
 
-def _state(one: Any) -> str | None:
-    """Of an object its state; null is none."""
-    if isinstance(one, dict):
-        one = next((one[name] for name in _STATE if one.get(name) is not None), None)
-    if one is None or isinstance(one, dict | list):
+def _state(entry: Any) -> str | None:
+    """A user's state: the entry itself, or the member of it that holds the state."""
+    if isinstance(entry, dict):
+        entry = next((entry[name] for name in _STATE if entry.get(name) is not None), None)
+    if entry is None or isinstance(entry, dict | list):
         return None
-    return str(one)
+    return str(entry)

@@ -1,6 +1,6 @@
 """Text of an instance or a document on its way to a terminal, a log or a file that somebody opens.
 
-Escape sequences can rewrite what a terminal shows, overrides of direction what a reader sees: none gets out raw.
+Escape sequences can rewrite a terminal's screen, overrides of direction a reader's text: both are escaped or replaced.
 """
 
 from __future__ import annotations
@@ -9,13 +9,13 @@ import json
 import re
 from typing import Any
 
-# What JSON leaves as it is: DEL and the C1 controls, marks and overrides of direction, line separators, halves of
-# characters. (Below U+0020 all are escaped anyway.)
+# Characters that JSON does not escape: DEL and the C1 controls, marks and overrides of direction, line separators,
+# surrogates. (It escapes all below U+0020.)
 _UNSAFE = r"[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
 
 
 def printable(text: str, keep: str = "") -> str:
-    """The text with a space for each character that isn't shown as itself, those in `keep` excepted."""
+    """The text with a space for each character that isn't printable, except those in `keep`."""
     if text.isprintable():
         return text
     return "".join(character if character.isprintable() or character in keep else " " for character in text)

@@ -1,4 +1,4 @@
-"""Through which proxy an instance is reached, as the environment says it.
+"""The proxy between here and an instance, from the environment.
 
 `urllib.request.getproxies` reads the variables (and the settings of macOS and Windows). NO_PROXY is read as the field
 reads it: hosts, domains with and without a dot, addresses, networks, ports, `*`. This machine needs no proxy.
@@ -45,7 +45,9 @@ class Proxy:
 
     @property
     def auth(self) -> tuple[bytes, bytes] | None:
-        return None if self.user is None else (self.user.encode(), self.password.encode())
+        if self.user is None:
+            return None
+        return self.user.encode(), self.password.encode()
 
     def __str__(self) -> str:
         return f"the proxy {self.address.partition('://')[2]} ({self.variable})"
@@ -60,20 +62,21 @@ def proxy_for(address: Address) -> Proxy | None:
 
 
 def needed(address: Address) -> bool:
-    """Whether the address isn't one to be reached without."""
+    """Whether an instance is reached through the proxy: neither this machine nor exempt."""
     import urllib.request
 
     where = urlsplit(address.origin)
     host, port = where.hostname or "", where.port or SCHEMES[where.scheme]
     if is_loopback(host):
         return False
+    if exempted(urllib.request.getproxies().get("no", ""), where.scheme, host, port):
+        return False
     bracketed = f"[{host}]" if ":" in host else host
-    exempt = urllib.request.getproxies().get("no", "")
-    return not (exempted(exempt, where.scheme, host, port) or urllib.request.proxy_bypass(f"{bracketed}:{port}"))
+    return not urllib.request.proxy_bypass(f"{bracketed}:{port}")
 
 
 def chosen(address: Address) -> tuple[str, str] | None:
-    """The variable that is meant for an address, and its value."""
+    """The variable that applies to an address, and its value."""
     import urllib.request
 
     scheme, proxies = urlsplit(address.origin).scheme, urllib.request.getproxies()
@@ -87,8 +90,9 @@ def chosen(address: Address) -> tuple[str, str] | None:
 
 def read(variable: str, value: str) -> Proxy:
     """Raises ConfigurationError, which names the variable, and nothing of its login."""
+    address = value if "://" in value else f"http://{value}"
     try:
-        parts = urlsplit(value if "://" in value else f"http://{value}")
+        parts = urlsplit(address)
         host, port = as_host(parts.hostname or ""), parts.port
     except ValueError:
         raise ConfigurationError(
@@ -107,8 +111,9 @@ def read(variable: str, value: str) -> Proxy:
 
 
 def exempted(entries: str, scheme: str, host: str, port: int) -> bool:
-    """Whether NO_PROXY's `entries` name the host; what can't be understood of them names none."""
-    return any(_names(entry.lower(), scheme, _plain(host), port) for entry in re.split(r"[\s,;]+", entries) if entry)
+    """Whether NO_PROXY's `entries` name the host; an entry that cannot be understood names none."""
+    listed = filter(None, re.split(r"[\s,;]+", entries))
+    return any(_names(entry.lower(), scheme, _plain(host), port) for entry in listed)
 
 
 def _names(entry: str, scheme: str, host: str, port: int) -> bool:
@@ -133,9 +138,11 @@ def _names(entry: str, scheme: str, host: str, port: int) -> bool:
 
 def _network(text: str) -> Any:
     """An address is a network of one."""
-    match = re.fullmatch(r"\[([^\]]*)\](/\d+)?", text)
+    if bracketed := re.fullmatch(r"\[([^\]]*)\](/\d+)?", text):
+        address, length = bracketed.groups("")
+        text = address + length
     try:
-        return ipaddress.ip_network(match[1] + (match[2] or "") if match else text, strict=False)
+        return ipaddress.ip_network(text, strict=False)
     except ValueError:
         return None
 
@@ -148,7 +155,7 @@ def _within(host: str, network: Any) -> bool:
 
 
 def _plain(name: str) -> str:
-    """Without the dot at its end, and as it is looked up."""
+    """As the name is looked up, without the dot at its end; a dot in front stays."""
     name = name.lower().rstrip(".")
     leading = "." if name.startswith(".") else ""
     try:
