@@ -1,9 +1,9 @@
-"""What a schema allows, in one flat form: the one reader of schemas, for the explorer and for regenerate.
+"""The values that a schema allows, in one flat form: the one reader of schemas, for the explorer and for regenerate.
 
-References are followed, and `allOf` allows what each of its parts allows. Null is said in many ways (`nullable`, a list
-of types, an enumeration that holds it, an alternative): here it is one. Beside a reference or an `allOf`, `nullable`
+References are followed, and `allOf` allows what each of its parts allows. Null has many forms (`nullable`, a list of
+types, an enumeration that holds it, an alternative): here it has one. Beside a reference or an `allOf`, `nullable`
 means "that, or null", whatever the standard's letter says: nobody writes it for anything else.
-Where types contradict each other (a string that is an integer), the document is wrong, and any type is allowed.
+If types contradict each other (a string that is an integer), the document is wrong, and any type is allowed.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ AT_LEAST = ("minLength", "minItems", "minimum", "exclusiveMinimum", "minProperti
 COMPOSED = frozenset(("$ref", "allOf", "oneOf", "anyOf"))
 NUMBERS = frozenset(("integer", "number"))
 ABOUT_VALUES = frozenset(("type", "nullable", "enum", "const"))
-# What tells about a value without limiting it: with it, a reference is still the same schema.
+# Keywords that describe a value without limiting it: beside them, a reference is still the same schema.
 ANNOTATIONS = frozenset(
     ("title", "description", "example", "examples", "deprecated", "externalDocs", "xml", "readOnly", "writeOnly")
 )
@@ -47,7 +47,7 @@ class Shape(NamedTuple):
     read_only: set[str]
     write_only: set[str]
     items: Any
-    additional: Any  # a schema, or whether others are allowed; None if nothing is said
+    additional: Any  # a schema, or whether others are allowed; None if not stated
     alternatives: list[Any]
     limits: dict[str, float]
     pattern: str | None
@@ -56,19 +56,24 @@ class Shape(NamedTuple):
 
     @property
     def is_limited(self) -> bool:
-        """Whether it is not just any value."""
+        """Whether some values are not allowed."""
         return bool(self.types or self.alternatives) or self.enum is not None
 
     @property
     def description(self) -> str:
         """The type as people write it."""
-        names = sorted(self.types - {"null"}) or (["null"] if self.types else ["anything"])
-        text = " or ".join(names) + (f" ({self.format})" if self.format else "")
-        return f"{text} or null" if "null" in self.types and names != ["null"] else text
+        null_as_well = "null" in self.types and len(self.types) > 1
+        names = sorted(self.types - {"null"} if null_as_well else self.types)
+        text = " or ".join(names) if names else "anything"
+        if self.format:
+            text += f" ({self.format})"
+        if null_as_well:
+            text += " or null"
+        return text
 
 
 class SchemaReader:
-    """Reads the schemas of one document; `resolve` says what a schema with a reference refers to."""
+    """Reads the schemas of one document; `resolve` follows the reference of a schema that has one."""
 
     def __init__(self, resolve: Callable[[Any], Any]) -> None:
         self._resolve = resolve
@@ -76,7 +81,7 @@ class SchemaReader:
         self._known: dict[int, tuple[Schema, Schema]] = {}
         self._joined: dict[tuple[int, ...], dict[str, Any]] = {}
         self._following: set[int] = set()
-        self._cut: set[int] = set()  # those that lead back to themselves by references and `allOf` alone
+        self._cut: set[int] = set()  # schemas that lead back to themselves by references and `allOf` alone
         self._joins: dict[str, Callable[[Any, Any], Any]] = {
             "properties": self._each,
             "required": lambda one, other: list(dict.fromkeys([*(one or ()), *(other or ())])),
@@ -84,8 +89,8 @@ class SchemaReader:
             "additionalProperties": self._both,
             "oneOf": lambda one, other: [*(one or ()), *(other or ())],
             "anyOf": lambda one, other: [*(one or ()), *(other or ())],
-            **dict.fromkeys(AT_MOST, lambda one, other: min(one, other) if _are_numbers(one, other) else one),
-            **dict.fromkeys(AT_LEAST, lambda one, other: max(one, other) if _are_numbers(one, other) else one),
+            **dict.fromkeys(AT_MOST, _smaller),
+            **dict.fromkeys(AT_LEAST, _larger),
             "description": lambda one, other: one or other,
             **dict.fromkeys(("readOnly", "writeOnly", "uniqueItems"), lambda one, other: one or other),
         }
@@ -107,8 +112,8 @@ class SchemaReader:
             enum=values(flat),
             properties=properties,
             required=list(flat.get("required") or ()),
-            read_only={name for name, part in properties.items() if self.flat(part).get("readOnly") is True},
-            write_only={name for name, part in properties.items() if self.flat(part).get("writeOnly") is True},
+            read_only=self._marked(properties, "readOnly"),
+            write_only=self._marked(properties, "writeOnly"),
             items=flat.get("items"),
             additional=flat.get("additionalProperties"),
             alternatives=members(flat),
@@ -118,6 +123,9 @@ class SchemaReader:
             further={keyword: flat[keyword] for keyword in flat.keys() & FURTHER},
         )
 
+    def _marked(self, properties: dict[str, Any], keyword: str) -> set[str]:
+        return {name for name, part in properties.items() if self.flat(part).get(keyword) is True}
+
     def choices(self, schema: Any, depth: int = 0) -> list[Any]:
         """The only values allowed, null among them; empty if there are others."""
         if depth > DEEPEST_CHOICE:
@@ -126,12 +134,14 @@ class SchemaReader:
         null = [None] if shape.nullable else []
         if shape.enum is not None:
             return [*shape.enum, *null]
+        if not shape.alternatives:
+            return []
         listed = []
         for part in shape.alternatives:
             if not (known := self.choices(part, depth + 1)):
                 return []
             listed += known
-        return _once([*listed, *null]) if listed else []
+        return _once([*listed, *null])
 
     def kinds(self, schema: Any, depth: int = 0) -> set[str]:
         """The JSON types allowed, those of values and of alternatives included; empty for any."""
@@ -140,19 +150,22 @@ class SchemaReader:
         shape = self.shape(schema)
         if shape.types:
             return shape.types
-        null = {"null"} if shape.nullable else set()
+        listed = {"null"} if shape.nullable else set()
         if shape.enum is not None:
-            return {kind_of(value) for value in shape.enum} | null
-        listed: set[str] = set()
+            return {kind_of(value) for value in shape.enum} | listed
+        if not shape.alternatives:
+            return set()
         for part in shape.alternatives:
             if not (known := self.kinds(part, depth + 1)):
                 return set()
             listed |= known
-        return listed | null if listed else set()
+        return listed
 
     def node(self, schema: Schema) -> Any:
-        """What two places with the same schema share: the target of a reference that nothing is added to."""
-        return self._resolve(schema) if "$ref" in schema and not schema.keys() - ANNOTATIONS - {"$ref"} else schema
+        """The target of a reference to which nothing is added, else `schema`: the same object for the same schema."""
+        if "$ref" in schema and not schema.keys() - ANNOTATIONS - {"$ref"}:
+            return self._resolve(schema)
+        return schema
 
     def flat(self, schema: Any) -> Schema:
         """`schema` without references, `allOf` and an only alternative; its other alternatives are in `anyOf`."""
@@ -197,16 +210,17 @@ class SchemaReader:
         return self.all_of(parts, own)
 
     def is_null(self, schema: Any) -> bool:
-        """Whether null is all that a schema allows; one that says `nullable: true` and nothing else means that."""
-        target = self._resolve(schema) if isinstance(schema, Mapping) and "$ref" in schema else schema
-        if not isinstance(target, Mapping):
+        """Whether a schema allows null only, as one means that is `nullable: true` and nothing else."""
+        if isinstance(schema, Mapping) and "$ref" in schema:
+            schema = self._resolve(schema)
+        if not isinstance(schema, Mapping):
             return False
-        return named_types(target) == ["null"] or _listed(target) == [None] or target == {"nullable": True}
+        return named_types(schema) == ["null"] or _listed(schema) == [None] or schema == {"nullable": True}
 
     def all_of(self, parts: Iterable[Schema], own: Schema | None = None) -> Schema:
-        """One schema that allows what all `parts` allow, which have no `allOf`; `own` is what stands beside them.
+        """One schema that allows what all `parts` allow, which have no `allOf`; `own` has the keywords beside them.
 
-        Of what can't be joined (a format, a default), the last part's overrides, and `own` overrides all.
+        Of keywords that cannot be joined (a format, a default), the last part's overrides, and `own` overrides all.
         """
         listed = [part for part in (own or {}, *parts) if part]
         if len(listed) == 1:
@@ -224,13 +238,14 @@ class SchemaReader:
         return {**whole, **overriding, **_common_values(own or {}, listed)}
 
     def _each(self, one: Any, other: Any) -> dict[str, Any]:
-        """The properties of both; those that both have are as both say."""
-        mine, theirs = one or {}, other or {}
-        added = {name: self._both(mine[name], part) if name in mine else part for name, part in theirs.items()}
-        return {**mine, **added}
+        """The properties of both; one that both have is as both say."""
+        joined = {**(one or {})}
+        for name, part in (other or {}).items():
+            joined[name] = self._both(joined[name], part) if name in joined else part
+        return joined
 
     def _both(self, one: Any, other: Any) -> Any:
-        """What is as both say. The same two make the same one again, so that what contains itself can be told."""
+        """A schema that allows what both allow: the same object for the same two, which shows what contains itself."""
         if one is False or other is False:
             return False
         if not isinstance(one, Mapping):
@@ -242,8 +257,9 @@ class SchemaReader:
 
     def _parts_of(self, schema: Schema) -> list[Schema]:
         parts = schema.get("allOf")
-        made = parts and self._joined.get(tuple(map(id, parts))) is schema
-        return list(parts or ()) if made else [schema]
+        if parts and self._joined.get(tuple(map(id, parts))) is schema:
+            return list(parts)
+        return [schema]
 
 
 def named_types(schema: Schema) -> list[str]:
@@ -256,16 +272,18 @@ def named_types(schema: Schema) -> list[str]:
 def values(schema: Schema) -> list[Any] | None:
     """The values a flat schema lists, without null; None if it lists none."""
     listed = _listed(schema)
-    return None if listed is None else [value for value in listed if value is not None]
+    if listed is None:
+        return None
+    return [value for value in listed if value is not None]
 
 
 def may_be_null(schema: Schema) -> bool:
-    """Whether a flat schema says that it may be null, in whatever way."""
+    """Whether a flat schema allows null explicitly, in whatever form."""
     return schema.get("nullable") is True or "null" in named_types(schema) or None in (_listed(schema) or ())
 
 
 def members(schema: Schema) -> list[Any]:
-    """The alternatives as they are written."""
+    """The alternatives, of both keywords."""
     return [*(schema.get("oneOf") or ()), *(schema.get("anyOf") or ())]
 
 
@@ -285,22 +303,22 @@ def _listed(schema: Schema) -> list[Any] | None:
 
 
 def _is_only_values(schema: Any) -> bool:
-    """Whether an alternative has no name, and says nothing but which values it is."""
+    """Whether an alternative has no name, and does nothing but list values."""
     known = ABOUT_VALUES | {"description"}
     return isinstance(schema, Mapping) and _listed(schema) is not None and not schema.keys() - known
 
 
 def _common_values(own: Schema, listed: list[Schema]) -> dict[str, Any]:
-    """What all allow of `type`, `nullable` and `enum`."""
+    """The `type`, `nullable` and `enum` on which all agree."""
     common: dict[str, Any] = {}
-    speaking = [part for part in listed if named_types(part) or _listed(part) is not None]
-    # Null is allowed if all that speak of values allow it, or if it is said beside them.
-    beside = [own, *(part for part in listed if part not in speaking)]
-    nullable = any(map(may_be_null, beside)) or (bool(speaking) and all(map(may_be_null, speaking)))
-    types = _agreed([[name for name in names if name != "null"] for names in map(named_types, speaking) if names])
+    limiting = [part for part in listed if named_types(part) or _listed(part) is not None]
+    # Null is allowed if all that limit values allow it, or if a schema beside them does.
+    beside = [own, *(part for part in listed if part not in limiting)]
+    nullable = any(map(may_be_null, beside)) or (bool(limiting) and all(map(may_be_null, limiting)))
+    types = _agreed([[name for name in names if name != "null"] for names in map(named_types, limiting) if names])
     if types:
         common["type"] = types[0] if len(types) == 1 else types
-    elif nullable and any(named_types(part) == ["null"] for part in speaking):
+    elif nullable and any(named_types(part) == ["null"] for part in limiting):
         common["type"] = "null"
     if nullable:
         common["nullable"] = True
@@ -308,7 +326,7 @@ def _common_values(own: Schema, listed: list[Schema]) -> dict[str, Any]:
     if found:
         enum = reduce(lambda one, other: [value for value in one if _holds(other, value)], found)
         if not enum:
-            enum = found[-1]  # nothing in common: it is written to override
+            enum = found[-1]  # nothing in common: the last one overrides
         common["enum"] = [*enum, None] if nullable else enum
     return common
 
@@ -316,22 +334,33 @@ def _common_values(own: Schema, listed: list[Schema]) -> dict[str, Any]:
 def _agreed(types: list[list[str]]) -> list[str]:
     """The types in all of the lists; an integer is a number."""
 
+    if not types:
+        return []
+
     def narrowed(one: list[str], other: list[str]) -> list[str]:
         both = [name for name in one if name in other]
         if NUMBERS.isdisjoint(both) and NUMBERS & set(one) and NUMBERS & set(other):
             both.append("integer")
         return both
 
-    return reduce(narrowed, types) if types else []
+    return reduce(narrowed, types)
 
 
 def _limits(flat: Schema) -> Iterator[tuple[str, float]]:
     for name in (*AT_MOST, *AT_LEAST):
         value = flat.get(name)
-        if value is True:  # in OpenAPI 3.0 it says that the other limit itself is excluded
+        if value is True:  # in OpenAPI 3.0: the other limit itself is excluded
             value = flat.get(name.replace("exclusiveM", "m"))
         if value is not None and _are_numbers(value):
             yield name, value
+
+
+def _smaller(one: Any, other: Any) -> Any:
+    return min(one, other) if _are_numbers(one, other) else one
+
+
+def _larger(one: Any, other: Any) -> Any:
+    return max(one, other) if _are_numbers(one, other) else one
 
 
 def _are_numbers(*listed: Any) -> bool:
