@@ -1,4 +1,4 @@
-"""How an instance wants its CDR asked: what isn't published, from its document, the caller, or its answers."""
+"""How an instance wants its CDR asked, which isn't published: from its document, the caller, or its answers."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ class CdrOptions:
     """How this instance wants its CDR asked: names of the query parameters, and how times are written.
 
     The vendor publishes the names of the first two only. time_format: `ms` (since 1970), `s`, `iso`, or `text`
-    (`YYYY-MM-DD hh:mm:ss` in `zone`, the server's); None: found out from the answers. Tell `zone` (`Europe/Berlin`)
-    where the server has text and no summer time, or another one than Germany: answers of one season don't show it, and
-    calls in one hour at the ends of a range could be left out. rows: to ask for at once.
-    hours, offset, page: names of parameters that some instances have instead of a range, or beside it: how many hours
-    back, how many rows to leave out, the number of the page (from 1). None: it has none.
+    (`YYYY-MM-DD hh:mm:ss` in `zone`, the server's); None: found out from the answers. Give `zone` (`Europe/Berlin`)
+    if the server has text and no summer time, or another one than Germany: answers of one season don't show it, and
+    calls in one hour at the ends of a range could be left out. rows: the number to request at once.
+    hours, offset, page: names of parameters that some instances have instead of a range, or beside it: the hours
+    back, the number of rows to skip, the number of the page (from 1). None: it has none.
     """
 
     timefrom: str = "timefrom"
@@ -37,7 +37,7 @@ class CdrOptions:
     page: str | None = None
 
     def __post_init__(self) -> None:
-        """Raises ConfigurationError for what no instance can be asked."""
+        """Raises ConfigurationError for options that no instance can have."""
         for option in ("timefrom", "timeto", "limit"):
             name = getattr(self, option)
             if not isinstance(name, str) or not name.strip():
@@ -56,7 +56,8 @@ class CdrOptions:
         listed = list(parameters)
         known = meanings(listed)
         found: dict[str, Any] = {option: known[meaning] for meaning, option in _OPTIONS.items() if meaning in known}
-        about = next((str(one.get("description") or "") for one in listed if one.get("name") == known.get("begin")), "")
+        begins = (parameter for parameter in listed if parameter.get("name") == known.get("begin"))
+        about = str(next(begins, {}).get("description") or "")
         if "assumed" not in about.lower():
             found["time_format"] = next((key for key, words in _FORMATS.items() if words.search(about)), None)
         return cls(**found)
@@ -84,62 +85,70 @@ def _zone(name: str) -> tzinfo | None:
     ahead = re.fullmatch(r"([+-])(\d\d):(\d\d)", str(name))
     if ahead is None or int(ahead[2]) > 14:
         raise ConfigurationError(f"cdr_options: zone={name!r} is unknown; write it like Europe/Berlin or +02:00")
-    minutes = int(ahead[2]) * 60 + int(ahead[3])
-    return timezone(timedelta(minutes=-minutes if ahead[1] == "-" else minutes))
+    offset = timedelta(hours=int(ahead[2]), minutes=int(ahead[3]))
+    if ahead[1] == "-":
+        offset = -offset
+    return timezone(offset)
 
 
 @dataclass(frozen=True)
 class TimeFormat:
-    """One way to write the ends of a range, a little wider than meant: they may or may not belong to it."""
+    """One way to write the ends of a range, a little wider than wanted: an instance may exclude them."""
 
     name: str
     zone: Any = UTC
     honours: tuple[bool, bool] = (True, True)
-    """Whether the instance takes notice of the beginning, and of the end, when it is so written."""
+    """Whether the instance filters by the beginning, and by the end, in this format."""
     unit: int = 1000
-    """How exactly the instance may look at the times of calls, in milliseconds."""
+    """The instance's precision when it compares times, in milliseconds."""
 
     def as_dict(self) -> dict[str, Any]:
-        """As JSON takes it."""
-        zone = "local" if self.zone is None else str(self.zone).removeprefix("UTC") or "UTC"
+        """In types that JSON has."""
+        zone = "local"
+        if self.zone is not None:
+            zone = str(self.zone).removeprefix("UTC") or "UTC"
         return {"name": self.name, "zone": zone, "honours": list(self.honours), "unit": self.unit}
 
     @classmethod
     def from_dict(cls, known: Mapping[str, Any]) -> Self:
-        """What `as_dict` gave. Raises ValueError, TypeError or KeyError for anything else."""
+        """The inverse of `as_dict`. Raises ValueError, TypeError or KeyError for anything else."""
         begins, ends = map(bool, known["honours"])
         if known["name"] not in _FORMATS and known["name"] != "iso-local":
             raise ValueError("an unknown format")
         return cls(known["name"], _zone(known["zone"]), (begins, ends), int(known["unit"]))
 
     def written(self, first: float, last: float) -> tuple[str | None, str | None]:
-        """The ends of a range (milliseconds, both included; infinite: open); None: not to be sent."""
+        """The ends of a range (milliseconds, both included; infinite: open); None: not sent."""
         unit, (begins, ends) = self.unit, self.honours
-        return (
-            self._text(int(first) // unit * unit - unit, -1) if begins and first > -inf else None,
-            self._text(int(last) // unit * unit + unit, 1) if ends and last < inf else None,
-        )
+        begin = end = None
+        if begins and first > -inf:
+            begin = self._text(int(first) // unit * unit - unit, -1)
+        if ends and last < inf:
+            end = self._text(int(last) // unit * unit + unit, 1)
+        return begin, end
 
     def outside(self, stamps: list[int], first: float, last: float) -> tuple[bool, bool]:
-        """Whether there are rows before, and behind, a range that was asked for: as exactly as it can be asked for."""
+        """Whether there are rows before, and after, a requested range, as precisely as it can be requested."""
         before = first > -inf and min(stamps, default=first) < first - self.margin(int(first))
         behind = last < inf and max(stamps, default=last) > last + self.margin(int(last))
         return before and self.honours[0], behind and self.honours[1]
 
     def may_be_off(self, stamps: list[int], first: float, last: float) -> bool:
-        """Whether rows are so little outside a range that it may have been read in another zone."""
+        """Whether rows are outside a range by so little that the instance may have read it in another zone."""
         before, behind = first - min(stamps, default=first), max(stamps, default=last) - last
         return self.name in _LOCAL and all(off < 26 * _HOUR for off in (before, behind) if off < inf)
 
     def margin(self, ms: int) -> int:
-        """How far off a row may be, in milliseconds, that was asked for with `ms` at an end of its range."""
+        """How far outside a range that ends at `ms` a row may be, in milliseconds."""
         doubled = any(self._doubled(ms + side) for side in (-self.unit, self.unit))
         return 2 * self.unit - 1 + doubled * _HOUR
 
     def _text(self, ms: int, outwards: int) -> str:
         ms = max(ms, 0)
-        if self.name in ("ms", "s"):
-            return str(ms if self.name == "ms" else ms // 1000)
+        if self.name == "ms":
+            return str(ms)
+        if self.name == "s":
+            return str(ms // 1000)
         moment = self._moment(ms + outwards * self._doubled(ms) * _HOUR)
         if self.name == "text":
             return moment.strftime("%Y-%m-%d %H:%M:%S")
@@ -151,7 +160,7 @@ class TimeFormat:
         return datetime.fromtimestamp(max(ms, 0) / 1000, self.zone)
 
     def _doubled(self, ms: int) -> bool:
-        """Whether text would mean two times: the zone's clock shows the hour twice that summer time ends with."""
+        """Whether the text is ambiguous: the zone's clock shows the last hour of summer time twice."""
         moment = self._moment(ms)
         other = moment.replace(fold=1 - moment.fold)
         return self.name in _LOCAL and moment.timestamp() != other.timestamp()
@@ -163,14 +172,16 @@ _SUMMERS = ("Europe/Berlin", "UTC", "Europe/London", "Europe/Helsinki", "America
 
 
 def formats(options: CdrOptions, offset: int | None = None, at: int = 0) -> list[TimeFormat]:
-    """What to try, in this order: as told, else milliseconds, local text, seconds, and ISO 8601 with and without zone.
+    """The formats to try: the caller's, else milliseconds, local text, seconds, ISO 8601 with a zone and without.
 
-    offset: how many minutes the server's clock is ahead of UTC at `at`, if its rows tell: only such zones.
+    offset: the minutes that the server's clock is ahead of UTC at `at`, if its rows show it: limits the zones to these.
     """
     zones = [_zone(options.zone)] if options.zone else _zones(offset, at)
     texts, isos = ([TimeFormat(name, zone) for zone in zones] for name in _LOCAL)
     every = [TimeFormat("ms", unit=1), *texts, TimeFormat("s"), TimeFormat("iso"), *isos]
-    return [one for one in every if options.time_format in (None, one.name.removesuffix("-local"))]
+    if options.time_format is None:
+        return every
+    return [known for known in every if known.name.removesuffix("-local") == options.time_format]
 
 
 def _zones(offset: int | None, at: int, *, all: bool = False) -> list[tzinfo | None]:

@@ -1,4 +1,4 @@
-"""What is asked of the CDR, and what is known of an instance's answers. No I/O: `_async/cdr.py` walks through them."""
+"""A query for call records, and the pages of its answers. No I/O: `_async/cdr.py` walks through them."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from .settings import number
 
 
 class Page(NamedTuple):
-    """An answer, and the milliseconds (both included) whose rows are to be taken from it."""
+    """An answer, and the range (milliseconds, both included) whose rows are taken from it."""
 
     answer: Answer
     first: float
@@ -34,7 +34,7 @@ class Reply(NamedTuple):
 
     @property
     def doubtful(self) -> bool:
-        """Whether there is no list at all, as when PHP died: it may be what the instance calls an empty one."""
+        """Whether the answer has no list at all: PHP died, or the instance answers so when there are no calls."""
         return not self.stamps and b"[" not in self.answer.content
 
 
@@ -46,7 +46,7 @@ _stamps = msgspec.json.Decoder(list[_Stamp])
 
 
 def read_reply(answer: Answer) -> Reply:
-    """Read as little as a walk needs. Raises UnexpectedAnswer for what is no list of calls."""
+    """Reads only the times, which is all that a walk needs. Raises UnexpectedAnswer if it is no list of calls."""
     try:
         return Reply(answer, [row.timestamp for row in _stamps.decode(answer.content)])
     except (ValueError, RecursionError):  # msgspec's errors are ValueErrors, and so are those of UTF-8
@@ -55,7 +55,7 @@ def read_reply(answer: Answer) -> Reply:
 
 @dataclass
 class Query:
-    """What the caller wants, in the terms of records."""
+    """The caller's query, in the terms of records."""
 
     since: datetime | None
     until: datetime | None
@@ -68,7 +68,7 @@ class Query:
     after: str | None
 
     def __post_init__(self) -> None:
-        """Raises ConfigurationError for a time without a zone, and for what is no limit or cursor."""
+        """Raises ConfigurationError for a time without a zone, and for an invalid limit or cursor."""
         if self.limit is not None:
             number("limit", self.limit, least=0, whole=True)
         self.first = _milliseconds("since", self.since, -inf)
@@ -81,25 +81,29 @@ class Query:
 
     @property
     def filters(self) -> dict[str, Any]:
-        """As the instance takes them."""
+        """The filters as the instance's query parameters."""
         wanted = {"inbound": self.inbound, "internal": self.internal, "result": self.result}
         return {name: value * 1 for name, value in wanted.items() if value is not None}
 
     def matches(self, name: str, call: Call) -> bool:
-        """Whether a filter takes the call: one that does not say is taken."""
+        """Whether a filter accepts the call, as it does one whose value is not known."""
         return getattr(call, name) in (None, getattr(self, name))
 
     def take(self, page: Page) -> list[Call]:
-        """What is wanted of the page's own records, in order, whatever the instance makes of the filters."""
+        """The wanted records of a page, in order, whether or not the instance applied the filters."""
         calls = in_order(read_calls(page.answer))
         calls = calls[bisect_left(calls, (page.first,), key=_place) : bisect_left(calls, (page.last + 1,), key=_place)]
         if self.newest_first:
             calls.reverse()
-        if after := self.place:
-            calls = [call for call in calls if (call.place < after if self.newest_first else call.place > after)]
+        if (after := self.place) and self.newest_first:
+            calls = [call for call in calls if call.place < after]
+        elif after:
+            calls = [call for call in calls if call.place > after]
         for name in self.filters:
             calls = [call for call in calls if self.matches(name, call)]
-        return calls if self.user is None else [call for call in calls if call.involves(self.user)]
+        if self.user is not None:
+            calls = [call for call in calls if call.involves(self.user)]
+        return calls
 
 
 _place: Callable[[Call], Any] = attrgetter("place")
@@ -114,9 +118,9 @@ def _place_of(cursor: str | None) -> Position | None:
         raise ConfigurationError("after= is no record's cursor") from None
 
 
-def _milliseconds(name: str, moment: datetime | None, nothing: float) -> float:
+def _milliseconds(name: str, moment: datetime | None, default: float) -> float:
     if moment is None:
-        return nothing
+        return default
     if not isinstance(moment, datetime):
         raise ConfigurationError(f"{name}= is no datetime; pass datetime(…, tzinfo=UTC)")
     if moment.tzinfo is None:
