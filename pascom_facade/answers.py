@@ -1,4 +1,4 @@
-"""An answer of the instance, read tolerantly: what stands around the JSON is skipped, never the data."""
+"""An answer of the instance, read tolerantly: text around the JSON is skipped, never the data."""
 
 from __future__ import annotations
 
@@ -35,8 +35,8 @@ class Answer:
     def json(self) -> Any:
         """The body as JSON; None for an empty body (204).
 
-        What is printed in front of the JSON or behind it, such as a PHP warning, is skipped. Raises UnexpectedAnswer
-        for anything else, such as a login page.
+        Text before or after the JSON, such as a PHP warning, is skipped. Raises UnexpectedAnswer for anything else,
+        such as a login page.
         """
         try:
             return read(self.content)
@@ -47,10 +47,10 @@ class Answer:
 
     @discreet
     def accepted(self) -> str:
-        """What the instance says to a request that it accepted, by its status: the vendor's `{"response": TEXT}`, else
-        the text in another JSON, or the text that came instead of JSON; empty if it says nothing.
+        """The text of an answer whose status accepts the request: the vendor's `{"response": TEXT}`, else the text in
+        other JSON, or the text that came instead of JSON; empty if there is none.
 
-        Raises UnexpectedAnswer for a page (a login?), and for JSON that says that the request failed.
+        Raises UnexpectedAnswer for a page (a login?), and for JSON that reports a failure.
         """
         try:
             value = read(self.content)
@@ -70,13 +70,13 @@ class Answer:
             raise self.unexpected("an error of its own program (PHP)")
 
     def check_success(self, value: Mapping[str, Any]) -> None:
-        """Raises UnexpectedAnswer if the answer's object says that the request failed."""
+        """Raises UnexpectedAnswer if the answer's object reports that the request failed."""
         failed = any(value.get(name) is False for name in ("success", "ok"))
         if failed or any(value.get(name) for name in ("error", "errors")):
             raise self.unexpected("that it failed")
 
     def unexpected(self, seen: str) -> UnexpectedAnswer:
-        """The error that says what was answered instead of what is documented."""
+        """The error for an answer that is not as documented; `seen` describes it."""
         return UnexpectedAnswer(
             f"{self.method} {self.path}: the instance answered {seen}; check the address, or try `pascom doctor`",
             method=self.method,
@@ -87,13 +87,17 @@ class Answer:
 
 
 def _words(value: Any) -> str:
-    """The text in a JSON value, if it is clear which one is meant."""
+    """The text in a JSON value; empty if there are several, and none has a usual name."""
     if isinstance(value, str):
         return value
     if isinstance(value, list) and len(value) == 1:
         return _words(value[0])
     if not isinstance(value, dict):
         return ""
-    named = (_words(value[name]) for name in _WORDS if name in value)
-    texts = [one for one in value.values() if isinstance(one, str)]
-    return next(filter(None, named), texts[0] if len(texts) == 1 else "")
+    for name in _WORDS:
+        if name in value and (named := _words(value[name])):
+            return named
+    texts = [text for text in value.values() if isinstance(text, str)]
+    if len(texts) == 1:
+        return texts[0]
+    return ""

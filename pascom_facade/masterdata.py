@@ -21,7 +21,9 @@ class _Column:
         self.__doc__ = f"`{key}`"
 
     def __get__(self, record: MasterData | None, owner: type) -> Any:
-        return self if record is None else record.get(self.key)
+        if record is None:
+            return self
+        return record.get(self.key)
 
 
 class MasterData(Mapping[str, Any]):
@@ -59,7 +61,7 @@ class MasterData(Mapping[str, Any]):
 
     @classmethod
     def all_of(cls, rows: list[Any], answer: Answer) -> list[Self]:
-        """From an answer's records, without those that are none. Raises UnexpectedAnswer if all are none."""
+        """From an answer's records, without rows that are not objects. Raises UnexpectedAnswer if no row is one."""
         found = [cls(row) for row in rows if isinstance(row, dict)]
         if rows and not found:
             raise answer.unexpected("no list of objects")

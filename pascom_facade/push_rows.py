@@ -24,7 +24,7 @@ Rows = Iterable[Any] | str | os.PathLike[str] | IO[bytes] | IO[str]
 
 
 def spooled(rows: Rows, *, allow_empty: bool) -> IO[bytes]:
-    """The rows as a file, at its beginning.
+    """A temporary file with the rows, open at its beginning.
 
     Raises ConfigurationError for rows with other columns than the first, for text that isn't UTF-8, and for an empty
     push unless `allow_empty`.

@@ -144,7 +144,7 @@ class PartFile:
         self._file.close()
 
     def start(self) -> int:
-        """The offset to resume at: a little before the end of the file."""
+        """The offset to resume at: a little before the end of the file, to compare the overlap."""
         size = self._file.seek(0, os.SEEK_END)
         self._tail = b""
         if size <= _OVERLAP:
@@ -156,7 +156,7 @@ class PartFile:
         return size - _OVERLAP
 
     def take(self, piece: bytes) -> None:
-        """Append the bytes that are new. Raises StalePart if those of the overlap differ, CannotWrite if it fails."""
+        """Append the new bytes. Raises StalePart if the overlap differs, CannotWrite if writing fails."""
         overlap = len(self._tail)
         if overlap:
             if not piece.startswith(self._tail) and not self._tail.startswith(piece):

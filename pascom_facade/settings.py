@@ -1,4 +1,4 @@
-"""Where an instance is and who asks: the address scheme and the credentials, without any HTTP.
+"""An instance's address, the credentials and the options, without any HTTP.
 
 Sources: vendor page (address scheme, user `moby`), public facts A (the "BASIC Auth String" of the web UI is
 base64 of `user:password`, without the word `Basic`).
@@ -41,7 +41,7 @@ class Credentials:
         raise ConfigurationError(NOT_PICKLED)
 
     def reveal(self) -> tuple[str, str]:
-        """`(user, password)`, calling the function if there is one. Raises ConfigurationError if it gives none."""
+        """`(user, password)`, calling the function if there is one. Raises ConfigurationError for an empty password."""
         password = self.password() if callable(self.password) else self.password
         if not isinstance(password, str) or not password:
             raise ConfigurationError("the password is empty; set PASCOM_PASSWORD or pass password=")
@@ -88,7 +88,7 @@ CLOSED = "this Pascom was closed; make a new one. Nothing was sent"
 
 
 def _sendable(*login: object) -> None:
-    """Raises ConfigurationError for text that no header can hold."""
+    """Raises ConfigurationError for text that a header cannot hold."""
     try:
         for text in login:
             str(text).encode()
@@ -97,8 +97,8 @@ def _sendable(*login: object) -> None:
 
 
 def _run_password_command(command: str) -> str:
-    """The first line of what it prints; `pass` and its like have notes below."""
-    import subprocess  # not above: most processes never need it
+    """The first line of its output; `pass` and its like print notes below."""
+    import subprocess  # most processes never need it
 
     try:
         done = subprocess.run(command, shell=True, stdout=subprocess.PIPE, check=False, timeout=COMMAND_SECONDS)
@@ -148,8 +148,9 @@ class Address:
             )
         if _is_bare_ipv6(server):
             raise ConfigurationError(f"server {server!r}: put an address of IPv6 into brackets, as in '[{server}]'")
+        url = server if "://" in server else f"https://{server}"
         try:
-            parts = urlsplit(server if "://" in server else f"https://{server}")
+            parts = urlsplit(url)
             host, port = as_host(parts.hostname or ""), parts.port
         except ValueError:
             parts, host, port = urlsplit(""), "", None
@@ -168,8 +169,11 @@ class Address:
             raise ConfigurationError(
                 f"http://{host} would send the password unencrypted; use https, or allow_http=True if you must"
             )
-        bracketed = f"[{host}]" if ":" in host else host
-        return cls(f"{parts.scheme}://{bracketed}" + (f":{port}" if port else ""), instance)
+        if ":" in host:
+            host = f"[{host}]"
+        if port:
+            host += f":{port}"
+        return cls(f"{parts.scheme}://{host}", instance)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ, *, allow_http: bool = False) -> Address:
@@ -215,7 +219,7 @@ class Options:
 def number(
     name: str, value: object, *, least: float = -math.inf, above: float = -math.inf, whole: bool = False
 ) -> None:
-    """Raises ConfigurationError for what is no number, or too small."""
+    """Raises ConfigurationError for a value that is not a number, or too small."""
     kinds: tuple[type, ...] = (int,) if whole else (int, float)
     if not isinstance(value, kinds) or isinstance(value, bool) or not math.isfinite(value):  # type: ignore[arg-type]
         raise ConfigurationError(f"{name}= is not a {'whole ' * whole}number")
@@ -237,14 +241,14 @@ def is_loopback(host: str) -> bool:
 
 
 def as_host(name: str) -> str:
-    """A host as it is looked up: an address, or a name of ASCII letters. Raises ValueError for what can't be one."""
+    """A host as it is looked up: an address, or a name in ASCII. Raises ValueError for text that cannot be a host."""
     if "%" in name:  # the name of a network card, perhaps
         raise ValueError("no name of a host")
     if ":" in name:
         return str(ipaddress.IPv6Address(name))
     plain = name.lower()
     if not plain.isascii() or "xn--" in plain:
-        import idna  # as httpx does; most names need none
+        import idna  # as httpx does; most names don't need it
 
         plain = idna.encode(plain).decode()
     labels = plain.removesuffix(".").split(".")
@@ -268,12 +272,12 @@ def _is_bare_ipv6(server: str) -> bool:
 
 
 def _unquoted(text: str) -> str:
-    """As often as it takes: what is checked is what it means."""
+    """Decoded until nothing is left to decode: the text that is checked is the text that is meant."""
     while (plain := unquote(text)) != text:
         text = plain
     return text
 
 
 def _without_secrets(url: str) -> str:
-    """`url` for a message, without what may be a secret in it."""
+    """`url` for a message, without its user, password and query."""
     return re.sub(r"//[^/@]*@", "//…@", url.split("?")[0].split("#")[0])
