@@ -144,7 +144,7 @@ class AsyncPascom:
         if self._closed:
             raise ConfigurationError(CLOSED)
         with loading():
-            from .http import AsyncHttp  # httpx is loaded at the first request
+            from .http import AsyncHttp  # loads httpx: at the first request only
 
             return AsyncHttp(self._address, self._credentials, self._options)
 
@@ -165,7 +165,7 @@ class AsyncPascom:
         """The generated client (`pascom_client.Client`) wired to this instance, for the generated functions:
         `await pascom_client.api.cdr.list_cdr.asyncio(client=pbx.api)`.
         """
-        http = self._http  # before the generated client: it knows how httpx is loaded
+        http = self._http  # before the generated client: it loads httpx as the facade needs it
         from pascom_client import Client
 
         return Client(base_url=self._address.services).set_async_httpx_client(http)
@@ -187,7 +187,7 @@ class AsyncPascom:
     async def _call(self, operation: str, *path: str, params: dict[str, Any] | None = None, **rest: Any) -> Answer:
         wanted = request(operation, *path, **rest)
         if params is not None:
-            wanted["params"] = params  # not with the document's defaults, such as a limit of another name
+            wanted["params"] = params  # without the document's defaults, such as a limit of another name
         return await self._http.answer(**wanted)
 
     async def _device_action(self, user: str, **action: object) -> str:
@@ -195,7 +195,7 @@ class AsyncPascom:
         return answer.accepted()
 
     async def _records(self, operation: str) -> tuple[list[Any], Answer]:
-        """The objects in a list, and its answer."""
+        """The objects of a list, of all its pages, and the first page's answer."""
         from .lists import all_pages
 
         answer = await self._call(operation)

@@ -1,4 +1,4 @@
-"""What may take more than one request: lists that come in pages, and the states of several users."""
+"""Verbs that may take several requests: lists that come in pages, and the states of several users."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ from ..answers import Answer
 from ..errors import UnexpectedAnswer
 
 Call = Callable[..., Awaitable[Answer]]
-"""A request of an operation by its name, with `params=` for its query."""
+"""A function that requests an operation by its name, with `params=` for its query."""
 
 
 async def all_pages(
     call: Call, operation: str, is_record: IsRecord, answer: Answer, params: dict[str, Any], most: float = inf
 ) -> list[Any]:
-    """The records of an answer, and of the pages behind it if it says that there are more."""
+    """The records of an answer, and of the pages that follow it."""
 
     def names() -> dict[str, str]:
         from .._meanings import meanings
@@ -36,42 +36,44 @@ async def all_pages(
 
 
 async def plain_calls(call: Call, operation: str, answer: Answer, params: dict[str, Any], most: float) -> Answer:
-    """An answer to a question for calls as the vendor's is: an array, of all pages, but of `most` calls."""
+    """A CDR answer in the vendor's form: an array, with the calls of all pages, but at most `most`."""
     from ..cdr import is_call, read_calls
 
     if answer.content[:1] == b"[":
         return answer
     try:
         read_calls(answer)
-    except UnexpectedAnswer:  # whoever asked will see for itself, and ask again
+    except UnexpectedAnswer:  # the caller reads it as well, and decides whether to retry
         return answer
     rows = await all_pages(call, operation, is_call, answer, params, most)
     return replace(answer, content=json.dumps(rows[: int(min(most, len(rows)))]).encode())
 
 
 class PhoneStates:
-    """Asks for the states of users; remembers what an instance makes of several in one request."""
+    """Requests the states of users; remembers whether an instance answers several in one request."""
 
     def __init__(self, call: Call, operation: str, learned: Callable[[], object]) -> None:
         """learned: what is known of the way, if anything; asked when there is more than one user."""
         self._call, self._operation, self._learned = call, operation, learned
         self._one_by_one = False
         self._stateless: set[str] = set()
-        """Users who were seen to have none."""
+        """Users without a state in an answer about them alone."""
 
     async def of(self, users: list[str]) -> dict[str, str | None]:
-        """The state of each user, None for one who has none; others are left out."""
+        """The state of each user, None for one who has none; users who are not in the answer are left out."""
         if len(users) < 2:
             return await self._at_once(users)
-        one_by_one = self._one_by_one or self._way == ONE_BY_ONE
-        found = {} if one_by_one else await self._at_once(users)
-        came = found.keys() & set(users)
-        if len(came) > 1 or set(users) - self._stateless <= came:
+        found: dict[str, str | None] = {}
+        if not self._one_by_one and self._way != ONE_BY_ONE:
+            found = await self._at_once(users)
+        answered = found.keys() & set(users)
+        if len(answered) > 1 or set(users) - self._stateless <= answered:
             return found
         alone: dict[str, str | None] = {}
         for user in users:
             alone |= await self._at_once([user])
-        self._one_by_one = self._one_by_one or len(alone) > len(came)
+        if len(alone) > len(answered):
+            self._one_by_one = True
         self._stateless |= set(users) - alone.keys()
         return alone
 

@@ -1,6 +1,6 @@
-"""What changes, found by asking again and again: the API has no events (vendor: "no event control possible").
+"""Changes, found by polling: the API has no events (vendor: "no event control possible").
 
-Gentle: quiet times are looked at more and more seldom, an instance that is busy or restarting is left alone for longer.
+Polls ever less often while nothing changes, and waits longer for an instance that is busy or restarting.
 """
 
 from __future__ import annotations
@@ -21,9 +21,9 @@ States = Callable[[list[str]], Awaitable[dict[str, str]]]
 Calls = Callable[[datetime], AsyncIterator[Call]]
 logger = logging.getLogger("pascom_facade")
 
-SLOWEST = 4.0  # times `every`, when nothing happens
-LONGEST = 60.0  # seconds, when the instance fails
-LONGEST_ASKED = 3600.0  # seconds, when the instance asks for more
+SLOWEST = 4.0  # times `every`, while nothing changes
+LONGEST = 60.0  # seconds, while the instance fails
+LONGEST_ASKED = 3600.0  # seconds, if the instance asks for a longer wait
 
 
 class StateChange(NamedTuple):
@@ -35,19 +35,23 @@ class StateChange(NamedTuple):
 
 
 class Rhythm:
-    """When to look again, in seconds."""
+    """The pause before the next poll, in seconds."""
 
     def __init__(self, every: float) -> None:
         self._every = self._next = every
 
     def after(self, changed: bool) -> float:
-        self._next = self._every if changed else min(self._next * 1.25, self._every * SLOWEST)
+        if changed:
+            self._next = self._every
+        else:
+            self._next = min(self._next * 1.25, self._every * SLOWEST)
         return self._next
 
     def after_failure(self, error: Exception) -> float:
         self._next = max(self._every, min(self._next * 2, LONGEST))
-        asked = error.retry_after if isinstance(error, RateLimited) else None
-        return max(self._next, min(asked or 0, LONGEST_ASKED))
+        if not isinstance(error, RateLimited) or error.retry_after is None:
+            return self._next
+        return max(self._next, min(error.retry_after, LONGEST_ASKED))
 
 
 def watch_states(states: States, users: list[str], every: float) -> AsyncIterator[StateChange]:
@@ -58,7 +62,7 @@ def watch_states(states: States, users: list[str], every: float) -> AsyncIterato
     async def changes() -> list[StateChange]:
         found = await states(users)
         seen = [StateChange(user, found.get(user), known.get(user)) for user in users]
-        changed = [one for one in seen if one.user not in known or one.state != one.before]
+        changed = [change for change in seen if change.user not in known or change.state != change.before]
         known.update({user: state for user, state, _ in seen})
         return changed
 
@@ -78,7 +82,9 @@ def watch_calls(calls_since: Calls, every: float, look_back: timedelta, since: d
             first = since if known is None else max(first, since)
         recent = [call async for call in calls_since(first)]
         found = {call.place: call for call in reversed(recent)}
-        before = found if known is None and since is None else known or {}
+        before = known
+        if before is None:
+            before = found if since is None else {}  # without `since`, the calls at the first poll are not new
         known = found
         return [call for at, call in found.items() if before.get(at) != call]
 
@@ -86,7 +92,7 @@ def watch_calls(calls_since: Calls, every: float, look_back: timedelta, since: d
 
 
 async def _watch(changes: Callable[[], Awaitable[list[Change]]], every: float) -> AsyncIterator[Change]:
-    """Ask for changes for ever; what another attempt can't mend is raised."""
+    """Polls for ever; raises an error that another attempt cannot mend."""
     rhythm = Rhythm(every)
     while True:
         try:
@@ -102,9 +108,9 @@ async def _watch(changes: Callable[[], Awaitable[list[Change]]], every: float) -
 
 
 async def follow(states: States, user: str, timeout: float) -> None:
-    """Until the user's phone is in use. Raises CallFailed if it goes idle again, or isn't in time.
+    """Wait until the user's phone is in use. Raises CallFailed if it goes idle again, or isn't in use in time.
 
-    The dial was accepted before: whatever goes wrong here, a phone may be ringing.
+    The dial was accepted before: whichever error is raised here, a phone may be ringing.
     """
     try:
         await _until_in_use(states, user, timeout)

@@ -145,7 +145,7 @@ class Pascom:
         if self._closed:
             raise ConfigurationError(CLOSED)
         with loading():
-            from .http import Http  # httpx is loaded at the first request
+            from .http import Http  # loads httpx: at the first request only
 
             return Http(self._address, self._credentials, self._options)
 
@@ -166,7 +166,7 @@ class Pascom:
         """The generated client (`pascom_client.Client`) wired to this instance, for the generated functions:
         `pascom_client.api.cdr.list_cdr.sync(client=pbx.api)`.
         """
-        http = self._http  # before the generated client: it knows how httpx is loaded
+        http = self._http  # before the generated client: it loads httpx as the facade needs it
         from pascom_client import Client
 
         return Client(base_url=self._address.services).set_httpx_client(http)
@@ -188,7 +188,7 @@ class Pascom:
     def _call(self, operation: str, *path: str, params: dict[str, Any] | None = None, **rest: Any) -> Answer:
         wanted = request(operation, *path, **rest)
         if params is not None:
-            wanted["params"] = params  # not with the document's defaults, such as a limit of another name
+            wanted["params"] = params  # without the document's defaults, such as a limit of another name
         return self._http.answer(**wanted)
 
     def _device_action(self, user: str, **action: object) -> str:
@@ -196,7 +196,7 @@ class Pascom:
         return answer.accepted()
 
     def _records(self, operation: str) -> tuple[list[Any], Answer]:
-        """The objects in a list, and its answer."""
+        """The objects of a list, of all its pages, and the first page's answer."""
         from .lists import all_pages
 
         answer = self._call(operation)

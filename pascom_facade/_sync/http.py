@@ -1,5 +1,5 @@
 # Made from pascom_facade/_async/http.py by `python -m scripts.unasync`: edit that file.
-"""The HTTP client: what `_policy.py` decides, done."""
+"""The HTTP client: sends requests as `_policy.py` decides."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Http(Policy, httpx.Client):
         self._locks: dict[Hashable, Any] = {}
 
     def build_request(self, method: str, url: Any, **arguments: Any) -> httpx.Request:
-        """Also for generated calls: raises ConfigurationError for what can't be sent, or not there."""
+        """Also for generated calls. Raises ConfigurationError as `Policy._built` does."""
         return self._built(super().build_request, method, url, arguments)
 
     def send(self, request: httpx.Request, *, stream: bool = False, **rest: Any) -> httpx.Response:
@@ -49,12 +49,12 @@ class Http(Policy, httpx.Client):
                 self._interrupted(request, interruption)
                 raise
             if (pause := self._pause(error, attempt)) is None:
-                raise error  # out here, it doesn't hang on to httpx's error, which holds the request
+                raise error  # outside `except`: httpx's error, which holds the request, is not its context
             sleep(pause)
         raise AssertionError("the last attempt returns or raises")
 
     def _log_in(self) -> None:
-        """A password that is fetched is fetched once."""
+        """Fetches the password, once however many requests wait for it."""
         with self._locks.setdefault(here(), Lock()):
             if self.auth is None:
                 self._login = run_blocking(self._credentials.reveal)

@@ -28,8 +28,8 @@ from ._sockets import Backend
 if TYPE_CHECKING:
     from .._proxies import Proxy
 
-# The vendor's server closes idle connections after 5 s (`Keep-Alive: timeout=5, max=100`, public facts §7): let
-# go of them earlier, or a dial may be written into a closing connection.
+# The vendor's server closes idle connections after 5 s (`Keep-Alive: timeout=5, max=100`, public facts §7): close
+# them earlier, or a dial may be written into a closing connection.
 KEPT_IDLE = 4.0
 CONNECTIONS = 100
 
@@ -37,11 +37,11 @@ CONNECTIONS = 100
 class Transport(httpx.HTTPTransport):
     """httpx's own, which tests replace and tracers wrap, with our pool.
 
-    (Its own constructor makes a pool that nobody needs, and loads the public authorities: 3 ms.)
+    (Its own constructor makes an unused pool, and loads the public authorities: 3 ms.)
     """
 
     def __init__(self, trust: Callable[[], ssl.SSLContext], proxy: Proxy | None, *, secure: bool) -> None:
-        """trust: whom, for TLS. secure: whether the instance is asked by https."""
+        """trust: makes the TLS context. secure: whether the instance's address is https."""
         lend(self, Pool(lambda: _maker(trust(), proxy, secure)))
 
 
@@ -73,9 +73,9 @@ class Pool:
         return response
 
     def _begin(self) -> _Lines:
-        """Connections of an event loop that has ended, or of the process this one was forked from, are dropped."""
+        """Drops connections of an event loop that has ended, and of the process this one was forked from."""
         place = here()
-        if self._process != Process.number:  # its locks may be held by threads that are not here
+        if self._process != Process.number:  # locks may be held by threads of the other process
             with loading():
                 self._maker, self._process = self._new_maker(), Process.number
         for other in list(self._lines):
@@ -99,7 +99,7 @@ class Pool:
 
 
 class _Lines:
-    """Connections that may be used here."""
+    """The connections of one event loop, or of the process."""
 
     def __init__(self) -> None:
         self.slots = Slots(CONNECTIONS)
@@ -109,7 +109,7 @@ class _Lines:
         self._closed = False
 
     def freshest(self) -> httpcore.ConnectionInterface | None:
-        """The connection used last; the longest unused ones are closed when their time is over."""
+        """The connection used last; closes those that have been idle for too long."""
         try:
             while (oldest := self._idle.popleft()).has_expired():
                 oldest.close()
@@ -121,13 +121,13 @@ class _Lines:
         return newest
 
     def take_back(self, connection: httpcore.ConnectionInterface | None, *, clean: bool = True) -> None:
-        """clean: whether the next answer on it can't be mistaken."""
+        """clean: whether the next answer on it is certain to be the next request's."""
         try:
             if connection is None or connection.is_closed():
                 return
             if connection.is_idle() and clean and not self._closed:
                 self._idle.append(connection)
-            else:  # given up in the middle of an answer
+            else:  # abandoned in the middle of an answer
                 connection.close()
         finally:
             self.slots.give()
@@ -164,23 +164,23 @@ class _Body:
 
 
 def _keep_from_following(response: httpcore.Response) -> None:
-    """httpx reads where a redirect leads though it isn't followed, and fails where it can't."""
+    """Hide a redirect's target: httpx parses it though it isn't followed, and fails if it is invalid."""
     for header in [header for header in response.headers if header[0].lower() == b"location"]:
         response.headers.remove(header)
         response.extensions["location"] = header[1].decode("latin-1")
 
 
 def _framed(response: httpcore.Response) -> bool:
-    """Whether it is beyond doubt where the answer ends: one without a body may have sent one, or say two lengths."""
-    said = {name.lower(): value for name, value in response.headers}
-    length, coded = said.get(b"content-length"), b"transfer-encoding" in said
+    """Whether the answer's end is certain: it is not if one without a body has a length, or if one has two lengths."""
+    headers = {name.lower(): value for name, value in response.headers}
+    length, coded = headers.get(b"content-length"), b"transfer-encoding" in headers
     if response.status in (204, 205, 304) or response.status < 200:
         return length in (None, b"0") and not coded
     return length is None or not coded
 
 
 def _maker(context: ssl.SSLContext, proxy: Proxy | None, secure: bool) -> Any:
-    """What makes connections: a pool of httpcore's."""
+    """A pool of httpcore's, which only makes the connections."""
     shared: dict[str, Any] = {"ssl_context": context, "keepalive_expiry": KEPT_IDLE}
     if proxy is None:
         return httpcore.ConnectionPool(**shared, network_backend=Backend(int(secure)))
