@@ -41,6 +41,13 @@ def build(document: Mapping[str, Any], output: Path, *, plain: bool = False) -> 
     return report
 
 
+def _check_any(document: Mapping[str, Any]) -> None:
+    if any(True for _ in operations(document)):
+        return
+    others = "only webhooks" if document.get("webhooks") else "no operations"
+    raise DocumentUnusable(f"the document has {others}: there is nothing that could be called")
+
+
 def build_into(
     document: Mapping[str, Any],
     package: Path,
@@ -58,6 +65,7 @@ def build_into(
         with Worker() as worker:
             complete = with_overlay(document, plain=plain, terms=terms, configuration=configuration)
             final = complete.document
+            _check_any(final)
             left_out = generate(worker.does, final, package, configuration)
             (package / "py.typed").touch()
             text = json.dumps(index(final), ensure_ascii=False, sort_keys=True, separators=(",", ":"))

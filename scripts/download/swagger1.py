@@ -6,6 +6,7 @@ operations) is left out; the keys that changed between 1.0 and 1.2 are read in a
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -28,11 +29,30 @@ _TYPES: dict[str, Section] = {
     "boolean": {"type": "boolean"},
     "date": {"type": "string", "format": "date"},
     "date-time": {"type": "string", "format": "date-time"},
+    "datetime": {"type": "string", "format": "date-time"},
     "object": {"type": "object"},
     "any": {},
     "file": {"type": "file"},
+    # No types of the specifications, but what generators wrote for those of their languages.
+    "bool": {"type": "boolean"},
+    "short": {"type": "integer"},
+    "bigdecimal": {"type": "number"},
+    "decimal": {"type": "number"},
+    "str": {"type": "string"},
+    "char": {"type": "string"},
+    "uuid": {"type": "string", "format": "uuid"},
+    "timestamp": {"type": "string", "format": "date-time"},
+    "binary": {"type": "string", "format": "binary"},
+    "mixed": {},
+    "map": {"type": "object"},
+    "hash": {"type": "object"},
 }
-_LIST = re.compile(r"(?:list|set|array|collection)\s*\[(.+)\]$", re.IGNORECASE)
+# In Swagger 1.1 a `Date`, so written, has a time: `1970-01-01T00:00:00.000+0000`.
+_DATE_OF_1_1 = "Date"
+_LISTS = ("array", "list", "set", "collection")
+_LIST = re.compile(r"(?:list|set|array|collection)\s*[\[«<](.+)[\]»>]$", re.IGNORECASE)
+_MAP = re.compile(r"(?:map|hash)\s*[\[«<](?:[^,]+,)?(.+)[\]»>]$", re.IGNORECASE)
+_ALLOWED = re.compile(r"(LIST|RANGE)\s*\[(.*)\]$", re.IGNORECASE)  # as in Swagger 1.0
 _PLACES = {"form": "formData", "path": "path", "query": "query", "header": "header", "body": "body"}
 
 
@@ -62,6 +82,8 @@ def from_listing(listing: Section, address: str, load: Load) -> Section:
     }
     for declaration in declarations:
         _add(declaration, document)
+    for declaration in declarations:
+        _inherit(declaration, document["definitions"])
     return document
 
 
@@ -99,13 +121,18 @@ def _addresses(path: str, listing: Section, address: str) -> list[str]:
         as_specified = path
     elif base.startswith("/"):
         as_specified = urljoin(address, base + tail)
-    return [
+    beside = re.sub(r"\.\w+$", "", folder)  # `api-docs.json` beside `api-docs/`
+    addresses = [
         as_specified,
         f"{folder}/{tail.lstrip('/')}",
         urljoin(address, last),
         f"{folder}/{last.partition('.')[0]}",
         urljoin(address, base + tail),
+        urljoin(address, tail.lstrip("/")),
+        f"{beside}/{tail.lstrip('/')}",
+        f"{beside}/{last}",
     ]
+    return addresses + [f"{one}.json" for one in addresses]  # without the `.{format}` that the file has
 
 
 def _apis(holder: Section) -> list[Section]:
@@ -126,6 +153,17 @@ def _add(declaration: Section, document: Section) -> None:
                 item[method] = _operation(operation, declaration, list(tags))
     for name, model in _objects_of(declaration.get("models")):
         document["definitions"].setdefault(_name(name), _model(model))
+
+
+def _inherit(declaration: Section, definitions: Section) -> None:
+    """What a model lists as its `subTypes` has its properties, too."""
+    for name, model in _objects_of(declaration.get("models")):
+        parent = {"$ref": f"#/definitions/{_name(name)}"}
+        listed = model.get("subTypes")
+        for subtype in map(_name, map(str, listed if isinstance(listed, list) else ())):
+            own = definitions.get(subtype)
+            if own is not None and parent not in own.get("allOf", ()) and subtype != _name(name):
+                definitions[subtype] = {"allOf": [parent, own]}
 
 
 def _objects_of(section: object) -> list[tuple[str, Section]]:
@@ -181,10 +219,12 @@ def _parameter(given: Section) -> Section:
 
 def _constraints(given: Section) -> Section:
     result: Section = {}
-    allowed = given.get("allowableValues")
-    values = given.get("enum")
-    if not values and isinstance(allowed, dict):
-        values = allowed.get("values")
+    allowed = _allowed(given.get("allowableValues"))
+    values = given.get("enum") or allowed.get("values")
+    for limit, key in (("minimum", "min"), ("maximum", "max")):
+        number = _number(given.get(limit, allowed.get(key)))
+        if number is not None:
+            result[limit] = number
     if isinstance(values, list) and values:
         result["enum"] = values
     if given.get("defaultValue") not in (None, ""):
@@ -192,8 +232,32 @@ def _constraints(given: Section) -> Section:
     return result
 
 
+def _allowed(said: object) -> Section:
+    """A list of values, or a range; Swagger 1.0 writes them as text."""
+    if isinstance(said, dict):
+        return said
+    written = _ALLOWED.match(said.strip()) if isinstance(said, str) else None
+    if not written:
+        return {}
+    listed = [one.strip() for one in written[2].split(",")]
+    if written[1].upper() == "LIST":
+        return {"values": listed}
+    return {"min": listed[0], "max": listed[-1]}
+
+
+def _number(written: object) -> float | None:
+    """A limit, which may be written as text; None for what is none, as `Infinity`."""
+    try:
+        number = float(written)  # type: ignore[arg-type]
+    except (TypeError, ValueError):
+        return None
+    if not math.isfinite(number):
+        return None
+    return int(number) if number.is_integer() else number
+
+
 def _model(model: Section) -> Section:
-    result: Section = {"type": "object", **_known(model, "description"), "properties": {}}
+    result: Section = {"type": "object", **_known(model, "description", "discriminator"), "properties": {}}
     required = [name for name in model.get("required") or () if isinstance(name, str)]
     for name, part in _objects_of(model.get("properties")):
         schema = {**_type(part, "type"), **_constraints(part), **_known(part, "description")}
@@ -213,13 +277,18 @@ def _type(holder: Section, *keys: str) -> Section:
     if not names or names[0].lower() in ("", "void"):
         return {}
     name = names[0]
-    if name.lower() in ("array", "list", "set"):
+    if name.lower() in _LISTS:
         items = holder.get("items")
         if not isinstance(items, dict):
             items = {}
-        return {"type": "array", "items": _type(items, "type")}
+        is_set = name.lower() == "set" or holder.get("uniqueItems") is True
+        return {"type": "array", "items": _type(items, "type"), **({"uniqueItems": True} if is_set else {})}
     if of_type := _LIST.match(name):
         return {"type": "array", "items": _type({"type": of_type[1]}, "type")}
+    if of_type := _MAP.match(name):
+        return {"type": "object", "additionalProperties": _type({"type": of_type[1]}, "type")}
+    if name == _DATE_OF_1_1 and not holder.get("format"):
+        return dict(_TYPES["date-time"])
     if name.lower() in _TYPES:
         return {**_TYPES[name.lower()], **_known(holder, "format")}
     return {"$ref": f"#/definitions/{_name(name)}"}

@@ -10,6 +10,7 @@ from ..checkout import CONFIGURATION, OVERLAY
 from ..repair import Repair, Repaired, repair
 from .base_path import relative_to_services
 from .contract import Promise, Terms
+from .servers import on_other_servers
 
 
 class Complete(NamedTuple):
@@ -37,7 +38,9 @@ def with_overlay(
     where an upgrade takes more from the facade than `terms` allow.
     """
     if plain:
-        return Complete(*repair(document))
+        repaired = repair(document)
+        warnings = [*repaired.warnings, *on_other_servers(repaired.document)]
+        return Complete(repaired.document, repaired.repairs, warnings)
     from .overlay import apply_overlay, load_overlay  # with libraries that plain documents needn't wait for
 
     read = normalized(document)
@@ -46,7 +49,7 @@ def with_overlay(
     laid_over = apply_overlay(read.document, overlay, given_up=not_offered, add_missing=add_missing)
     promises = tuple(one for one in overlay.promises if not set(one.verbs) & set(not_offered))
     repairs = [*read.repairs, *laid_over.repairs]
-    warnings = [*read.warnings, *laid_over.warnings]
+    warnings = [*read.warnings, *laid_over.warnings, *on_other_servers(laid_over.document)]
     return Complete(laid_over.document, repairs, warnings, promises, not_offered)
 
 

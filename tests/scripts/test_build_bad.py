@@ -11,8 +11,8 @@ from typing import Any
 
 import pytest
 
-from scripts.build import build_into
-from scripts.errors import StepFailed
+from scripts.build import build, build_into
+from scripts.errors import DocumentUnusable, StepFailed
 from scripts.regenerate import main
 from scripts.verify import verify
 from scripts.worker.worker import Worker
@@ -195,3 +195,22 @@ def test_what_nobody_thought_of_is_one_line_too(
     said = capsys.readouterr()
     assert (said.out, said.err.count("\n")) == ("", 1) and "TypeError" in said.err
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("paths", "reason"),
+    [
+        ({"paths": {}}, "no operations"),
+        ({"paths": {"/a": {}}}, "no operations"),
+        ({"paths": {"x-a": {"get": {"responses": {}}}}}, "no operations"),
+        ({"paths": {"$ref": "gone.yaml"}}, "no operations"),
+        ({"paths": {"/a": {"$ref": "gone.yaml"}}}, "no operations"),
+        ({"paths": {}, "webhooks": {"a": {"post": {"responses": {}}}}}, "only webhooks"),
+        ({"webhooks": {"a": {"post": {"responses": {}}}}}, "only webhooks"),
+    ],
+)
+def test_a_document_without_operations_is_a_failure(tmp_path: Path, paths: dict[str, Any], reason: str) -> None:
+    document = {"openapi": "3.1.0", "info": {"title": "t", "version": "1"}, **paths}
+    with pytest.raises(DocumentUnusable, match=reason):
+        build(document, tmp_path / "made", plain=True)
+    assert not (tmp_path / "made").exists()
