@@ -23,7 +23,7 @@ from openapi_python_client.strings import PythonIdentifier
 from ..lower import Generatable, lower
 from ..names import OperationName
 from ..repair import Repair
-from .types import classes_in, decoder, enum_values, models_in
+from .types import classes_in, decoder, enum_values, models_in, returned_type
 
 OWN_MODULES = ("encoding.py",)  # beside those that the generator knows of
 
@@ -54,6 +54,7 @@ def main(document: Mapping[str, Any], target: str, configuration: str) -> list[R
         decoder=decoder,
         models_in=models_in,
         enum_values=enum_values,
+        returned_type=returned_type,
     )
     problems = project.build()
     if problems:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from openapi_python_client.parser.properties import LiteralEnumProperty, ModelProperty
@@ -16,7 +16,8 @@ DECODERS = {
     "uuid_property.py.jinja": "as_uuid",
     "file_property.py.jinja": "as_file",
 }
-RAW = "raw"
+RAW, ANY = "raw", "Any"
+WITHOUT_BODY = ("204", "205")
 
 
 def decoder(prop: Any) -> str:
@@ -57,6 +58,23 @@ def classes_in(props: Iterable[Any]) -> list[tuple[str, str]]:
         elif isinstance(prop, UnionProperty):
             found.update(classes_in(prop.inner_properties))
     return sorted(found)
+
+
+def returned_type(endpoint: Any, fact: Mapping[str, Any]) -> str:
+    """What an operation returns: None, too, unless each documented success has a body of a type."""
+    types = {str(answer.status_code.pattern): _parts(answer.prop) for answer in endpoint.responses}
+    statuses = [one.get_untrusted_value() for one in fact["statuses"]]
+    successes = [one for one in statuses if one.startswith("2")] or [one for one in statuses if one == "default"]
+    of_successes = [types.get(one, ["None"] if one in WITHOUT_BODY else [ANY]) for one in successes]
+    parts = {part for listed in (*types.values(), *of_successes) for part in listed} or {ANY}
+    if not successes or [ANY] in of_successes:
+        parts.add("None")
+    return " | ".join(sorted(parts, key=lambda part: (part == "None", part)))
+
+
+def _parts(prop: Any) -> list[str]:
+    members = prop.inner_properties if isinstance(prop, UnionProperty) else [prop]
+    return [str(member.get_type_string().as_unembedded_code()) for member in members]
 
 
 def enum_values(enum: LiteralEnumProperty) -> str:

@@ -23,7 +23,7 @@ from ..tree import (
     resolved,
     serialization,
 )
-from .schemas import Lowered, Schemas, says_nothing, united
+from .schemas import Lowered, Schemas, says_nothing, united, with_default
 
 Thing = Mapping[str, Any]
 
@@ -59,6 +59,7 @@ class OperationFact:
     bodies: list[str] = field(default_factory=list)  # media types, the one to be used first
     body_description: str = ""
     statuses: list[str] = field(default_factory=list)  # all that are documented
+    bare: list[str] = field(default_factory=list)  # those without a content, that a wider one's type would cover
     binary: bool = False  # a successful answer is bytes
     accept: list[str] = field(default_factory=list)  # the media types of the successful answers, as they are typed
     encodings: dict[str, Any] = field(default_factory=dict)  # of the bodies' fields, by media type and field
@@ -81,11 +82,10 @@ def lower_operation(
     facts, parameters = [], []
     for one in sorted(listed, key=lambda one: _position(path, one)):
         python_name = names[one["in"], one["name"]]
-        facts.append(_parameter_fact(one, python_name, schemas.losses.text(one)))
+        description = with_default(schemas.losses.text(one), _parameter_schema(one))
+        facts.append(_parameter_fact(one, python_name, description))
         schema = schemas.lower(_parameter_schema(one), (*place, one["name"]))
         required = one["in"] == "path" or one.get("required", False)
-        if required:
-            schema = {key: value for key, value in schema.items() if key != "default"}
         parameters.append({"name": python_name, "in": "query", "required": required, "schema": schema})
     fact = OperationFact(
         method=method,
@@ -193,8 +193,7 @@ def _body(schemas: Schemas, document: Thing, listed: Thing, place: tuple[str, ..
             with_files.append(kind)
     # A file is itself in multipart only.
     fact.bodies = with_files + [kind for kind in fact.bodies if kind not in with_files]
-    schema = {key: value for key, value in united(types).items() if key != "default"}
-    return {"required": body.get("required", False), "content": {"application/json": {"schema": schema}}}
+    return {"required": body.get("required", False), "content": {"application/json": {"schema": united(types)}}}
 
 
 def is_form(media_type: str) -> bool:
@@ -245,8 +244,14 @@ def _responses(
         elif kind.startswith("text/") and schema == {}:
             schema = TEXT
         lowered[status] = {"description": "", "content": {"application/json": {"schema": schema}}}
+    fact.bare = [one for one in fact.statuses if one not in lowered and not lowered.keys().isdisjoint(_wider(one))]
     fact.accept = _accepted(kinds)
     return lowered
+
+
+def _wider(status: str) -> list[str]:
+    """What is documented for this status, too."""
+    return [wider for wider in (f"{status[:1]}XX", "default") if wider != status]
 
 
 def _accepted(kinds: Mapping[str, str]) -> list[str]:

@@ -7,6 +7,7 @@ Every class (an object or an enumeration) is shared and has a name of its own, w
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -30,6 +31,7 @@ SAYS_NOTHING = {
     *("minimum", "maximum", "minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems"),
     *("dependentRequired", "dependencies", "unevaluatedProperties", "$comment", "$id", "$schema", "$anchor"),
 }
+LONGEST_DEFAULT = 60  # characters of one that is told
 DEEPEST = 120  # levels within one class
 MOST_MEMBERS = 60  # of a union; more are any value
 
@@ -76,13 +78,9 @@ class Schemas:
             rest = {key: value for key, value in schema.items() if key != "$ref"}
             if not adds_nothing(rest):
                 return self.lower({"allOf": [{"$ref": reference}, rest]}, place)
-            lowered = _nullable(self._reference(reference), schema)
-            return _with_default(lowered, schema)
+            return _nullable(self._reference(reference), schema)
         if schema.get("allOf"):
-            merged = self.merged(_parts(schema))
-            if "default" in schema:
-                merged = {**merged, "default": schema["default"]}
-            return _nullable(self.lower(merged, place), schema)
+            return _nullable(self.lower(self.merged(_parts(schema)), place), schema)
         if values(schema) is not None:
             return self._enumeration(schema, place)
         alternatives = [member for member in members(schema) if isinstance(member, Mapping)]
@@ -166,7 +164,7 @@ class Schemas:
         """With its description for the docstring; a class has its own."""
         if not isinstance(schema, Mapping) or "$ref" in lowered:
             return lowered
-        text = self.losses.text(schema)
+        text = with_default(self.losses.text(schema), schema)
         return {**lowered, "description": text} if text else lowered
 
     def _hoisted(self, lowered: Lowered, place: NamePath, schema: Schema) -> Lowered:
@@ -200,7 +198,7 @@ class Schemas:
         lowered: Lowered = {"type": type_}
         if type_ == "string" and schema.get("format") in FORMATS:
             lowered["format"] = schema["format"]
-        return _with_default(lowered, schema)
+        return lowered
 
     def _list_of(self, items: Any, place: NamePath) -> Lowered:
         return {"type": "array", "items": self.lower(items, (*place, "item"))}
@@ -249,7 +247,7 @@ class Schemas:
                 self.lower(member, (*place, _title(member) or f"option_{number}"))
                 for number, member in enumerate(alternatives)
             ]
-        return _with_default(_nullable(united(lowered), schema), schema)
+        return _nullable(united(lowered), schema)
 
     def merged(self, parts: Iterable[Schema]) -> Schema:
         """One schema that says what all `parts` say; if only one of them says anything, a reference to it."""
@@ -326,6 +324,15 @@ def _optional(schema: Schema) -> Schema:
     return {key: value for key, value in schema.items() if key != "required"}
 
 
+def with_default(text: str, schema: Any) -> str:
+    """A description that tells the default: it is what the server takes for what isn't sent, so it is never sent."""
+    default = schema.get("default") if isinstance(schema, Mapping) else None
+    if not isinstance(default, (str, int, float)):
+        return text
+    written = json.dumps(default, ensure_ascii=False)
+    return text if len(written) > LONGEST_DEFAULT else f"{text} Default: {written}.".lstrip()
+
+
 def says_nothing(schema: Schema) -> bool:
     """Whether a schema leaves the type open."""
     return not any(
@@ -344,7 +351,7 @@ def united(parts: Iterable[Lowered]) -> Lowered:
     """Any of the parts, each once; any value if one of them is that."""
     members: list[Lowered] = []
     for part in parts:
-        bare = {key: value for key, value in part.items() if key not in ("default", "description")}
+        bare = {key: value for key, value in part.items() if key != "description"}
         for member in bare.get("anyOf", [bare]):
             if member not in members:
                 members.append(member)
@@ -356,10 +363,7 @@ def united(parts: Iterable[Lowered]) -> Lowered:
 def _nullable(lowered: Lowered, schema: Schema) -> Lowered:
     if schema.get("nullable") is not True or not lowered:
         return lowered
-    nullable = united([lowered, {"type": "null"}])
-    if "default" in lowered:
-        return {**nullable, "default": lowered["default"]}
-    return nullable
+    return united([lowered, {"type": "null"}])
 
 
 def _typed_map(schema: Schema) -> bool:
@@ -369,22 +373,3 @@ def _typed_map(schema: Schema) -> bool:
 
 def _one_way(schema: Any) -> bool:
     return isinstance(schema, Mapping) and (schema.get("readOnly") is True or schema.get("writeOnly") is True)
-
-
-def _with_default(lowered: Lowered, schema: Schema) -> Lowered:
-    """With its default, if code can have that as it is."""
-    default = schema.get("default")
-    if default is None or "format" in lowered or not _is_plain(default, lowered.get("type")):
-        return lowered
-    return {**lowered, "default": default}
-
-
-def _is_plain(default: Any, type_: Any) -> bool:
-    """Whether a default is of the type, and stands in code as it is written: no quotes, no number beyond 64 bits."""
-    if isinstance(default, bool):
-        return bool(type_ == "boolean")
-    if isinstance(default, str):
-        return type_ == "string" and default.isprintable() and not set('"\\') & set(default)
-    if isinstance(default, int):
-        return type_ in ("integer", "number") and abs(default) < 2**63
-    return type_ == "number" and isinstance(default, float) and abs(default) < 2**63
