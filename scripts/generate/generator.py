@@ -23,7 +23,7 @@ from openapi_python_client.strings import PythonIdentifier
 from ..lower import Generatable, lower
 from ..names import OperationName
 from ..repair import Repair
-from .types import classes_in, decoder, enum_values, models_in, returned_type
+from .types import Decoders, classes_in, enum_values, literals, models_in, returned_type
 
 OWN_MODULES = ("encoding.py",)  # beside those that the generator knows of
 
@@ -51,7 +51,9 @@ def main(document: Mapping[str, Any], target: str, configuration: str) -> list[R
     project.env.globals.update(
         facts=facts,
         classes_in=classes_in,
-        decoder=decoder,
+        decoder=Decoders(generatable.discriminators),
+        known_values=generatable.known_values,
+        literals=literals,
         models_in=models_in,
         enum_values=enum_values,
         returned_type=returned_type,

@@ -9,6 +9,8 @@ from openapi_python_client.parser.properties import LiteralEnumProperty, ModelPr
 from openapi_python_client.parser.properties.list_property import ListProperty
 from openapi_python_client.parser.properties.union import UnionProperty
 
+from ..lower.unions import Discriminator
+
 # The generator's types that are more than what JSON gives, and the function of `types.py` that makes them.
 DECODERS = {
     "date_property.py.jinja": "as_date",
@@ -20,18 +22,49 @@ RAW, ANY = "raw", "Any"
 WITHOUT_BODY = ("204", "205")
 
 
-def decoder(prop: Any) -> str:
-    """An expression for the function that makes the type of what JSON gives."""
-    if isinstance(prop, ModelProperty):
-        return f"{prop.class_info.name}.from_dict"
-    if isinstance(prop, ListProperty):
-        inner = decoder(prop.inner_property)
+class Decoders:
+    """Expressions for the functions that make types of what JSON gives."""
+
+    def __init__(self, discriminators: Iterable[Discriminator]) -> None:
+        self._discriminators = list(discriminators)
+
+    def __call__(self, prop: Any) -> str:
+        if isinstance(prop, ModelProperty):
+            return f"{prop.class_info.name}.from_dict"
+        if isinstance(prop, ListProperty):
+            return self._list_of(self(prop.inner_property))
+        if isinstance(prop, UnionProperty):
+            return self._one_of(prop.inner_properties)
+        return DECODERS.get(getattr(prop, "template", ""), RAW)
+
+    def _list_of(self, inner: str) -> str:
         return RAW if inner == RAW else f"list_of({inner})"
-    if isinstance(prop, UnionProperty):
-        decoders = dict.fromkeys(decoder(inner) for inner in prop.inner_properties)
-        decoders.pop(RAW, None)
-        return f"one_of({', '.join(decoders)})" if decoders else RAW
-    return DECODERS.get(getattr(prop, "template", ""), RAW)
+
+    def _one_of(self, members: Iterable[Any]) -> str:
+        listed = [one.inner_property for one in members if isinstance(one, ListProperty)]
+        made = [self(one) for one in members if not isinstance(one, ListProperty)]
+        if len(listed) == 1:
+            made.append(self._list_of(self(listed[0])))
+        elif listed:  # what stands in a list says which one it is
+            inner = [one for item in listed for one in getattr(item, "inner_properties", [item])]
+            made.append(self._list_of(self._one_of(inner)))
+        arguments = [one for one in dict.fromkeys(made) if one != RAW]
+        if not arguments:
+            return RAW
+        by = [
+            self._by(one)
+            for one in self._discriminators
+            if {f"{name}.from_dict" for name in one.classes.values()} <= set(made)
+        ]
+        if len(arguments) == 1 and not by:
+            return arguments[0]
+        if by:
+            arguments.append(f"by=({', '.join(by)},)")
+        return f"one_of({', '.join(arguments)})"
+
+    def _by(self, one: Discriminator) -> str:
+        classes = ", ".join(f"{value!a}: {name}.from_dict" for value, name in one.classes.items())
+        return f"({one.property!a}, {{{classes}}})"
 
 
 def models_in(props: Iterable[Any]) -> list[tuple[str, str]]:
@@ -75,6 +108,12 @@ def returned_type(endpoint: Any, fact: Mapping[str, Any]) -> str:
 def _parts(prop: Any) -> list[str]:
     members = prop.inner_properties if isinstance(prop, UnionProperty) else [prop]
     return [str(member.get_type_string().as_unembedded_code()) for member in members]
+
+
+def literals(values: Mapping[str, Iterable[Any]]) -> str:
+    """The values that properties have, as Python code."""
+    entries = (f"{name!a}: ({', '.join(map(ascii, listed))},)" for name, listed in values.items())
+    return f"{{{', '.join(entries)}}}"
 
 
 def enum_values(enum: LiteralEnumProperty) -> str:

@@ -17,8 +17,10 @@ from openapi_python_client.strings import ClassName, PythonIdentifier
 from ..names import LONGEST_NAME, OperationName, digest, operation_names, settled, snake_case
 from ..tree import operations
 from .calls import OperationFact, lower_operation
+from .forms import Lowered
 from .losses import Losses
-from .schemas import Lowered, NamePath, Schemas
+from .schemas import NamePath, Schemas
+from .unions import Discriminator
 
 # What generated modules import, define or are called themselves.
 RESERVED_CLASSES = {
@@ -44,6 +46,8 @@ class Generatable(NamedTuple):
     wire_names: dict[str, dict[str, str]]  # class name -> property's Python name -> its name in the document
     sources: dict[str | OperationName, Any]  # of each class and operation: the part of the document it was made of
     losses: Losses
+    discriminators: list[Discriminator]  # their classes by name
+    known_values: dict[str, dict[str, list[Any]]]  # class name -> property's name in the document -> its values
 
 
 def lower(document: Mapping[str, Any]) -> Generatable:
@@ -61,6 +65,7 @@ def lower(document: Mapping[str, Any]) -> Generatable:
     for name in document.get("components", {}).get("schemas", {}):
         schemas.lower({"$ref": f"#/components/schemas/{name.replace('~', '~0').replace('/', '~1')}"}, (name,))
     schemas.finish()
+    paths = schemas.settled(paths)
     classes = class_names(schemas.places, schemas.classes)
     sources |= {classes[key]: source for key, source in schemas.sources.items()}
     info = document.get("info", {})
@@ -77,6 +82,11 @@ def lower(document: Mapping[str, Any]) -> Generatable:
         {classes[key]: wire for key, wire in schemas.wire_names.items()},
         sources,
         schemas.losses,
+        [
+            Discriminator(one.property, {value: classes[key] for value, key in one.classes.items()})
+            for one in schemas.discriminators
+        ],
+        {classes[key]: known for key, known in schemas.known_values(paths).items()},
     )
 
 

@@ -23,7 +23,8 @@ from ..tree import (
     resolved,
     serialization,
 )
-from .schemas import Lowered, Schemas, says_nothing, united, with_default
+from .forms import Lowered, says_nothing, united, with_default
+from .schemas import Schemas
 
 Thing = Mapping[str, Any]
 

@@ -7,7 +7,6 @@ Every class (an object or an enumeration) is shared and has a name of its own, w
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
@@ -15,25 +14,18 @@ from pascom_facade._shape import SchemaReader, may_be_null, members, named_types
 
 from ..names import property_names
 from ..tree import keys, resolved
+from .forms import Lowered, Schema, adds_nothing, nullable_if, says_nothing, typed_map, united, with_default
 from .losses import Losses
-
-Schema = Mapping[str, Any]
-Lowered = dict[str, Any]
+from .unions import Discriminator, discriminator, in_unions, known_values
 
 PRIMITIVES = ("string", "number", "integer", "boolean", "null")
 JSON_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
 FORMATS = ("date", "date-time", "uuid", "binary")
-# Keys that limit or describe a value and say nothing about its type.
-SAYS_NOTHING = {
-    *("title", "description", "example", "examples", "default", "deprecated", "nullable", "readOnly", "writeOnly"),
-    *("required", "minProperties", "maxProperties", "xml", "externalDocs", "discriminator"),
-    *("not", "if", "then", "else"),
-    *("minimum", "maximum", "minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems"),
-    *("dependentRequired", "dependencies", "unevaluatedProperties", "$comment", "$id", "$schema", "$anchor"),
-}
-LONGEST_DEFAULT = 60  # characters of one that is told
 DEEPEST = 120  # levels within one class
 MOST_MEMBERS = 60  # of a union; more are any value
+
+LATER = "later:"  # a reference that leads back to where it stands, through a class: said when that is known
+A_CLASS = ""  # among the references that are followed: a class lies between
 
 NamePath = tuple[str, ...]  # names that lead to a schema; what its class is named after
 
@@ -53,6 +45,7 @@ class Schemas:
         self._waiting: list[tuple[str, Schema]] = []  # shared classes that were referred to and aren't lowered yet
         self._following: list[str] = []  # references on the way to here that are no classes
         self._cut: set[str] = set()  # those of them that led back to themselves
+        self.discriminators: list[Discriminator] = []
         self._inline: dict[str, Lowered] = {}
         self._depth = 0
 
@@ -71,6 +64,31 @@ class Schemas:
         while self._waiting:
             reference, schema = self._waiting.pop()
             self._as_class(reference, self.lower_class(schema, self.places[reference]))
+        for key in list(self.classes):
+            self.classes[key] = self.settled(self.classes[key])
+        if self._waiting:
+            self.finish()
+
+    def settled(self, part: Any, inside: tuple[str, ...] = ()) -> Any:
+        """A lowered part with what could only be said later; what contains itself without end is any value there."""
+        if isinstance(part, list):
+            return [self.settled(inner, inside) for inner in part]
+        if not isinstance(part, dict):
+            return part
+        if str(part.get("$ref", "")).startswith(LATER):
+            reference = part["$ref"].removeprefix(LATER)
+            known = {} if reference in inside else self._reference(reference)
+            return self.settled(known, (*inside, reference))
+        made = {key: self.settled(inner, inside) for key, inner in part.items()}
+        if "anyOf" not in part or made == part:
+            return made
+        return {**united(made.pop("anyOf")), **made}
+
+    def known_values(self, parts: Any) -> dict[str, dict[str, list[Any]]]:
+        """Of each class that is a member of a union, here or in a class: the values that its properties have."""
+        members = dict.fromkeys([*in_unions(parts), *in_unions(self.classes)])
+        found = {key: known_values(self._reader, self.sources[key]) for key in members if key in self.wire_names}
+        return {key: values for key, values in found.items() if values}
 
     def _lower(self, schema: Schema, place: NamePath) -> Lowered:
         if isinstance(schema.get("$ref"), str):
@@ -78,9 +96,9 @@ class Schemas:
             rest = {key: value for key, value in schema.items() if key != "$ref"}
             if not adds_nothing(rest):
                 return self.lower({"allOf": [{"$ref": reference}, rest]}, place)
-            return _nullable(self._reference(reference), schema)
+            return nullable_if(self._reference(reference), schema)
         if schema.get("allOf"):
-            return _nullable(self.lower(self.merged(_parts(schema)), place), schema)
+            return nullable_if(self.lower(self.merged(_parts(schema)), place), schema)
         if values(schema) is not None:
             return self._enumeration(schema, place)
         alternatives = [member for member in members(schema) if isinstance(member, Mapping)]
@@ -94,12 +112,14 @@ class Schemas:
             of_one_type = {**schema, "nullable": False}
             return united([self._of_type(of_one_type, type_, place) for type_ in types])
         type_ = types[0] if types else None
-        return _nullable(self._of_type(schema, type_, place), schema)
+        return nullable_if(self._of_type(schema, type_, place), schema)
 
     def _reference(self, reference: str) -> Lowered:
         if reference in self._known:
             return self._known[reference]
         if reference in self._following:
+            if A_CLASS in self._following[self._following.index(reference) :]:
+                return {"$ref": f"{LATER}{reference}"}
             self._cut.add(reference)
             return {}
         target = resolved(self.document, {"$ref": reference})
@@ -107,7 +127,8 @@ class Schemas:
         named = tuple(part for part in parts if part not in ("components", "schemas", "properties"))
         place = named[-4:] or parts[-1:]  # a schema may itself be called `properties`
         if self._is_class(target):
-            self._known[reference] = {"$ref": reference}
+            nullable = may_be_null(self._reader.flat(target))
+            self._known[reference] = nullable_if({"$ref": reference}, {"nullable": nullable})
             self.places[reference] = place
             self.sources[reference] = target
             self._waiting.append((reference, target))
@@ -126,9 +147,10 @@ class Schemas:
             return False
         if schema.get("allOf"):
             return self._is_class(self.merged(_parts(schema)))
-        if schema.get("oneOf") or schema.get("anyOf") or schema.get("nullable") is True:
+        if schema.get("oneOf") or schema.get("anyOf"):
             return False
-        return named_types(schema) in ([], ["object"]) and bool(schema.get("properties") or _typed_map(schema))
+        is_object = {"object", "null"}.issuperset(named_types(schema)) and named_types(schema) != ["null"]
+        return is_object and bool(schema.get("properties") or typed_map(schema))
 
     def _as_class(self, key: str, lowered: Lowered) -> Lowered:
         properties = lowered.get("properties", {})
@@ -149,15 +171,17 @@ class Schemas:
         lowered: Lowered = {"type": "object", "properties": {}}
         if description := self.losses.text(schema):
             lowered["description"] = description
+        self._following.append(A_CLASS)
         for name, inner in properties.items():
             lowered["properties"][name] = self._described(self.lower(inner, (*place, name)), inner)
         # A property the server alone writes can't be required of us, nor one it never sends of it.
         listed = schema.get("required") or ()
         lowered["required"] = [name for name in listed if name in properties and not _one_way(properties[name])]
-        if _typed_map(schema):
+        if typed_map(schema):
             values = self.lower(schema["additionalProperties"], (*place, "value"))
             if values:
                 lowered["additionalProperties"] = values
+        self._following.pop()
         return lowered
 
     def _described(self, lowered: Lowered, schema: Any) -> Lowered:
@@ -189,7 +213,7 @@ class Schemas:
                 items = {"anyOf": prefix} if prefix else {}
             return self._list_of(items, place)
         if type_ == "object" or type_ is None:
-            if schema.get("properties") or _typed_map(schema):
+            if schema.get("properties") or typed_map(schema):
                 return self._hoisted(self.lower_class(schema, place), place, schema)
             if type_ == "object":
                 return self._any_object(schema)
@@ -211,7 +235,7 @@ class Schemas:
 
     def _enumeration(self, schema: Schema, place: NamePath) -> Lowered:
         lowered = self._of_values(schema, values(schema) or [], place)
-        return _nullable(lowered, {"nullable": may_be_null(schema)})
+        return nullable_if(lowered, {"nullable": may_be_null(schema)})
 
     def _of_values(self, schema: Schema, listed: list[Any], place: NamePath) -> Lowered:
         """A class where Python has enumerations of such values; else the type that they have, or the union of these."""
@@ -236,10 +260,10 @@ class Schemas:
             listed = schema.get("oneOf") or schema["anyOf"]
             self.losses.add(listed, f"a union of more than {MOST_MEMBERS} types", "any value")
             return {}
-        if base.get("properties"):
+        if base.get("properties") and not self._all_have(alternatives, base["properties"]):
             # What is said beside the alternatives holds for each of them.
             merged = self.merged([base, *({"anyOf": [member]} for member in alternatives)])
-            return _nullable(self.lower(merged, place), schema)
+            return nullable_if(self.lower(merged, place), schema)
         if len(alternatives) == 1:
             lowered = [self.lower(alternatives[0], place)]
         else:
@@ -247,7 +271,24 @@ class Schemas:
                 self.lower(member, (*place, _title(member) or f"option_{number}"))
                 for number, member in enumerate(alternatives)
             ]
-        return _nullable(united(lowered), schema)
+        self._note_discriminator(schema, alternatives, lowered)
+        return nullable_if(united(lowered), schema)
+
+    def _note_discriminator(self, schema: Schema, alternatives: list[Schema], lowered: list[Lowered]) -> None:
+        references = {}
+        for member, made in zip(alternatives, lowered, strict=True):
+            classes = [one["$ref"] for one in made.get("anyOf", [made]) if "$ref" in one]
+            if isinstance(member.get("$ref"), str) and len(classes) == 1:
+                references[member["$ref"]] = classes[0]
+        found = discriminator(schema, references)
+        if found and found not in self.discriminators:
+            self.discriminators.append(found)
+
+    def _all_have(self, alternatives: list[Schema], properties: Iterable[str]) -> bool:
+        """Whether these are several shared schemas that say all of this themselves."""
+        if len(alternatives) < 2 or not all("$ref" in member for member in alternatives):
+            return False
+        return all(set(properties) <= self._reader.shape(member).properties.keys() for member in alternatives)
 
     def merged(self, parts: Iterable[Schema]) -> Schema:
         """One schema that says what all `parts` say; if only one of them says anything, a reference to it."""
@@ -322,53 +363,6 @@ def _parts(schema: Schema) -> list[Schema]:
 
 def _optional(schema: Schema) -> Schema:
     return {key: value for key, value in schema.items() if key != "required"}
-
-
-def with_default(text: str, schema: Any) -> str:
-    """A description that tells the default: it is what the server takes for what isn't sent, so it is never sent."""
-    default = schema.get("default") if isinstance(schema, Mapping) else None
-    if not isinstance(default, (str, int, float)):
-        return text
-    written = json.dumps(default, ensure_ascii=False)
-    return text if len(written) > LONGEST_DEFAULT else f"{text} Default: {written}.".lstrip()
-
-
-def says_nothing(schema: Schema) -> bool:
-    """Whether a schema leaves the type open."""
-    return not any(
-        value not in (None, [], (), {})
-        for key, value in schema.items()
-        if key not in SAYS_NOTHING and not key.startswith("x-")
-    )
-
-
-def adds_nothing(schema: Schema) -> bool:
-    """Whether it leaves the type of what it stands beside as it is."""
-    return says_nothing({key: value for key, value in schema.items() if key != "type" or value != "object"})
-
-
-def united(parts: Iterable[Lowered]) -> Lowered:
-    """Any of the parts, each once; any value if one of them is that."""
-    members: list[Lowered] = []
-    for part in parts:
-        bare = {key: value for key, value in part.items() if key != "description"}
-        for member in bare.get("anyOf", [bare]):
-            if member not in members:
-                members.append(member)
-    if not members or {} in members:
-        return {}
-    return members[0] if len(members) == 1 else {"anyOf": members}
-
-
-def _nullable(lowered: Lowered, schema: Schema) -> Lowered:
-    if schema.get("nullable") is not True or not lowered:
-        return lowered
-    return united([lowered, {"type": "null"}])
-
-
-def _typed_map(schema: Schema) -> bool:
-    values = schema.get("additionalProperties")
-    return isinstance(values, Mapping) and not says_nothing(values)
 
 
 def _one_way(schema: Any) -> bool:

@@ -1,0 +1,67 @@
+"""A single schema: what it says of the type; and the lowered forms that several are united in."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+Schema = Mapping[str, Any]
+Lowered = dict[str, Any]
+
+# Keys that limit or describe a value and say nothing about its type.
+SAYS_NOTHING = {
+    *("title", "description", "example", "examples", "default", "deprecated", "nullable", "readOnly", "writeOnly"),
+    *("required", "minProperties", "maxProperties", "xml", "externalDocs", "discriminator"),
+    *("not", "if", "then", "else"),
+    *("minimum", "maximum", "minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems"),
+    *("dependentRequired", "dependencies", "unevaluatedProperties", "$comment", "$id", "$schema", "$anchor"),
+}
+LONGEST_DEFAULT = 60  # characters of one that is told
+
+
+def with_default(text: str, schema: Any) -> str:
+    """A description that tells the default: it is what the server takes for what isn't sent, so it is never sent."""
+    default = schema.get("default") if isinstance(schema, Mapping) else None
+    if not isinstance(default, (str, int, float)):
+        return text
+    written = json.dumps(default, ensure_ascii=False)
+    return text if len(written) > LONGEST_DEFAULT else f"{text} Default: {written}.".lstrip()
+
+
+def says_nothing(schema: Schema) -> bool:
+    """Whether a schema leaves the type open."""
+    return not any(
+        value not in (None, [], (), {})
+        for key, value in schema.items()
+        if key not in SAYS_NOTHING and not key.startswith("x-")
+    )
+
+
+def adds_nothing(schema: Schema) -> bool:
+    """Whether it leaves the type of what it stands beside as it is."""
+    return says_nothing({key: value for key, value in schema.items() if key != "type" or value != "object"})
+
+
+def united(parts: Iterable[Lowered]) -> Lowered:
+    """Any of the parts, each once; any value if one of them is that."""
+    members: list[Lowered] = []
+    for part in parts:
+        bare = {key: value for key, value in part.items() if key != "description"}
+        for member in bare.get("anyOf", [bare]):
+            if member not in members:
+                members.append(member)
+    if not members or {} in members:
+        return {}
+    return members[0] if len(members) == 1 else {"anyOf": members}
+
+
+def nullable_if(lowered: Lowered, schema: Schema) -> Lowered:
+    if schema.get("nullable") is not True or not lowered:
+        return lowered
+    return united([lowered, {"type": "null"}])
+
+
+def typed_map(schema: Schema) -> bool:
+    values = schema.get("additionalProperties")
+    return isinstance(values, Mapping) and not says_nothing(values)
