@@ -25,6 +25,8 @@ HASH = re.compile(r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}")  # swagger-php's id
 # What the generator renames as well, so that its names and ours agree.
 RESERVED = (set(dir(builtins)) | set(keyword.kwlist) | {"self", "true", "false", "datetime"}) - {"id"}
 
+# The operation is another one with another parameter in its path; a query is what most have most of.
+PLACES = ("path", "query", "header", "cookie")
 # What every model has for itself.
 MODEL_METHODS = ("to_dict", "from_dict", "additional_properties", "additional_keys")
 
@@ -155,7 +157,8 @@ def derived(path: str, method: str) -> tuple[str, str]:
 def parameter_names(parameters: Iterable[tuple[str, str]], *, taken: Iterable[str] = ()) -> dict[tuple[str, str], str]:
     """The Python name of each (location, name); `taken` are names the function needs for itself.
 
-    Where two get the same name, each gets its location appended, or else what tells them apart.
+    Where two get the same name, the first of `PLACES` keeps it, so that none that is added takes another's; in one place
+    it is who is written so. The others get their location appended, or else what tells them apart.
     """
     keys = list(parameters)
     candidates = {}
@@ -165,7 +168,12 @@ def parameter_names(parameters: Iterable[tuple[str, str]], *, taken: Iterable[st
         candidates[location, name] = [plain, f"{bare}_{location}", f"{bare}_{digest(location, name)}"]
     for key, names in candidates.items():
         candidates[key] = [name for name in names if name not in taken] or names[-1:]
-    return settled(candidates, {key: int(key[1] == python_name(key[1])) for key in keys})
+    return settled(candidates, {key: _rank(*key) for key in keys})
+
+
+def _rank(place: str, name: str) -> int:
+    spelled_so = name == python_name(name)
+    return 2 * len(PLACES) - 2 * PLACES.index(place) + spelled_so if place in PLACES else int(spelled_so)
 
 
 def own_names(has_body: bool) -> tuple[str, ...]:

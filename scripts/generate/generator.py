@@ -26,6 +26,7 @@ from ..repair import Repair
 from .types import Decoders, classes_in, enum_values, literals, models_in, returned_type
 
 OWN_MODULES = ("encoding.py",)  # beside those that the generator knows of
+CHECKED_AS = "# pyright: standard"  # wherever it is put: what holds JSON can't do without `Any`
 
 
 def main(document: Mapping[str, Any], target: str, configuration: str) -> list[Repair]:
@@ -65,6 +66,8 @@ def main(document: Mapping[str, Any], target: str, configuration: str) -> list[R
     for name in OWN_MODULES:
         code = project.env.get_template(f"{name}.jinja").render()
         (project.package_dir / name).write_text(code, encoding="utf-8")
+    for file in project.package_dir.rglob("*.py"):
+        file.write_text(f"{CHECKED_AS}\n{file.read_text(encoding='utf-8')}", encoding="utf-8")
     return generatable.losses.as_repairs(document)
 
 

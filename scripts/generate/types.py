@@ -102,6 +102,8 @@ def returned_type(endpoint: Any, fact: Mapping[str, Any]) -> str:
     parts = {part for listed in (*types.values(), *of_successes) for part in listed} or {ANY}
     if not successes or [ANY] in of_successes:
         parts.add("None")
+    if parts == {"None"}:  # a function that only returns None can't be said to return what arrives all the same
+        parts.add(ANY)
     return " | ".join(sorted(parts, key=lambda part: (part == "None", part)))
 
 

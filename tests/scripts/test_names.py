@@ -133,3 +133,32 @@ def test_snake_case_agrees_with_the_generator() -> None:
         "aB",
     ):
         assert snake_case(text) == strings.snake_case(text)
+
+
+@pytest.mark.parametrize(
+    ("before", "added"),
+    [
+        (("query", "Limit"), ("header", "limit")),
+        (("query", "Limit"), ("cookie", "limit")),
+        (("header", "X-Id"), ("cookie", "x_id")),
+        (("path", "userId"), ("query", "user_id")),
+        (("path", "userId"), ("header", "user_id")),
+        (("path", "id"), ("query", "id")),
+        (("query", "from"), ("header", "from_")),
+        (("query", "a"), ("header", "A")),
+        (("query", "a"), ("query", "A")),
+    ],
+)
+def test_a_parameter_that_is_added_takes_no_others_name(before: tuple[str, str], added: tuple[str, str]) -> None:
+    [name] = parameter_names([before]).values()
+    for keys in ([before, added], [added, before]):
+        names = parameter_names(keys)
+        assert names[before] == name
+        assert names[added] != name
+
+
+def test_two_are_added() -> None:
+    keys = [("path", "Id"), ("query", "id"), ("header", "ID")]
+    names = parameter_names(keys)
+    assert names == parameter_names(reversed(keys))
+    assert names == {("path", "Id"): "id", ("query", "id"): "id_query", ("header", "ID"): "id_header"}

@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -209,3 +214,47 @@ def test_none_is_returned_only_where_a_success_may_have_no_body(made: Built, ope
     for function in (module.sync, module.asyncio, getattr(namespace.CallsApi, operation)):
         assert function.__annotations__["return"] == returned
     assert module.sync_detailed.__annotations__["return"] == f"Response[{returned}]"
+
+
+CALLS = """# pyright: standard
+from proj.vendor.answers_client import Client
+from proj.vendor.answers_client.api.calls import listed, only_range, patch_user, typed
+from proj.vendor.answers_client.models import Call, Error, User
+
+
+def first(client: Client) -> int:
+    patch_user.sync(client=client, body=User(role="admin"))
+    answer: Call | Error = typed.sync(client=client)
+    one: Call = only_range.sync(client=client)
+    calls: list[Call] = listed.sync_detailed(client=client).parsed
+    return calls[0].id + one.id + (answer.id if isinstance(answer, Call) else answer.code)
+"""
+
+
+@pytest.mark.parametrize(
+    ("module", "command"),
+    [
+        ("mypy", ["mypy", "--strict", "--no-error-summary", "--config-file="]),
+        ("basedpyright", ["basedpyright", "--pythonpath", sys.executable]),
+    ],
+)
+def test_type_checkers_find_nothing_in_a_package_that_is_vendored(
+    made: Built, tmp_path: Path, pytestconfig: pytest.Config, module: str, command: list[str]
+) -> None:
+    pytest.importorskip(module)
+    project = tmp_path / "proj"
+    shutil.copytree(made.folder / made.name, project / "vendor" / made.name)
+    for folder in (project, project / "vendor"):
+        (folder / "__init__.py").touch()
+    (tmp_path / "calls.py").write_text(CALLS)
+    cache = {"MYPY_CACHE_DIR": str(pytestconfig.cache.mkdir("mypy"))} if pytestconfig.cache else {}
+    done = subprocess.run(
+        [sys.executable, "-m", *command, "proj", "calls.py"],
+        cwd=tmp_path,
+        env=os.environ | cache,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout.strip() in ("", "0 errors, 0 warnings, 0 notes")
+    assert done.returncode == 0
