@@ -103,13 +103,13 @@ def documented(document: Document, promise: Promise, promises: Iterable[Promise]
     """The operation that is the promised one: first by its own address, then by the vendor's body."""
     reserved = {other.key for other in promises if other.key != promise.key}
 
-    def unlikeness(found: Match) -> tuple[int, bool, int, bool]:
+    def unlikeness(found: Match) -> tuple[int, bool, bool, int]:
         body = resolved(document, found.operation.get("requestBody") or {})
         media = json_media(body.get("content") or {}) or {}
         fields = reader_of(document).shape(media.get("schema")).properties
         lacking = set(promise.sends or ()) - fields.keys()
         has_other_body = body_problem(document, found.operation, promise) is not None
-        return found.filled, has_other_body, len(lacking), found.path != promise.path
+        return found.filled, found.path != promise.path, has_other_body, len(lacking)
 
     return min(matches(document, promise.method, promise.path, reserved), key=unlikeness, default=None)
 

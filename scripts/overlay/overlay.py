@@ -154,11 +154,12 @@ def _resolved(action: Action, document: Document) -> str:
     """The target with the path spelt as this document spells it."""
     if action.path is None:
         return action.target
-    for path, method, _, _ in operations(document):
-        if method == action.method and route(path) == route(action.path):
-            quoted = path.replace("\\", "\\\\").replace("'", "\\'")
-            return f"$.paths['{quoted}'].{method}{action.rest}"
-    return action.target
+    listed = [path for path, method, _, _ in operations(document) if method == action.method]
+    spellings = [path for path in listed if route(path) == route(action.path)]
+    if not spellings or action.path in spellings:  # several operations may be of one route
+        return action.target
+    quoted = spellings[0].replace("\\", "\\\\").replace("'", "\\'")
+    return f"$.paths['{quoted}'].{action.method}{action.rest}"
 
 
 def _merged(old: Any, new: Any) -> Any:

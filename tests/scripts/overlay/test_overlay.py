@@ -251,3 +251,41 @@ def test_an_overlay_that_cannot_be_understood_says_where(tmp_path: Path, actions
         load_overlay(write(tmp_path, actions))
     assert problem in str(refused.value)
     assert "\n" not in str(refused.value)
+
+
+OTHERS = ["/identity/{identityId}/defaultdevice/action", "/identity/{id}/defaultdevice/action/"]
+
+
+@pytest.mark.parametrize("first", [True, False])
+@pytest.mark.parametrize(
+    ("pinned", "method", "others"),
+    [
+        (DIAL, "post", OTHERS[:1]),
+        (DIAL, "post", OTHERS),
+        ("/cdr/", "get", ["/cdr"]),
+        ("/identity/{userName}", "get", ["/identity/{id}"]),
+        ("/device/{name}", "get", ["/device/{deviceId}", "/device/{id}/"]),
+        ("/voicemailbox/{mailbox}", "get", ["/voicemailbox/{number}"]),
+    ],
+)
+def test_of_several_operations_of_one_route_the_vendors_own_is_pinned(
+    document: dict[str, Any], pinned: str, method: str, others: list[str], first: bool
+) -> None:
+    own = document["paths"].get(pinned) or {method: {"responses": {"200": {"description": "ok"}}}}
+    twins = {}
+    for number, path in enumerate(others):
+        twins[path] = {method: {**copy.deepcopy(own[method]), "operationId": f"other{number}"}}
+    both = {**twins, pinned: own} if first else {pinned: own, **twins}
+    document["paths"] = {**both, **{path: item for path, item in document["paths"].items() if path != pinned}}
+    names = operation_names(overlaid(document))
+    assert str(names[pinned, method]) == PINNED[pinned, method]
+    assert [names[path, method].function for path in others] == [f"other{number}" for number in range(len(others))]
+
+
+@pytest.mark.parametrize("path", ["/queue/{queueName}", "/queue/{id}"])
+def test_an_action_is_on_the_operation_that_is_written_as_its_target(tmp_path: Path, path: str) -> None:
+    action = {"target": f"$.paths['{path}'].get", "description": "d", "update": {"summary": "ours"}}
+    (tmp_path / "overlay.yaml").write_text(json.dumps({"overlay": "1.0.0", "actions": [action]}))
+    paths = {one: {"get": {"responses": {}}} for one in ("/queue/{id}", "/queue/{name}/", "/queue/{queueName}")}
+    found = apply_overlay({"paths": paths}, load_overlay(tmp_path / "overlay.yaml")).document["paths"]
+    assert [one for one, item in found.items() if "summary" in item["get"]] == [path]
