@@ -1,3 +1,4 @@
+# pyright: standard
 """A client library for accessing pascom REST API"""
 
 from __future__ import annotations

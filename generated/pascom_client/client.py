@@ -1,3 +1,4 @@
+# pyright: standard
 import ssl
 from typing import Any, Self
 

@@ -1,3 +1,4 @@
+# pyright: standard
 """Turns values into requests: what a value is in its place, by the standard's tables of `style` and `explode`.
 
 (They go back to RFC 6570, which also says what becomes of nothing: a null, an empty list or object is left out.)
@@ -309,10 +310,10 @@ def sent(request: Callable[..., Any], kwargs: dict[str, Any]) -> Any:
 
     It would replace the query by the client's own, and reads files for its synchronous client only.
     """
-    client: Any = request.__self__  # type: ignore[attr-defined]
+    client: Any = getattr(request, "__self__")
     if client.params:
         kwargs["params"] = parse_qsl(kwargs["url"].partition("?")[2], keep_blank_values=True)
-    file = kwargs.get("content")
+    file: Any = kwargs.get("content")
     if hasattr(file, "read") and hasattr(client, "aclose"):
         if file.seekable():
             at = file.tell()

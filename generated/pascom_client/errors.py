@@ -1,3 +1,4 @@
+# pyright: standard
 """What generated functions raise."""
 
 

@@ -1,3 +1,4 @@
+# pyright: standard
 """Types shared by all services, and what turns answers into values; `encoding.py` turns values into requests."""
 
 from __future__ import annotations
@@ -52,7 +53,7 @@ class Response(Generic[T]):
     status_code: HTTPStatus | int
     content: bytes
     headers: MutableMapping[str, str]
-    parsed: T | None
+    parsed: T
 
 
 # Answers: each function makes one type; where it can't, the value stays as it came.
@@ -79,25 +80,49 @@ def list_of(decode: Callable[[Any], Any]) -> Callable[[Any], Any]:
     return decode_list
 
 
-def one_of(*decoders: Callable[[Any], Any]) -> Callable[[Any], Any]:
-    """The type that fits best: of models, the one that lacks least and leaves least over."""
-
-    def misfit(decode: Callable[[Any], Any], value: Mapping[str, Any]) -> tuple[int, int]:
-        model = decode.__self__  # type: ignore[attr-defined]
-        return len(model._required_names - value.keys()), len(value.keys() - model._known_names)
+def one_of(
+    *decoders: Callable[[Any], Any], by: tuple[tuple[str, Mapping[str, Callable[[Any], Any]]], ...] = ()
+) -> Callable[[Any], Any]:
+    """The type that a discriminator (`by`: a property, and the type for each value) names, or else the one that fits."""
+    models = [decode for decode in decoders if hasattr(decode, "__self__")]
+    others = [decode for decode in decoders if not hasattr(decode, "__self__")]
 
     def decode_one(value: Any) -> Any:
         if isinstance(value, Mapping):
-            models = [decode for decode in decoders if hasattr(decode, "__self__")]
-            return min(models, key=lambda decode: misfit(decode, value))(value) if models else value
-        for decode in decoders:
-            if not hasattr(decode, "__self__"):
-                made = decoded(decode, value)
-                if made is not value:
-                    return made
+            for name, named in by:
+                if (decode := named.get(_as_text(value.get(name)))) is not None:
+                    return decode(value)
+            return min(models, key=lambda decode: _misfit(decode, value))(value) if models else value
+        for decode in others:
+            made = decoded(decode, value)
+            if made is not value:
+                return made
         return value
 
     return decode_one
+
+
+def _as_text(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _misfit(decode: Any, value: Mapping[str, Any]) -> tuple[int, ...]:
+    """How little a model fits: where a property has other values than it could have, and what lacks or is left over."""
+    model = decode.__self__
+    constants, unlike, enumerated = [], 0, 0
+    for name, allowed in getattr(model, "_known_values", {}).items():
+        if value.get(name) is None:
+            continue
+        fits = any(
+            value[name] == one and isinstance(value[name], bool) == isinstance(one, bool) for one in allowed
+        )
+        if len(allowed) == 1:
+            constants.append(fits)
+        else:
+            unlike += not fits
+            enumerated += fits
+    lacking, left_over = len(model._required_names - value.keys()), len(value.keys() - model._known_names)
+    return constants.count(False), -constants.count(True), unlike, lacking, left_over, -enumerated
 
 
 def as_datetime(value: str) -> datetime.datetime:
@@ -121,7 +146,7 @@ def as_file(value: bytes) -> File:
 def read(response: Any, decoders: Mapping[str, Callable[[Any], Any]]) -> Any:
     """What an answer holds, by its status and by what the server says it sends."""
     status = response.status_code
-    decode = raw
+    decode: Callable[[Any], Any] = raw
     for key in (str(status), f"{status // 100}XX", "default"):
         if key in decoders:
             decode = decoders[key]

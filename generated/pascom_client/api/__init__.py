@@ -1,1 +1,2 @@
+# pyright: standard
 """Contains methods for accessing the API"""

@@ -1,3 +1,4 @@
+# pyright: standard
 """The models, each imported when it is first asked for."""
 
 from __future__ import annotations
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
 
     pass
 
-_MODULES = {
+_MODULES: dict[str, str] = {
     "ActionResponse": ".action_response",
     "AnyObject": ".any_object",
     "AstdbValue": ".astdb_value",

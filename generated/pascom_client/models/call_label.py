@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -50,7 +51,7 @@ class CallLabel:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """From what JSON gives; fields that aren't known are kept in `additional_properties`."""
 
-        _rest = dict(src_dict)
+        _rest = {**src_dict}  # a TypeError for a list, of which `dict` would make something
         _model = cls(
             display_name=_rest.pop("displayName", UNSET),
             id=_rest.pop("id", UNSET),

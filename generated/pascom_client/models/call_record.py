@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -157,7 +158,7 @@ class CallRecord:
         """From what JSON gives; fields that aren't known are kept in `additional_properties`."""
         from .call_label import CallLabel
 
-        _rest = dict(src_dict)
+        _rest = {**src_dict}  # a TypeError for a list, of which `dict` would make something
         _model = cls(
             chain=_rest.pop("chain", UNSET),
             connected=_rest.pop("connected", UNSET),

@@ -1,3 +1,4 @@
+# pyright: standard
 from typing import Literal
 
 CallRecordInbound = Literal[0, 1]

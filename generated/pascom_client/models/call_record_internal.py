@@ -1,3 +1,4 @@
+# pyright: standard
 from typing import Literal
 
 CallRecordInternal = Literal[0, 1]

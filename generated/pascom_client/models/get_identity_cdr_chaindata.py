@@ -1,3 +1,4 @@
+# pyright: standard
 from typing import Literal
 
 GetIdentityCdrChaindata = Literal[0, 1]

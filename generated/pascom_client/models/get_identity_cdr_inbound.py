@@ -1,3 +1,4 @@
+# pyright: standard
 from typing import Literal
 
 GetIdentityCdrInbound = Literal[0, 1]

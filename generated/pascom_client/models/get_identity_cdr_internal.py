@@ -1,3 +1,4 @@
+# pyright: standard
 from typing import Literal
 
 GetIdentityCdrInternal = Literal[0, 1]

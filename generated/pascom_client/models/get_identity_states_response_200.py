@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -33,7 +34,7 @@ class GetIdentityStatesResponse200:
         """From what JSON gives; fields that aren't known are kept in `additional_properties`."""
         from .identity_state import IdentityState
 
-        _rest = dict(src_dict)
+        _rest = {**src_dict}  # a TypeError for a list, of which `dict` would make something
         _model = cls()
         _model.additional_properties = {
             _name: decoded(IdentityState.from_dict, _value) for _name, _value in _rest.items()

@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -114,7 +115,7 @@ class Identity:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """From what JSON gives; fields that aren't known are kept in `additional_properties`."""
 
-        _rest = dict(src_dict)
+        _rest = {**src_dict}  # a TypeError for a list, of which `dict` would make something
         _model = cls(
             field_003use_bez=_rest.pop("003use_bez", UNSET),
             field_003use_doc=_rest.pop("003use_doc", UNSET),

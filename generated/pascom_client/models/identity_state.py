@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -36,7 +37,7 @@ class IdentityState:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """From what JSON gives; fields that aren't known are kept in `additional_properties`."""
 
-        _rest = dict(src_dict)
+        _rest = {**src_dict}  # a TypeError for a list, of which `dict` would make something
         _model = cls(state=_rest.pop("state", UNSET))
         _model.additional_properties = _rest
         return _model

@@ -1,3 +1,4 @@
+# pyright: standard
 from typing import Literal
 
 ListCdrInternal = Literal[0, 1]

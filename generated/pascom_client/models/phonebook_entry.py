@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -82,7 +83,7 @@ class PhonebookEntry:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """From what JSON gives; fields that aren't known are kept in `additional_properties`."""
 
-        _rest = dict(src_dict)
+        _rest = {**src_dict}  # a TypeError for a list, of which `dict` would make something
         _model = cls(
             field_028pho_bez=_rest.pop("028pho_bez", UNSET),
             field_028pho_email=_rest.pop("028pho_email", UNSET),

@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -58,7 +59,7 @@ class Recording:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """From what JSON gives; fields that aren't known are kept in `additional_properties`."""
 
-        _rest = dict(src_dict)
+        _rest = {**src_dict}  # a TypeError for a list, of which `dict` would make something
         _model = cls(
             duration=_rest.pop("duration", UNSET),
             file=_rest.pop("file", UNSET),

@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from collections.abc import Mapping
@@ -52,7 +53,7 @@ class Voicemailbox:
     def from_dict(cls, src_dict: Mapping[str, Any]) -> Self:
         """From what JSON gives; fields that aren't known are kept in `additional_properties`."""
 
-        _rest = dict(src_dict)
+        _rest = {**src_dict}  # a TypeError for a list, of which `dict` would make something
         _model = cls(
             field_016voi_email=_rest.pop("016voi_email", UNSET),
             field_016voi_id=_rest.pop("016voi_id", UNSET),

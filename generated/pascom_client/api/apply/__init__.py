@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,7 +22,7 @@ class ApplyApi:
     def __repr__(self) -> str:
         return "<services of apply: get_apply>"
 
-    def get_apply(self) -> list[AnyObject] | None:
+    def get_apply(self) -> list[AnyObject]:
         """List pending changes
 
         Assumed: the vendor doesn't document this.
@@ -31,7 +32,7 @@ class ApplyApi:
         Source: vendor screenshot of the interactive documentation, 2019 (confidence A: tag).
 
         Returns:
-            list[AnyObject] | None
+            list[AnyObject]
         """
 
         from .get_apply import sync as _call
@@ -48,7 +49,7 @@ class AsyncApplyApi:
     def __repr__(self) -> str:
         return "<services of apply: get_apply>"
 
-    async def get_apply(self) -> list[AnyObject] | None:
+    async def get_apply(self) -> list[AnyObject]:
         """List pending changes
 
         Assumed: the vendor doesn't document this.
@@ -58,7 +59,7 @@ class AsyncApplyApi:
         Source: vendor screenshot of the interactive documentation, 2019 (confidence A: tag).
 
         Returns:
-            list[AnyObject] | None
+            list[AnyObject]
         """
 
         from .get_apply import asyncio as _call

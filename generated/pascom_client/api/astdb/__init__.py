@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,7 +22,7 @@ class AstdbApi:
     def __repr__(self) -> str:
         return "<services of astdb: get_astdb_item, put_astdb_item>"
 
-    def get_astdb_item(self, key: str) -> AstdbValue | None:
+    def get_astdb_item(self, key: str) -> AstdbValue:
         """Read a value of the Asterisk database
 
         Assumed: the vendor doesn't document this.
@@ -35,14 +36,14 @@ class AstdbApi:
             key (str): The key below `/API`.
 
         Returns:
-            AstdbValue | None
+            AstdbValue
         """
 
         from .get_astdb_item import sync as _call
 
         return _call(key, client=self._client)
 
-    def put_astdb_item(self, key: str, *, body: AstdbValue) -> AstdbValue | None:
+    def put_astdb_item(self, key: str, *, body: AstdbValue) -> AstdbValue:
         """Write a value of the Asterisk database
 
         Assumed: the vendor doesn't document this.
@@ -57,7 +58,7 @@ class AstdbApi:
             body (AstdbValue):
 
         Returns:
-            AstdbValue | None
+            AstdbValue
         """
 
         from .put_astdb_item import sync as _call
@@ -74,7 +75,7 @@ class AsyncAstdbApi:
     def __repr__(self) -> str:
         return "<services of astdb: get_astdb_item, put_astdb_item>"
 
-    async def get_astdb_item(self, key: str) -> AstdbValue | None:
+    async def get_astdb_item(self, key: str) -> AstdbValue:
         """Read a value of the Asterisk database
 
         Assumed: the vendor doesn't document this.
@@ -88,14 +89,14 @@ class AsyncAstdbApi:
             key (str): The key below `/API`.
 
         Returns:
-            AstdbValue | None
+            AstdbValue
         """
 
         from .get_astdb_item import asyncio as _call
 
         return await _call(key, client=self._client)
 
-    async def put_astdb_item(self, key: str, *, body: AstdbValue) -> AstdbValue | None:
+    async def put_astdb_item(self, key: str, *, body: AstdbValue) -> AstdbValue:
         """Write a value of the Asterisk database
 
         Assumed: the vendor doesn't document this.
@@ -110,7 +111,7 @@ class AsyncAstdbApi:
             body (AstdbValue):
 
         Returns:
-            AstdbValue | None
+            AstdbValue
         """
 
         from .put_astdb_item import asyncio as _call

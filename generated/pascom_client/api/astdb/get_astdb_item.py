@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,7 @@ def _get_kwargs(key: str) -> dict[str, Any]:
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> AstdbValue | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> AstdbValue:
     from ...models.astdb_value import AstdbValue
 
     _documented = ("200", "401", "404")
@@ -36,14 +37,13 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         "default",
     }.intersection(_documented):
         raise _errors.UnexpectedStatus(response.status_code, response.content)
-    return _read(  # type: ignore[no-any-return]
-        response, {"200": AstdbValue.from_dict}
-    )
+    _parsed: AstdbValue = _read(response, {"200": AstdbValue.from_dict})
+    return _parsed
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[AstdbValue | None]:
+) -> Response[AstdbValue]:
     return Response(
         status_code=_status_of(response),
         content=response.content,
@@ -52,14 +52,14 @@ def _build_response(
     )
 
 
-def sync_detailed(key: str, *, client: AuthenticatedClient | Client) -> Response[AstdbValue | None]:
+def sync_detailed(key: str, *, client: AuthenticatedClient | Client) -> Response[AstdbValue]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
         client=client, response=_encoding.sent(client.get_httpx_client().request, _get_kwargs(key))
     )
 
 
-def sync(key: str, *, client: AuthenticatedClient | Client) -> AstdbValue | None:
+def sync(key: str, *, client: AuthenticatedClient | Client) -> AstdbValue:
     """Read a value of the Asterisk database
 
     Assumed: the vendor doesn't document this.
@@ -73,13 +73,13 @@ def sync(key: str, *, client: AuthenticatedClient | Client) -> AstdbValue | None
         key (str): The key below `/API`.
 
     Returns:
-        AstdbValue | None
+        AstdbValue
     """
 
     return sync_detailed(key, client=client).parsed
 
 
-async def asyncio_detailed(key: str, *, client: AuthenticatedClient | Client) -> Response[AstdbValue | None]:
+async def asyncio_detailed(key: str, *, client: AuthenticatedClient | Client) -> Response[AstdbValue]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
@@ -87,6 +87,6 @@ async def asyncio_detailed(key: str, *, client: AuthenticatedClient | Client) ->
     )
 
 
-async def asyncio(key: str, *, client: AuthenticatedClient | Client) -> AstdbValue | None:
+async def asyncio(key: str, *, client: AuthenticatedClient | Client) -> AstdbValue:
     """Like `sync`, to be awaited."""
     return (await asyncio_detailed(key, client=client)).parsed

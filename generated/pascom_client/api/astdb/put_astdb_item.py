@@ -1,10 +1,11 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from ... import encoding as _encoding
 from ... import errors as _errors
-from ...types import UNSET, Response
+from ...types import Response, Unset
 from ...types import read as _read
 from ...types import status_of as _status_of
 
@@ -22,7 +23,7 @@ def _get_kwargs(key: str, *, body: AstdbValue) -> dict[str, Any]:
         "extensions": {"path_template": "/astdb/{key}"},
     }
     _headers: dict[str, str] = {"Accept": "application/json"}
-    if body is not UNSET:
+    if not isinstance(body, Unset):
         _body, _body_headers = _encoding.in_body(body, "application/json")
         _kwargs |= _body
         _headers |= _body_headers
@@ -30,7 +31,7 @@ def _get_kwargs(key: str, *, body: AstdbValue) -> dict[str, Any]:
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> AstdbValue | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> AstdbValue:
     from ...models.astdb_value import AstdbValue
 
     _documented = ("200", "401")
@@ -40,14 +41,13 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         "default",
     }.intersection(_documented):
         raise _errors.UnexpectedStatus(response.status_code, response.content)
-    return _read(  # type: ignore[no-any-return]
-        response, {"200": AstdbValue.from_dict}
-    )
+    _parsed: AstdbValue = _read(response, {"200": AstdbValue.from_dict})
+    return _parsed
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[AstdbValue | None]:
+) -> Response[AstdbValue]:
     return Response(
         status_code=_status_of(response),
         content=response.content,
@@ -58,14 +58,14 @@ def _build_response(
 
 def sync_detailed(
     key: str, *, client: AuthenticatedClient | Client, body: AstdbValue
-) -> Response[AstdbValue | None]:
+) -> Response[AstdbValue]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
         client=client, response=_encoding.sent(client.get_httpx_client().request, _get_kwargs(key, body=body))
     )
 
 
-def sync(key: str, *, client: AuthenticatedClient | Client, body: AstdbValue) -> AstdbValue | None:
+def sync(key: str, *, client: AuthenticatedClient | Client, body: AstdbValue) -> AstdbValue:
     """Write a value of the Asterisk database
 
     Assumed: the vendor doesn't document this.
@@ -80,7 +80,7 @@ def sync(key: str, *, client: AuthenticatedClient | Client, body: AstdbValue) ->
         body (AstdbValue):
 
     Returns:
-        AstdbValue | None
+        AstdbValue
     """
 
     return sync_detailed(key, client=client, body=body).parsed
@@ -88,7 +88,7 @@ def sync(key: str, *, client: AuthenticatedClient | Client, body: AstdbValue) ->
 
 async def asyncio_detailed(
     key: str, *, client: AuthenticatedClient | Client, body: AstdbValue
-) -> Response[AstdbValue | None]:
+) -> Response[AstdbValue]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
@@ -96,6 +96,6 @@ async def asyncio_detailed(
     )
 
 
-async def asyncio(key: str, *, client: AuthenticatedClient | Client, body: AstdbValue) -> AstdbValue | None:
+async def asyncio(key: str, *, client: AuthenticatedClient | Client, body: AstdbValue) -> AstdbValue:
     """Like `sync`, to be awaited."""
     return (await asyncio_detailed(key, client=client, body=body)).parsed

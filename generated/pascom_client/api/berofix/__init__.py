@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,7 +22,7 @@ class BerofixApi:
     def __repr__(self) -> str:
         return "<services of berofix: get_berofix>"
 
-    def get_berofix(self) -> list[AnyObject] | None:
+    def get_berofix(self) -> list[AnyObject]:
         """List beroNet gateways
 
         Assumed: the vendor doesn't document this.
@@ -31,7 +32,7 @@ class BerofixApi:
         Source: vendor screenshot of the interactive documentation, 2019 (confidence A: tag).
 
         Returns:
-            list[AnyObject] | None
+            list[AnyObject]
         """
 
         from .get_berofix import sync as _call
@@ -48,7 +49,7 @@ class AsyncBerofixApi:
     def __repr__(self) -> str:
         return "<services of berofix: get_berofix>"
 
-    async def get_berofix(self) -> list[AnyObject] | None:
+    async def get_berofix(self) -> list[AnyObject]:
         """List beroNet gateways
 
         Assumed: the vendor doesn't document this.
@@ -58,7 +59,7 @@ class AsyncBerofixApi:
         Source: vendor screenshot of the interactive documentation, 2019 (confidence A: tag).
 
         Returns:
-            list[AnyObject] | None
+            list[AnyObject]
         """
 
         from .get_berofix import asyncio as _call

@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
@@ -36,7 +37,7 @@ class CdrApi:
         rawdata: ListCdrRawdata | Unset = UNSET,
         chaindata: ListCdrChaindata | Unset = UNSET,
         limit: int | Unset = UNSET,
-    ) -> list[CallRecord] | None:
+    ) -> list[CallRecord]:
         """List calls
 
         All calls made on the system as an array, newest first (order assumed), at most 100 by default and
@@ -62,7 +63,7 @@ class CdrApi:
                 command); 100 when absent, at most 1000 are returned.
 
         Returns:
-            list[CallRecord] | None
+            list[CallRecord]
         """
 
         from .list_cdr import sync as _call
@@ -100,7 +101,7 @@ class AsyncCdrApi:
         rawdata: ListCdrRawdata | Unset = UNSET,
         chaindata: ListCdrChaindata | Unset = UNSET,
         limit: int | Unset = UNSET,
-    ) -> list[CallRecord] | None:
+    ) -> list[CallRecord]:
         """List calls
 
         All calls made on the system as an array, newest first (order assumed), at most 100 by default and
@@ -126,7 +127,7 @@ class AsyncCdrApi:
                 command); 100 when absent, at most 1000 are returned.
 
         Returns:
-            list[CallRecord] | None
+            list[CallRecord]
         """
 
         from .list_cdr import asyncio as _call

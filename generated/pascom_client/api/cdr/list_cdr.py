@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -50,9 +51,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> list[CallRecord] | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> list[CallRecord]:
     from ...models.call_record import CallRecord
 
     _documented = ("200", "401")
@@ -62,14 +61,13 @@ def _parse_response(
         "default",
     }.intersection(_documented):
         raise _errors.UnexpectedStatus(response.status_code, response.content)
-    return _read(  # type: ignore[no-any-return]
-        response, {"200": list_of(CallRecord.from_dict)}
-    )
+    _parsed: list[CallRecord] = _read(response, {"200": list_of(CallRecord.from_dict)})
+    return _parsed
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[list[CallRecord] | None]:
+) -> Response[list[CallRecord]]:
     return Response(
         status_code=_status_of(response),
         content=response.content,
@@ -89,7 +87,7 @@ def sync_detailed(
     rawdata: ListCdrRawdata | Unset = UNSET,
     chaindata: ListCdrChaindata | Unset = UNSET,
     limit: int | Unset = UNSET,
-) -> Response[list[CallRecord] | None]:
+) -> Response[list[CallRecord]]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
         client=client,
@@ -120,7 +118,7 @@ def sync(
     rawdata: ListCdrRawdata | Unset = UNSET,
     chaindata: ListCdrChaindata | Unset = UNSET,
     limit: int | Unset = UNSET,
-) -> list[CallRecord] | None:
+) -> list[CallRecord]:
     """List calls
 
     All calls made on the system as an array, newest first (order assumed), at most 100 by default and
@@ -146,7 +144,7 @@ def sync(
             command); 100 when absent, at most 1000 are returned.
 
     Returns:
-        list[CallRecord] | None
+        list[CallRecord]
     """
 
     return sync_detailed(
@@ -173,7 +171,7 @@ async def asyncio_detailed(
     rawdata: ListCdrRawdata | Unset = UNSET,
     chaindata: ListCdrChaindata | Unset = UNSET,
     limit: int | Unset = UNSET,
-) -> Response[list[CallRecord] | None]:
+) -> Response[list[CallRecord]]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
@@ -204,7 +202,7 @@ async def asyncio(
     rawdata: ListCdrRawdata | Unset = UNSET,
     chaindata: ListCdrChaindata | Unset = UNSET,
     limit: int | Unset = UNSET,
-) -> list[CallRecord] | None:
+) -> list[CallRecord]:
     """Like `sync`, to be awaited."""
     return (
         await asyncio_detailed(

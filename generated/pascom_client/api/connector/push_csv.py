@@ -1,10 +1,11 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from ... import encoding as _encoding
 from ... import errors as _errors
-from ...types import UNSET, File, Response, raw
+from ...types import File, Response, Unset, raw
 from ...types import read as _read
 from ...types import status_of as _status_of
 
@@ -23,7 +24,7 @@ def _get_kwargs(profile_name: str, *, body: File | str) -> dict[str, Any]:
         "extensions": {"path_template": "/connector/{profile_name}/push"},
     }
     _headers: dict[str, str] = {"Accept": "application/json"}
-    if body is not UNSET:
+    if not isinstance(body, Unset):
         _body, _body_headers = _encoding.in_body(body, "text/csv")
         _kwargs |= _body
         _headers |= _body_headers
@@ -40,9 +41,8 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         "default",
     }.intersection(_documented):
         raise _errors.UnexpectedStatus(response.status_code, response.content)
-    return _read(  # type: ignore[no-any-return]
-        response, {"200": raw}
-    )
+    _parsed: Any | None = _read(response, {"200": raw})
+    return _parsed
 
 
 def _build_response(

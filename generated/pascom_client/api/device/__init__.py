@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,7 +22,7 @@ class DeviceApi:
     def __repr__(self) -> str:
         return "<services of device: get_device, list_devices>"
 
-    def get_device(self, name: str) -> Device | None:
+    def get_device(self, name: str) -> Device:
         """List one device with all details
 
         List one device with all details. Which of its names is asked for is not published.
@@ -32,14 +33,14 @@ class DeviceApi:
             name (str): The device's name.
 
         Returns:
-            Device | None
+            Device
         """
 
         from .get_device import sync as _call
 
         return _call(name, client=self._client)
 
-    def list_devices(self) -> list[Device] | None:
+    def list_devices(self) -> list[Device]:
         """List all devices
 
         List all devices. The shape of the list (an array of devices) is assumed.
@@ -47,7 +48,7 @@ class DeviceApi:
         Source: vendor screenshot of the REST service browser, 2013 (confidence A: path; shape assumed).
 
         Returns:
-            list[Device] | None
+            list[Device]
         """
 
         from .list_devices import sync as _call
@@ -64,7 +65,7 @@ class AsyncDeviceApi:
     def __repr__(self) -> str:
         return "<services of device: get_device, list_devices>"
 
-    async def get_device(self, name: str) -> Device | None:
+    async def get_device(self, name: str) -> Device:
         """List one device with all details
 
         List one device with all details. Which of its names is asked for is not published.
@@ -75,14 +76,14 @@ class AsyncDeviceApi:
             name (str): The device's name.
 
         Returns:
-            Device | None
+            Device
         """
 
         from .get_device import asyncio as _call
 
         return await _call(name, client=self._client)
 
-    async def list_devices(self) -> list[Device] | None:
+    async def list_devices(self) -> list[Device]:
         """List all devices
 
         List all devices. The shape of the list (an array of devices) is assumed.
@@ -90,7 +91,7 @@ class AsyncDeviceApi:
         Source: vendor screenshot of the REST service browser, 2013 (confidence A: path; shape assumed).
 
         Returns:
-            list[Device] | None
+            list[Device]
         """
 
         from .list_devices import asyncio as _call

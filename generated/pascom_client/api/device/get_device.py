@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,7 @@ def _get_kwargs(name: str) -> dict[str, Any]:
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Device | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Device:
     from ...models.device import Device
 
     _documented = ("200", "401", "404")
@@ -36,14 +37,11 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         "default",
     }.intersection(_documented):
         raise _errors.UnexpectedStatus(response.status_code, response.content)
-    return _read(  # type: ignore[no-any-return]
-        response, {"200": Device.from_dict}
-    )
+    _parsed: Device = _read(response, {"200": Device.from_dict})
+    return _parsed
 
 
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Device | None]:
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Device]:
     return Response(
         status_code=_status_of(response),
         content=response.content,
@@ -52,14 +50,14 @@ def _build_response(
     )
 
 
-def sync_detailed(name: str, *, client: AuthenticatedClient | Client) -> Response[Device | None]:
+def sync_detailed(name: str, *, client: AuthenticatedClient | Client) -> Response[Device]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
         client=client, response=_encoding.sent(client.get_httpx_client().request, _get_kwargs(name))
     )
 
 
-def sync(name: str, *, client: AuthenticatedClient | Client) -> Device | None:
+def sync(name: str, *, client: AuthenticatedClient | Client) -> Device:
     """List one device with all details
 
     List one device with all details. Which of its names is asked for is not published.
@@ -70,13 +68,13 @@ def sync(name: str, *, client: AuthenticatedClient | Client) -> Device | None:
         name (str): The device's name.
 
     Returns:
-        Device | None
+        Device
     """
 
     return sync_detailed(name, client=client).parsed
 
 
-async def asyncio_detailed(name: str, *, client: AuthenticatedClient | Client) -> Response[Device | None]:
+async def asyncio_detailed(name: str, *, client: AuthenticatedClient | Client) -> Response[Device]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
@@ -84,6 +82,6 @@ async def asyncio_detailed(name: str, *, client: AuthenticatedClient | Client) -
     )
 
 
-async def asyncio(name: str, *, client: AuthenticatedClient | Client) -> Device | None:
+async def asyncio(name: str, *, client: AuthenticatedClient | Client) -> Device:
     """Like `sync`, to be awaited."""
     return (await asyncio_detailed(name, client=client)).parsed

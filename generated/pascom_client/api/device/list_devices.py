@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,7 @@ def _get_kwargs() -> dict[str, Any]:
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> list[Device] | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> list[Device]:
     from ...models.device import Device
 
     _documented = ("200", "401")
@@ -36,14 +37,13 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         "default",
     }.intersection(_documented):
         raise _errors.UnexpectedStatus(response.status_code, response.content)
-    return _read(  # type: ignore[no-any-return]
-        response, {"200": list_of(Device.from_dict)}
-    )
+    _parsed: list[Device] = _read(response, {"200": list_of(Device.from_dict)})
+    return _parsed
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[list[Device] | None]:
+) -> Response[list[Device]]:
     return Response(
         status_code=_status_of(response),
         content=response.content,
@@ -52,14 +52,14 @@ def _build_response(
     )
 
 
-def sync_detailed(*, client: AuthenticatedClient | Client) -> Response[list[Device] | None]:
+def sync_detailed(*, client: AuthenticatedClient | Client) -> Response[list[Device]]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
         client=client, response=_encoding.sent(client.get_httpx_client().request, _get_kwargs())
     )
 
 
-def sync(*, client: AuthenticatedClient | Client) -> list[Device] | None:
+def sync(*, client: AuthenticatedClient | Client) -> list[Device]:
     """List all devices
 
     List all devices. The shape of the list (an array of devices) is assumed.
@@ -67,19 +67,19 @@ def sync(*, client: AuthenticatedClient | Client) -> list[Device] | None:
     Source: vendor screenshot of the REST service browser, 2013 (confidence A: path; shape assumed).
 
     Returns:
-        list[Device] | None
+        list[Device]
     """
 
     return sync_detailed(client=client).parsed
 
 
-async def asyncio_detailed(*, client: AuthenticatedClient | Client) -> Response[list[Device] | None]:
+async def asyncio_detailed(*, client: AuthenticatedClient | Client) -> Response[list[Device]]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client, response=await _encoding.sent(client.get_async_httpx_client().request, _get_kwargs())
     )
 
 
-async def asyncio(*, client: AuthenticatedClient | Client) -> list[Device] | None:
+async def asyncio(*, client: AuthenticatedClient | Client) -> list[Device]:
     """Like `sync`, to be awaited."""
     return (await asyncio_detailed(client=client)).parsed

@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,7 +22,7 @@ class ExtensionApi:
     def __repr__(self) -> str:
         return "<services of extension: get_extension>"
 
-    def get_extension(self) -> list[AnyObject] | None:
+    def get_extension(self) -> list[AnyObject]:
         """List extensions
 
         Assumed: the vendor doesn't document this.
@@ -31,7 +32,7 @@ class ExtensionApi:
         Source: vendor screenshot of the REST service browser, 2013 (confidence A: tag).
 
         Returns:
-            list[AnyObject] | None
+            list[AnyObject]
         """
 
         from .get_extension import sync as _call
@@ -48,7 +49,7 @@ class AsyncExtensionApi:
     def __repr__(self) -> str:
         return "<services of extension: get_extension>"
 
-    async def get_extension(self) -> list[AnyObject] | None:
+    async def get_extension(self) -> list[AnyObject]:
         """List extensions
 
         Assumed: the vendor doesn't document this.
@@ -58,7 +59,7 @@ class AsyncExtensionApi:
         Source: vendor screenshot of the REST service browser, 2013 (confidence A: tag).
 
         Returns:
-            list[AnyObject] | None
+            list[AnyObject]
         """
 
         from .get_extension import asyncio as _call

@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -26,9 +27,7 @@ def _get_kwargs() -> dict[str, Any]:
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> list[AnyObject] | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> list[AnyObject]:
     from ...models.any_object import AnyObject
 
     _documented = ("200", "401")
@@ -38,14 +37,13 @@ def _parse_response(
         "default",
     }.intersection(_documented):
         raise _errors.UnexpectedStatus(response.status_code, response.content)
-    return _read(  # type: ignore[no-any-return]
-        response, {"200": list_of(AnyObject.from_dict)}
-    )
+    _parsed: list[AnyObject] = _read(response, {"200": list_of(AnyObject.from_dict)})
+    return _parsed
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[list[AnyObject] | None]:
+) -> Response[list[AnyObject]]:
     return Response(
         status_code=_status_of(response),
         content=response.content,
@@ -54,14 +52,14 @@ def _build_response(
     )
 
 
-def sync_detailed(*, client: AuthenticatedClient | Client) -> Response[list[AnyObject] | None]:
+def sync_detailed(*, client: AuthenticatedClient | Client) -> Response[list[AnyObject]]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
         client=client, response=_encoding.sent(client.get_httpx_client().request, _get_kwargs())
     )
 
 
-def sync(*, client: AuthenticatedClient | Client) -> list[AnyObject] | None:
+def sync(*, client: AuthenticatedClient | Client) -> list[AnyObject]:
     """List extensions
 
     Assumed: the vendor doesn't document this.
@@ -71,19 +69,19 @@ def sync(*, client: AuthenticatedClient | Client) -> list[AnyObject] | None:
     Source: vendor screenshot of the REST service browser, 2013 (confidence A: tag).
 
     Returns:
-        list[AnyObject] | None
+        list[AnyObject]
     """
 
     return sync_detailed(client=client).parsed
 
 
-async def asyncio_detailed(*, client: AuthenticatedClient | Client) -> Response[list[AnyObject] | None]:
+async def asyncio_detailed(*, client: AuthenticatedClient | Client) -> Response[list[AnyObject]]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client, response=await _encoding.sent(client.get_async_httpx_client().request, _get_kwargs())
     )
 
 
-async def asyncio(*, client: AuthenticatedClient | Client) -> list[AnyObject] | None:
+async def asyncio(*, client: AuthenticatedClient | Client) -> list[AnyObject]:
     """Like `sync`, to be awaited."""
     return (await asyncio_detailed(client=client)).parsed

@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,7 +22,7 @@ class ExternalsApi:
     def __repr__(self) -> str:
         return "<services of externals: get_externals>"
 
-    def get_externals(self) -> list[AnyObject] | None:
+    def get_externals(self) -> list[AnyObject]:
         """List external phones and mobiles
 
         Assumed: the vendor doesn't document this.
@@ -31,7 +32,7 @@ class ExternalsApi:
         Source: vendor screenshot of the REST service browser, 2013 (confidence A: tag).
 
         Returns:
-            list[AnyObject] | None
+            list[AnyObject]
         """
 
         from .get_externals import sync as _call
@@ -48,7 +49,7 @@ class AsyncExternalsApi:
     def __repr__(self) -> str:
         return "<services of externals: get_externals>"
 
-    async def get_externals(self) -> list[AnyObject] | None:
+    async def get_externals(self) -> list[AnyObject]:
         """List external phones and mobiles
 
         Assumed: the vendor doesn't document this.
@@ -58,7 +59,7 @@ class AsyncExternalsApi:
         Source: vendor screenshot of the REST service browser, 2013 (confidence A: tag).
 
         Returns:
-            list[AnyObject] | None
+            list[AnyObject]
         """
 
         from .get_externals import asyncio as _call

@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,7 +22,7 @@ class FaxdeviceApi:
     def __repr__(self) -> str:
         return "<services of faxdevice: get_faxdevice>"
 
-    def get_faxdevice(self) -> list[AnyObject] | None:
+    def get_faxdevice(self) -> list[AnyObject]:
         """List fax devices
 
         Assumed: the vendor doesn't document this.
@@ -31,7 +32,7 @@ class FaxdeviceApi:
         Source: vendor screenshot of the REST service browser, 2013 (confidence A: tag).
 
         Returns:
-            list[AnyObject] | None
+            list[AnyObject]
         """
 
         from .get_faxdevice import sync as _call
@@ -48,7 +49,7 @@ class AsyncFaxdeviceApi:
     def __repr__(self) -> str:
         return "<services of faxdevice: get_faxdevice>"
 
-    async def get_faxdevice(self) -> list[AnyObject] | None:
+    async def get_faxdevice(self) -> list[AnyObject]:
         """List fax devices
 
         Assumed: the vendor doesn't document this.
@@ -58,7 +59,7 @@ class AsyncFaxdeviceApi:
         Source: vendor screenshot of the REST service browser, 2013 (confidence A: tag).
 
         Returns:
-            list[AnyObject] | None
+            list[AnyObject]
         """
 
         from .get_faxdevice import asyncio as _call

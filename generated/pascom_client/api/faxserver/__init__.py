@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,7 +22,7 @@ class FaxserverApi:
     def __repr__(self) -> str:
         return "<services of faxserver: get_faxserver>"
 
-    def get_faxserver(self) -> list[AnyObject] | None:
+    def get_faxserver(self) -> list[AnyObject]:
         """List fax servers
 
         Assumed: the vendor doesn't document this.
@@ -31,7 +32,7 @@ class FaxserverApi:
         Source: vendor screenshot of the REST service browser, 2013 (confidence A: tag).
 
         Returns:
-            list[AnyObject] | None
+            list[AnyObject]
         """
 
         from .get_faxserver import sync as _call
@@ -48,7 +49,7 @@ class AsyncFaxserverApi:
     def __repr__(self) -> str:
         return "<services of faxserver: get_faxserver>"
 
-    async def get_faxserver(self) -> list[AnyObject] | None:
+    async def get_faxserver(self) -> list[AnyObject]:
         """List fax servers
 
         Assumed: the vendor doesn't document this.
@@ -58,7 +59,7 @@ class AsyncFaxserverApi:
         Source: vendor screenshot of the REST service browser, 2013 (confidence A: tag).
 
         Returns:
-            list[AnyObject] | None
+            list[AnyObject]
         """
 
         from .get_faxserver import asyncio as _call

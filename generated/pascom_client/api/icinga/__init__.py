@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,7 +22,7 @@ class IcingaApi:
     def __repr__(self) -> str:
         return "<services of icinga: get_icinga>"
 
-    def get_icinga(self) -> AnyObject | None:
+    def get_icinga(self) -> AnyObject:
         """State of the Icinga service
 
         Assumed: the vendor doesn't document this.
@@ -31,7 +32,7 @@ class IcingaApi:
         Source: release notes 7.07.00 (confidence C).
 
         Returns:
-            AnyObject | None
+            AnyObject
         """
 
         from .get_icinga import sync as _call
@@ -48,7 +49,7 @@ class AsyncIcingaApi:
     def __repr__(self) -> str:
         return "<services of icinga: get_icinga>"
 
-    async def get_icinga(self) -> AnyObject | None:
+    async def get_icinga(self) -> AnyObject:
         """State of the Icinga service
 
         Assumed: the vendor doesn't document this.
@@ -58,7 +59,7 @@ class AsyncIcingaApi:
         Source: release notes 7.07.00 (confidence C).
 
         Returns:
-            AnyObject | None
+            AnyObject
         """
 
         from .get_icinga import asyncio as _call

@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
@@ -29,7 +30,7 @@ class IdentityApi:
     def __repr__(self) -> str:
         return "<services of identity: default_device_action, get_identity, get_identity_cdr, get_identity_states, list_identities>"
 
-    def default_device_action(self, user_name: str, *, body: DeviceAction) -> ActionResponse | None:
+    def default_device_action(self, user_name: str, *, body: DeviceAction) -> ActionResponse:
         """Control the user's preferred phone
 
         Lets the preferred phone of the user dial (`{"action": "dial", "destination": "*100", "prefix":
@@ -44,14 +45,14 @@ class IdentityApi:
             body (DeviceAction):
 
         Returns:
-            ActionResponse | None
+            ActionResponse
         """
 
         from .default_device_action import sync as _call
 
         return _call(user_name, client=self._client, body=body)
 
-    def get_identity(self, user_name: str) -> Identity | None:
+    def get_identity(self, user_name: str) -> Identity:
         """One user
 
         One user as a flat object with database column names; 404 if there is none.
@@ -63,7 +64,7 @@ class IdentityApi:
             user_name (str): The user's login name (`003use_name`).
 
         Returns:
-            Identity | None
+            Identity
         """
 
         from .get_identity import sync as _call
@@ -81,8 +82,8 @@ class IdentityApi:
         result: str | Unset = UNSET,
         rawdata: GetIdentityCdrRawdata | Unset = UNSET,
         chaindata: GetIdentityCdrChaindata | Unset = UNSET,
-        limit: int | Unset = 100,
-    ) -> list[CallRecord] | None:
+        limit: int | Unset = UNSET,
+    ) -> list[CallRecord]:
         """List calls of one user
 
         Assumed: the vendor doesn't document this.
@@ -107,10 +108,10 @@ class IdentityApi:
             chaindata (GetIdentityCdrChaindata | Unset): 1, with `rawdata`: also every record of the
                 whole call flow.
             limit (int | Unset): How many rows at most. Name assumed (it is that of the XMPP journal
-                command); 100 when absent, at most 1000 are returned.
+                command); 100 when absent, at most 1000 are returned. Default: 100.
 
         Returns:
-            list[CallRecord] | None
+            list[CallRecord]
         """
 
         from .get_identity_cdr import sync as _call
@@ -147,7 +148,7 @@ class IdentityApi:
 
         return _call(client=self._client, keys=keys)
 
-    def list_identities(self) -> list[Identity] | None:
+    def list_identities(self) -> list[Identity]:
         """List all users
 
         All users of the system. The vendor uses this address as its example for the browser's login; the
@@ -156,7 +157,7 @@ class IdentityApi:
         Source: vendor web page api-doc (introduction) (confidence A: path; shape assumed).
 
         Returns:
-            list[Identity] | None
+            list[Identity]
         """
 
         from .list_identities import sync as _call
@@ -173,7 +174,7 @@ class AsyncIdentityApi:
     def __repr__(self) -> str:
         return "<services of identity: default_device_action, get_identity, get_identity_cdr, get_identity_states, list_identities>"
 
-    async def default_device_action(self, user_name: str, *, body: DeviceAction) -> ActionResponse | None:
+    async def default_device_action(self, user_name: str, *, body: DeviceAction) -> ActionResponse:
         """Control the user's preferred phone
 
         Lets the preferred phone of the user dial (`{"action": "dial", "destination": "*100", "prefix":
@@ -188,14 +189,14 @@ class AsyncIdentityApi:
             body (DeviceAction):
 
         Returns:
-            ActionResponse | None
+            ActionResponse
         """
 
         from .default_device_action import asyncio as _call
 
         return await _call(user_name, client=self._client, body=body)
 
-    async def get_identity(self, user_name: str) -> Identity | None:
+    async def get_identity(self, user_name: str) -> Identity:
         """One user
 
         One user as a flat object with database column names; 404 if there is none.
@@ -207,7 +208,7 @@ class AsyncIdentityApi:
             user_name (str): The user's login name (`003use_name`).
 
         Returns:
-            Identity | None
+            Identity
         """
 
         from .get_identity import asyncio as _call
@@ -225,8 +226,8 @@ class AsyncIdentityApi:
         result: str | Unset = UNSET,
         rawdata: GetIdentityCdrRawdata | Unset = UNSET,
         chaindata: GetIdentityCdrChaindata | Unset = UNSET,
-        limit: int | Unset = 100,
-    ) -> list[CallRecord] | None:
+        limit: int | Unset = UNSET,
+    ) -> list[CallRecord]:
         """List calls of one user
 
         Assumed: the vendor doesn't document this.
@@ -251,10 +252,10 @@ class AsyncIdentityApi:
             chaindata (GetIdentityCdrChaindata | Unset): 1, with `rawdata`: also every record of the
                 whole call flow.
             limit (int | Unset): How many rows at most. Name assumed (it is that of the XMPP journal
-                command); 100 when absent, at most 1000 are returned.
+                command); 100 when absent, at most 1000 are returned. Default: 100.
 
         Returns:
-            list[CallRecord] | None
+            list[CallRecord]
         """
 
         from .get_identity_cdr import asyncio as _call
@@ -293,7 +294,7 @@ class AsyncIdentityApi:
 
         return await _call(client=self._client, keys=keys)
 
-    async def list_identities(self) -> list[Identity] | None:
+    async def list_identities(self) -> list[Identity]:
         """List all users
 
         All users of the system. The vendor uses this address as its example for the browser's login; the
@@ -302,7 +303,7 @@ class AsyncIdentityApi:
         Source: vendor web page api-doc (introduction) (confidence A: path; shape assumed).
 
         Returns:
-            list[Identity] | None
+            list[Identity]
         """
 
         from .list_identities import asyncio as _call

@@ -1,10 +1,11 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from ... import encoding as _encoding
 from ... import errors as _errors
-from ...types import UNSET, Response
+from ...types import Response, Unset
 from ...types import read as _read
 from ...types import status_of as _status_of
 
@@ -25,7 +26,7 @@ def _get_kwargs(user_name: str, *, body: DeviceAction) -> dict[str, Any]:
         "extensions": {"path_template": "/identity/{user_name}/defaultdevice/action"},
     }
     _headers: dict[str, str] = {"Accept": "application/json"}
-    if body is not UNSET:
+    if not isinstance(body, Unset):
         _body, _body_headers = _encoding.in_body(body, "application/json")
         _kwargs |= _body
         _headers |= _body_headers
@@ -33,9 +34,7 @@ def _get_kwargs(user_name: str, *, body: DeviceAction) -> dict[str, Any]:
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ActionResponse | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> ActionResponse:
     from ...models.action_response import ActionResponse
 
     _documented = ("200", "401", "404")
@@ -45,14 +44,13 @@ def _parse_response(
         "default",
     }.intersection(_documented):
         raise _errors.UnexpectedStatus(response.status_code, response.content)
-    return _read(  # type: ignore[no-any-return]
-        response, {"200": ActionResponse.from_dict}
-    )
+    _parsed: ActionResponse = _read(response, {"200": ActionResponse.from_dict})
+    return _parsed
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ActionResponse | None]:
+) -> Response[ActionResponse]:
     return Response(
         status_code=_status_of(response),
         content=response.content,
@@ -63,7 +61,7 @@ def _build_response(
 
 def sync_detailed(
     user_name: str, *, client: AuthenticatedClient | Client, body: DeviceAction
-) -> Response[ActionResponse | None]:
+) -> Response[ActionResponse]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
         client=client,
@@ -71,9 +69,7 @@ def sync_detailed(
     )
 
 
-def sync(
-    user_name: str, *, client: AuthenticatedClient | Client, body: DeviceAction
-) -> ActionResponse | None:
+def sync(user_name: str, *, client: AuthenticatedClient | Client, body: DeviceAction) -> ActionResponse:
     """Control the user's preferred phone
 
     Lets the preferred phone of the user dial (`{"action": "dial", "destination": "*100", "prefix":
@@ -88,7 +84,7 @@ def sync(
         body (DeviceAction):
 
     Returns:
-        ActionResponse | None
+        ActionResponse
     """
 
     return sync_detailed(user_name, client=client, body=body).parsed
@@ -96,7 +92,7 @@ def sync(
 
 async def asyncio_detailed(
     user_name: str, *, client: AuthenticatedClient | Client, body: DeviceAction
-) -> Response[ActionResponse | None]:
+) -> Response[ActionResponse]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
@@ -108,6 +104,6 @@ async def asyncio_detailed(
 
 async def asyncio(
     user_name: str, *, client: AuthenticatedClient | Client, body: DeviceAction
-) -> ActionResponse | None:
+) -> ActionResponse:
     """Like `sync`, to be awaited."""
     return (await asyncio_detailed(user_name, client=client, body=body)).parsed

@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,7 @@ def _get_kwargs(user_name: str) -> dict[str, Any]:
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Identity | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Identity:
     from ...models.identity import Identity
 
     _documented = ("200", "401", "404")
@@ -36,14 +37,11 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         "default",
     }.intersection(_documented):
         raise _errors.UnexpectedStatus(response.status_code, response.content)
-    return _read(  # type: ignore[no-any-return]
-        response, {"200": Identity.from_dict}
-    )
+    _parsed: Identity = _read(response, {"200": Identity.from_dict})
+    return _parsed
 
 
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Identity | None]:
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Identity]:
     return Response(
         status_code=_status_of(response),
         content=response.content,
@@ -52,14 +50,14 @@ def _build_response(
     )
 
 
-def sync_detailed(user_name: str, *, client: AuthenticatedClient | Client) -> Response[Identity | None]:
+def sync_detailed(user_name: str, *, client: AuthenticatedClient | Client) -> Response[Identity]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
         client=client, response=_encoding.sent(client.get_httpx_client().request, _get_kwargs(user_name))
     )
 
 
-def sync(user_name: str, *, client: AuthenticatedClient | Client) -> Identity | None:
+def sync(user_name: str, *, client: AuthenticatedClient | Client) -> Identity:
     """One user
 
     One user as a flat object with database column names; 404 if there is none.
@@ -71,15 +69,13 @@ def sync(user_name: str, *, client: AuthenticatedClient | Client) -> Identity | 
         user_name (str): The user's login name (`003use_name`).
 
     Returns:
-        Identity | None
+        Identity
     """
 
     return sync_detailed(user_name, client=client).parsed
 
 
-async def asyncio_detailed(
-    user_name: str, *, client: AuthenticatedClient | Client
-) -> Response[Identity | None]:
+async def asyncio_detailed(user_name: str, *, client: AuthenticatedClient | Client) -> Response[Identity]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
@@ -87,6 +83,6 @@ async def asyncio_detailed(
     )
 
 
-async def asyncio(user_name: str, *, client: AuthenticatedClient | Client) -> Identity | None:
+async def asyncio(user_name: str, *, client: AuthenticatedClient | Client) -> Identity:
     """Like `sync`, to be awaited."""
     return (await asyncio_detailed(user_name, client=client)).parsed

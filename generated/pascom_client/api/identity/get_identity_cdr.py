@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -29,7 +30,7 @@ def _get_kwargs(
     result: str | Unset = UNSET,
     rawdata: GetIdentityCdrRawdata | Unset = UNSET,
     chaindata: GetIdentityCdrChaindata | Unset = UNSET,
-    limit: int | Unset = 100,
+    limit: int | Unset = UNSET,
 ) -> dict[str, Any]:
     _kwargs: dict[str, Any] = {
         "method": "get",
@@ -53,9 +54,7 @@ def _get_kwargs(
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> list[CallRecord] | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> list[CallRecord]:
     from ...models.call_record import CallRecord
 
     _documented = ("200", "401", "404")
@@ -65,14 +64,13 @@ def _parse_response(
         "default",
     }.intersection(_documented):
         raise _errors.UnexpectedStatus(response.status_code, response.content)
-    return _read(  # type: ignore[no-any-return]
-        response, {"200": list_of(CallRecord.from_dict)}
-    )
+    _parsed: list[CallRecord] = _read(response, {"200": list_of(CallRecord.from_dict)})
+    return _parsed
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[list[CallRecord] | None]:
+) -> Response[list[CallRecord]]:
     return Response(
         status_code=_status_of(response),
         content=response.content,
@@ -92,8 +90,8 @@ def sync_detailed(
     result: str | Unset = UNSET,
     rawdata: GetIdentityCdrRawdata | Unset = UNSET,
     chaindata: GetIdentityCdrChaindata | Unset = UNSET,
-    limit: int | Unset = 100,
-) -> Response[list[CallRecord] | None]:
+    limit: int | Unset = UNSET,
+) -> Response[list[CallRecord]]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
         client=client,
@@ -125,8 +123,8 @@ def sync(
     result: str | Unset = UNSET,
     rawdata: GetIdentityCdrRawdata | Unset = UNSET,
     chaindata: GetIdentityCdrChaindata | Unset = UNSET,
-    limit: int | Unset = 100,
-) -> list[CallRecord] | None:
+    limit: int | Unset = UNSET,
+) -> list[CallRecord]:
     """List calls of one user
 
     Assumed: the vendor doesn't document this.
@@ -151,10 +149,10 @@ def sync(
         chaindata (GetIdentityCdrChaindata | Unset): 1, with `rawdata`: also every record of the
             whole call flow.
         limit (int | Unset): How many rows at most. Name assumed (it is that of the XMPP journal
-            command); 100 when absent, at most 1000 are returned.
+            command); 100 when absent, at most 1000 are returned. Default: 100.
 
     Returns:
-        list[CallRecord] | None
+        list[CallRecord]
     """
 
     return sync_detailed(
@@ -182,8 +180,8 @@ async def asyncio_detailed(
     result: str | Unset = UNSET,
     rawdata: GetIdentityCdrRawdata | Unset = UNSET,
     chaindata: GetIdentityCdrChaindata | Unset = UNSET,
-    limit: int | Unset = 100,
-) -> Response[list[CallRecord] | None]:
+    limit: int | Unset = UNSET,
+) -> Response[list[CallRecord]]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
@@ -215,8 +213,8 @@ async def asyncio(
     result: str | Unset = UNSET,
     rawdata: GetIdentityCdrRawdata | Unset = UNSET,
     chaindata: GetIdentityCdrChaindata | Unset = UNSET,
-    limit: int | Unset = 100,
-) -> list[CallRecord] | None:
+    limit: int | Unset = UNSET,
+) -> list[CallRecord]:
     """Like `sync`, to be awaited."""
     return (
         await asyncio_detailed(

@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -40,9 +41,10 @@ def _parse_response(
         "default",
     }.intersection(_documented):
         raise _errors.UnexpectedStatus(response.status_code, response.content)
-    return _read(  # type: ignore[no-any-return]
+    _parsed: GetIdentityStatesResponse200 | None = _read(
         response, {"200": GetIdentityStatesResponse200.from_dict}
     )
+    return _parsed
 
 
 def _build_response(

@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -26,9 +27,7 @@ def _get_kwargs() -> dict[str, Any]:
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> list[Identity] | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> list[Identity]:
     from ...models.identity import Identity
 
     _documented = ("200", "401")
@@ -38,14 +37,13 @@ def _parse_response(
         "default",
     }.intersection(_documented):
         raise _errors.UnexpectedStatus(response.status_code, response.content)
-    return _read(  # type: ignore[no-any-return]
-        response, {"200": list_of(Identity.from_dict)}
-    )
+    _parsed: list[Identity] = _read(response, {"200": list_of(Identity.from_dict)})
+    return _parsed
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[list[Identity] | None]:
+) -> Response[list[Identity]]:
     return Response(
         status_code=_status_of(response),
         content=response.content,
@@ -54,14 +52,14 @@ def _build_response(
     )
 
 
-def sync_detailed(*, client: AuthenticatedClient | Client) -> Response[list[Identity] | None]:
+def sync_detailed(*, client: AuthenticatedClient | Client) -> Response[list[Identity]]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
         client=client, response=_encoding.sent(client.get_httpx_client().request, _get_kwargs())
     )
 
 
-def sync(*, client: AuthenticatedClient | Client) -> list[Identity] | None:
+def sync(*, client: AuthenticatedClient | Client) -> list[Identity]:
     """List all users
 
     All users of the system. The vendor uses this address as its example for the browser's login; the
@@ -70,19 +68,19 @@ def sync(*, client: AuthenticatedClient | Client) -> list[Identity] | None:
     Source: vendor web page api-doc (introduction) (confidence A: path; shape assumed).
 
     Returns:
-        list[Identity] | None
+        list[Identity]
     """
 
     return sync_detailed(client=client).parsed
 
 
-async def asyncio_detailed(*, client: AuthenticatedClient | Client) -> Response[list[Identity] | None]:
+async def asyncio_detailed(*, client: AuthenticatedClient | Client) -> Response[list[Identity]]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client, response=await _encoding.sent(client.get_async_httpx_client().request, _get_kwargs())
     )
 
 
-async def asyncio(*, client: AuthenticatedClient | Client) -> list[Identity] | None:
+async def asyncio(*, client: AuthenticatedClient | Client) -> list[Identity]:
     """Like `sync`, to be awaited."""
     return (await asyncio_detailed(client=client)).parsed

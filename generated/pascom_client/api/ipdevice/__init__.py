@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,7 +22,7 @@ class IpdeviceApi:
     def __repr__(self) -> str:
         return "<services of ipdevice: get_ipdevice>"
 
-    def get_ipdevice(self) -> list[AnyObject] | None:
+    def get_ipdevice(self) -> list[AnyObject]:
         """List IP devices
 
         Assumed: the vendor doesn't document this.
@@ -31,7 +32,7 @@ class IpdeviceApi:
         Source: release notes 19.09 (MD-12639), 19.12 (MD-12164) (confidence C).
 
         Returns:
-            list[AnyObject] | None
+            list[AnyObject]
         """
 
         from .get_ipdevice import sync as _call
@@ -48,7 +49,7 @@ class AsyncIpdeviceApi:
     def __repr__(self) -> str:
         return "<services of ipdevice: get_ipdevice>"
 
-    async def get_ipdevice(self) -> list[AnyObject] | None:
+    async def get_ipdevice(self) -> list[AnyObject]:
         """List IP devices
 
         Assumed: the vendor doesn't document this.
@@ -58,7 +59,7 @@ class AsyncIpdeviceApi:
         Source: release notes 19.09 (MD-12639), 19.12 (MD-12164) (confidence C).
 
         Returns:
-            list[AnyObject] | None
+            list[AnyObject]
         """
 
         from .get_ipdevice import asyncio as _call

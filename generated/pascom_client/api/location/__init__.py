@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
@@ -23,7 +24,7 @@ class LocationApi:
     def __repr__(self) -> str:
         return "<services of location: get_location, post_location_action>"
 
-    def get_location(self) -> list[AnyObject] | None:
+    def get_location(self) -> list[AnyObject]:
         """List workplaces
 
         Assumed: the vendor doesn't document this.
@@ -33,14 +34,14 @@ class LocationApi:
         Source: release notes 7.05.00, 15.04 (MD-5956) (confidence C).
 
         Returns:
-            list[AnyObject] | None
+            list[AnyObject]
         """
 
         from .get_location import sync as _call
 
         return _call(client=self._client)
 
-    def post_location_action(self, location_name: str, *, body: LocationAction) -> ActionResponse | None:
+    def post_location_action(self, location_name: str, *, body: LocationAction) -> ActionResponse:
         """Log a user in or out at a workplace
 
         Assumed: the vendor doesn't document this.
@@ -54,7 +55,7 @@ class LocationApi:
             body (LocationAction):
 
         Returns:
-            ActionResponse | None
+            ActionResponse
         """
 
         from .post_location_action import sync as _call
@@ -71,7 +72,7 @@ class AsyncLocationApi:
     def __repr__(self) -> str:
         return "<services of location: get_location, post_location_action>"
 
-    async def get_location(self) -> list[AnyObject] | None:
+    async def get_location(self) -> list[AnyObject]:
         """List workplaces
 
         Assumed: the vendor doesn't document this.
@@ -81,16 +82,14 @@ class AsyncLocationApi:
         Source: release notes 7.05.00, 15.04 (MD-5956) (confidence C).
 
         Returns:
-            list[AnyObject] | None
+            list[AnyObject]
         """
 
         from .get_location import asyncio as _call
 
         return await _call(client=self._client)
 
-    async def post_location_action(
-        self, location_name: str, *, body: LocationAction
-    ) -> ActionResponse | None:
+    async def post_location_action(self, location_name: str, *, body: LocationAction) -> ActionResponse:
         """Log a user in or out at a workplace
 
         Assumed: the vendor doesn't document this.
@@ -104,7 +103,7 @@ class AsyncLocationApi:
             body (LocationAction):
 
         Returns:
-            ActionResponse | None
+            ActionResponse
         """
 
         from .post_location_action import asyncio as _call

@@ -1,10 +1,11 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from ... import encoding as _encoding
 from ... import errors as _errors
-from ...types import UNSET, Response
+from ...types import Response, Unset
 from ...types import read as _read
 from ...types import status_of as _status_of
 
@@ -25,7 +26,7 @@ def _get_kwargs(location_name: str, *, body: LocationAction) -> dict[str, Any]:
         "extensions": {"path_template": "/location/{location_name}/action"},
     }
     _headers: dict[str, str] = {"Accept": "application/json"}
-    if body is not UNSET:
+    if not isinstance(body, Unset):
         _body, _body_headers = _encoding.in_body(body, "application/json")
         _kwargs |= _body
         _headers |= _body_headers
@@ -33,9 +34,7 @@ def _get_kwargs(location_name: str, *, body: LocationAction) -> dict[str, Any]:
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ActionResponse | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> ActionResponse:
     from ...models.action_response import ActionResponse
 
     _documented = ("200", "401", "404")
@@ -45,14 +44,13 @@ def _parse_response(
         "default",
     }.intersection(_documented):
         raise _errors.UnexpectedStatus(response.status_code, response.content)
-    return _read(  # type: ignore[no-any-return]
-        response, {"200": ActionResponse.from_dict}
-    )
+    _parsed: ActionResponse = _read(response, {"200": ActionResponse.from_dict})
+    return _parsed
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ActionResponse | None]:
+) -> Response[ActionResponse]:
     return Response(
         status_code=_status_of(response),
         content=response.content,
@@ -63,7 +61,7 @@ def _build_response(
 
 def sync_detailed(
     location_name: str, *, client: AuthenticatedClient | Client, body: LocationAction
-) -> Response[ActionResponse | None]:
+) -> Response[ActionResponse]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
         client=client,
@@ -71,9 +69,7 @@ def sync_detailed(
     )
 
 
-def sync(
-    location_name: str, *, client: AuthenticatedClient | Client, body: LocationAction
-) -> ActionResponse | None:
+def sync(location_name: str, *, client: AuthenticatedClient | Client, body: LocationAction) -> ActionResponse:
     """Log a user in or out at a workplace
 
     Assumed: the vendor doesn't document this.
@@ -87,7 +83,7 @@ def sync(
         body (LocationAction):
 
     Returns:
-        ActionResponse | None
+        ActionResponse
     """
 
     return sync_detailed(location_name, client=client, body=body).parsed
@@ -95,7 +91,7 @@ def sync(
 
 async def asyncio_detailed(
     location_name: str, *, client: AuthenticatedClient | Client, body: LocationAction
-) -> Response[ActionResponse | None]:
+) -> Response[ActionResponse]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
@@ -107,6 +103,6 @@ async def asyncio_detailed(
 
 async def asyncio(
     location_name: str, *, client: AuthenticatedClient | Client, body: LocationAction
-) -> ActionResponse | None:
+) -> ActionResponse:
     """Like `sync`, to be awaited."""
     return (await asyncio_detailed(location_name, client=client, body=body)).parsed

@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,7 +22,7 @@ class MonitorApi:
     def __repr__(self) -> str:
         return "<services of monitor: get_monitor_item, get_recording>"
 
-    def get_monitor_item(self, record_id: str) -> list[Recording] | None:
+    def get_monitor_item(self, record_id: str) -> list[Recording]:
         """Sections of a recording
 
         Assumed: the vendor doesn't document this.
@@ -34,14 +35,14 @@ class MonitorApi:
             record_id (str): `recordId` of the call record.
 
         Returns:
-            list[Recording] | None
+            list[Recording]
         """
 
         from .get_monitor_item import sync as _call
 
         return _call(record_id, client=self._client)
 
-    def get_recording(self, record_id: str, rule_id: str, file: int) -> File | None:
+    def get_recording(self, record_id: str, rule_id: str, file: int) -> File:
         """Download a recording
 
         One section of a recorded call. `r_` in front of the record id: the caller's voice only; `t_`: the
@@ -56,7 +57,7 @@ class MonitorApi:
             file (int): Number of the section, starting at 1.
 
         Returns:
-            File | None
+            File
         """
 
         from .get_recording import sync as _call
@@ -73,7 +74,7 @@ class AsyncMonitorApi:
     def __repr__(self) -> str:
         return "<services of monitor: get_monitor_item, get_recording>"
 
-    async def get_monitor_item(self, record_id: str) -> list[Recording] | None:
+    async def get_monitor_item(self, record_id: str) -> list[Recording]:
         """Sections of a recording
 
         Assumed: the vendor doesn't document this.
@@ -86,14 +87,14 @@ class AsyncMonitorApi:
             record_id (str): `recordId` of the call record.
 
         Returns:
-            list[Recording] | None
+            list[Recording]
         """
 
         from .get_monitor_item import asyncio as _call
 
         return await _call(record_id, client=self._client)
 
-    async def get_recording(self, record_id: str, rule_id: str, file: int) -> File | None:
+    async def get_recording(self, record_id: str, rule_id: str, file: int) -> File:
         """Download a recording
 
         One section of a recorded call. `r_` in front of the record id: the caller's voice only; `t_`: the
@@ -108,7 +109,7 @@ class AsyncMonitorApi:
             file (int): Number of the section, starting at 1.
 
         Returns:
-            File | None
+            File
         """
 
         from .get_recording import asyncio as _call

@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -26,9 +27,7 @@ def _get_kwargs(record_id: str) -> dict[str, Any]:
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> list[Recording] | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> list[Recording]:
     from ...models.recording import Recording
 
     _documented = ("200", "401", "404")
@@ -38,14 +37,13 @@ def _parse_response(
         "default",
     }.intersection(_documented):
         raise _errors.UnexpectedStatus(response.status_code, response.content)
-    return _read(  # type: ignore[no-any-return]
-        response, {"200": list_of(Recording.from_dict)}
-    )
+    _parsed: list[Recording] = _read(response, {"200": list_of(Recording.from_dict)})
+    return _parsed
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[list[Recording] | None]:
+) -> Response[list[Recording]]:
     return Response(
         status_code=_status_of(response),
         content=response.content,
@@ -54,16 +52,14 @@ def _build_response(
     )
 
 
-def sync_detailed(
-    record_id: str, *, client: AuthenticatedClient | Client
-) -> Response[list[Recording] | None]:
+def sync_detailed(record_id: str, *, client: AuthenticatedClient | Client) -> Response[list[Recording]]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
         client=client, response=_encoding.sent(client.get_httpx_client().request, _get_kwargs(record_id))
     )
 
 
-def sync(record_id: str, *, client: AuthenticatedClient | Client) -> list[Recording] | None:
+def sync(record_id: str, *, client: AuthenticatedClient | Client) -> list[Recording]:
     """Sections of a recording
 
     Assumed: the vendor doesn't document this.
@@ -76,7 +72,7 @@ def sync(record_id: str, *, client: AuthenticatedClient | Client) -> list[Record
         record_id (str): `recordId` of the call record.
 
     Returns:
-        list[Recording] | None
+        list[Recording]
     """
 
     return sync_detailed(record_id, client=client).parsed
@@ -84,7 +80,7 @@ def sync(record_id: str, *, client: AuthenticatedClient | Client) -> list[Record
 
 async def asyncio_detailed(
     record_id: str, *, client: AuthenticatedClient | Client
-) -> Response[list[Recording] | None]:
+) -> Response[list[Recording]]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
@@ -92,6 +88,6 @@ async def asyncio_detailed(
     )
 
 
-async def asyncio(record_id: str, *, client: AuthenticatedClient | Client) -> list[Recording] | None:
+async def asyncio(record_id: str, *, client: AuthenticatedClient | Client) -> list[Recording]:
     """Like `sync`, to be awaited."""
     return (await asyncio_detailed(record_id, client=client)).parsed

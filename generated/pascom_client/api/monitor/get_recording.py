@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
@@ -32,7 +33,7 @@ def _get_kwargs(record_id: str, rule_id: str, file: int) -> dict[str, Any]:
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> File | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> File:
 
     _documented = ("200", "401", "404")
     if client.raise_on_unexpected_status and not {
@@ -41,14 +42,11 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         "default",
     }.intersection(_documented):
         raise _errors.UnexpectedStatus(response.status_code, response.content)
-    return _read(  # type: ignore[no-any-return]
-        response, {"200": as_file}
-    )
+    _parsed: File = _read(response, {"200": as_file})
+    return _parsed
 
 
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[File | None]:
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[File]:
     return Response(
         status_code=_status_of(response),
         content=response.content,
@@ -59,7 +57,7 @@ def _build_response(
 
 def sync_detailed(
     record_id: str, rule_id: str, file: int, *, client: AuthenticatedClient | Client
-) -> Response[File | None]:
+) -> Response[File]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
         client=client,
@@ -67,7 +65,7 @@ def sync_detailed(
     )
 
 
-def sync(record_id: str, rule_id: str, file: int, *, client: AuthenticatedClient | Client) -> File | None:
+def sync(record_id: str, rule_id: str, file: int, *, client: AuthenticatedClient | Client) -> File:
     """Download a recording
 
     One section of a recorded call. `r_` in front of the record id: the caller's voice only; `t_`: the
@@ -82,7 +80,7 @@ def sync(record_id: str, rule_id: str, file: int, *, client: AuthenticatedClient
         file (int): Number of the section, starting at 1.
 
     Returns:
-        File | None
+        File
     """
 
     return sync_detailed(record_id, rule_id, file, client=client).parsed
@@ -90,7 +88,7 @@ def sync(record_id: str, rule_id: str, file: int, *, client: AuthenticatedClient
 
 async def asyncio_detailed(
     record_id: str, rule_id: str, file: int, *, client: AuthenticatedClient | Client
-) -> Response[File | None]:
+) -> Response[File]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
@@ -100,9 +98,7 @@ async def asyncio_detailed(
     )
 
 
-async def asyncio(
-    record_id: str, rule_id: str, file: int, *, client: AuthenticatedClient | Client
-) -> File | None:
+async def asyncio(record_id: str, rule_id: str, file: int, *, client: AuthenticatedClient | Client) -> File:
     """Like `sync`, to be awaited."""
     return (await asyncio_detailed(record_id, rule_id, file, client=client)).parsed
 

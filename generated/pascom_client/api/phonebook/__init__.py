@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
@@ -22,7 +23,7 @@ class PhonebookApi:
     def __repr__(self) -> str:
         return "<services of phonebook: get_phonebook, post_phonebook>"
 
-    def get_phonebook(self) -> list[PhonebookEntry] | None:
+    def get_phonebook(self) -> list[PhonebookEntry]:
         """List phonebook entries
 
         Assumed: the vendor doesn't document this.
@@ -32,14 +33,14 @@ class PhonebookApi:
         Source: release notes 7.04.00, 7.10.00, 7.13.05 (confidence C).
 
         Returns:
-            list[PhonebookEntry] | None
+            list[PhonebookEntry]
         """
 
         from .get_phonebook import sync as _call
 
         return _call(client=self._client)
 
-    def post_phonebook(self, *, body: list[PhonebookEntry]) -> ActionResponse | None:
+    def post_phonebook(self, *, body: list[PhonebookEntry]) -> ActionResponse:
         """Import phonebook entries
 
         Assumed: the vendor doesn't document this.
@@ -52,7 +53,7 @@ class PhonebookApi:
             body (list[PhonebookEntry]):
 
         Returns:
-            ActionResponse | None
+            ActionResponse
         """
 
         from .post_phonebook import sync as _call
@@ -69,7 +70,7 @@ class AsyncPhonebookApi:
     def __repr__(self) -> str:
         return "<services of phonebook: get_phonebook, post_phonebook>"
 
-    async def get_phonebook(self) -> list[PhonebookEntry] | None:
+    async def get_phonebook(self) -> list[PhonebookEntry]:
         """List phonebook entries
 
         Assumed: the vendor doesn't document this.
@@ -79,14 +80,14 @@ class AsyncPhonebookApi:
         Source: release notes 7.04.00, 7.10.00, 7.13.05 (confidence C).
 
         Returns:
-            list[PhonebookEntry] | None
+            list[PhonebookEntry]
         """
 
         from .get_phonebook import asyncio as _call
 
         return await _call(client=self._client)
 
-    async def post_phonebook(self, *, body: list[PhonebookEntry]) -> ActionResponse | None:
+    async def post_phonebook(self, *, body: list[PhonebookEntry]) -> ActionResponse:
         """Import phonebook entries
 
         Assumed: the vendor doesn't document this.
@@ -99,7 +100,7 @@ class AsyncPhonebookApi:
             body (list[PhonebookEntry]):
 
         Returns:
-            ActionResponse | None
+            ActionResponse
         """
 
         from .post_phonebook import asyncio as _call

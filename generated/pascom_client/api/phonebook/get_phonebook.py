@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -28,7 +29,7 @@ def _get_kwargs() -> dict[str, Any]:
 
 def _parse_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> list[PhonebookEntry] | None:
+) -> list[PhonebookEntry]:
     from ...models.phonebook_entry import PhonebookEntry
 
     _documented = ("200", "401")
@@ -38,14 +39,13 @@ def _parse_response(
         "default",
     }.intersection(_documented):
         raise _errors.UnexpectedStatus(response.status_code, response.content)
-    return _read(  # type: ignore[no-any-return]
-        response, {"200": list_of(PhonebookEntry.from_dict)}
-    )
+    _parsed: list[PhonebookEntry] = _read(response, {"200": list_of(PhonebookEntry.from_dict)})
+    return _parsed
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[list[PhonebookEntry] | None]:
+) -> Response[list[PhonebookEntry]]:
     return Response(
         status_code=_status_of(response),
         content=response.content,
@@ -54,14 +54,14 @@ def _build_response(
     )
 
 
-def sync_detailed(*, client: AuthenticatedClient | Client) -> Response[list[PhonebookEntry] | None]:
+def sync_detailed(*, client: AuthenticatedClient | Client) -> Response[list[PhonebookEntry]]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
         client=client, response=_encoding.sent(client.get_httpx_client().request, _get_kwargs())
     )
 
 
-def sync(*, client: AuthenticatedClient | Client) -> list[PhonebookEntry] | None:
+def sync(*, client: AuthenticatedClient | Client) -> list[PhonebookEntry]:
     """List phonebook entries
 
     Assumed: the vendor doesn't document this.
@@ -71,19 +71,19 @@ def sync(*, client: AuthenticatedClient | Client) -> list[PhonebookEntry] | None
     Source: release notes 7.04.00, 7.10.00, 7.13.05 (confidence C).
 
     Returns:
-        list[PhonebookEntry] | None
+        list[PhonebookEntry]
     """
 
     return sync_detailed(client=client).parsed
 
 
-async def asyncio_detailed(*, client: AuthenticatedClient | Client) -> Response[list[PhonebookEntry] | None]:
+async def asyncio_detailed(*, client: AuthenticatedClient | Client) -> Response[list[PhonebookEntry]]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client, response=await _encoding.sent(client.get_async_httpx_client().request, _get_kwargs())
     )
 
 
-async def asyncio(*, client: AuthenticatedClient | Client) -> list[PhonebookEntry] | None:
+async def asyncio(*, client: AuthenticatedClient | Client) -> list[PhonebookEntry]:
     """Like `sync`, to be awaited."""
     return (await asyncio_detailed(client=client)).parsed

@@ -1,10 +1,11 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from ... import encoding as _encoding
 from ... import errors as _errors
-from ...types import UNSET, Response
+from ...types import Response, Unset
 from ...types import read as _read
 from ...types import status_of as _status_of
 
@@ -23,7 +24,7 @@ def _get_kwargs(*, body: list[PhonebookEntry]) -> dict[str, Any]:
         "extensions": {"path_template": "/phonebook/"},
     }
     _headers: dict[str, str] = {"Accept": "application/json"}
-    if body is not UNSET:
+    if not isinstance(body, Unset):
         _body, _body_headers = _encoding.in_body(body, "application/json")
         _kwargs |= _body
         _headers |= _body_headers
@@ -31,9 +32,7 @@ def _get_kwargs(*, body: list[PhonebookEntry]) -> dict[str, Any]:
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ActionResponse | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> ActionResponse:
     from ...models.action_response import ActionResponse
 
     _documented = ("200", "401")
@@ -43,14 +42,13 @@ def _parse_response(
         "default",
     }.intersection(_documented):
         raise _errors.UnexpectedStatus(response.status_code, response.content)
-    return _read(  # type: ignore[no-any-return]
-        response, {"200": ActionResponse.from_dict}
-    )
+    _parsed: ActionResponse = _read(response, {"200": ActionResponse.from_dict})
+    return _parsed
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ActionResponse | None]:
+) -> Response[ActionResponse]:
     return Response(
         status_code=_status_of(response),
         content=response.content,
@@ -61,14 +59,14 @@ def _build_response(
 
 def sync_detailed(
     *, client: AuthenticatedClient | Client, body: list[PhonebookEntry]
-) -> Response[ActionResponse | None]:
+) -> Response[ActionResponse]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
         client=client, response=_encoding.sent(client.get_httpx_client().request, _get_kwargs(body=body))
     )
 
 
-def sync(*, client: AuthenticatedClient | Client, body: list[PhonebookEntry]) -> ActionResponse | None:
+def sync(*, client: AuthenticatedClient | Client, body: list[PhonebookEntry]) -> ActionResponse:
     """Import phonebook entries
 
     Assumed: the vendor doesn't document this.
@@ -81,7 +79,7 @@ def sync(*, client: AuthenticatedClient | Client, body: list[PhonebookEntry]) ->
         body (list[PhonebookEntry]):
 
     Returns:
-        ActionResponse | None
+        ActionResponse
     """
 
     return sync_detailed(client=client, body=body).parsed
@@ -89,7 +87,7 @@ def sync(*, client: AuthenticatedClient | Client, body: list[PhonebookEntry]) ->
 
 async def asyncio_detailed(
     *, client: AuthenticatedClient | Client, body: list[PhonebookEntry]
-) -> Response[ActionResponse | None]:
+) -> Response[ActionResponse]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
@@ -97,8 +95,6 @@ async def asyncio_detailed(
     )
 
 
-async def asyncio(
-    *, client: AuthenticatedClient | Client, body: list[PhonebookEntry]
-) -> ActionResponse | None:
+async def asyncio(*, client: AuthenticatedClient | Client, body: list[PhonebookEntry]) -> ActionResponse:
     """Like `sync`, to be awaited."""
     return (await asyncio_detailed(client=client, body=body)).parsed

@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,7 +22,7 @@ class PromptApi:
     def __repr__(self) -> str:
         return "<services of prompt: get_prompt>"
 
-    def get_prompt(self) -> list[AnyObject] | None:
+    def get_prompt(self) -> list[AnyObject]:
         """List language prompts
 
         Assumed: the vendor doesn't document this.
@@ -31,7 +32,7 @@ class PromptApi:
         Source: release notes 7.09.02 (confidence C).
 
         Returns:
-            list[AnyObject] | None
+            list[AnyObject]
         """
 
         from .get_prompt import sync as _call
@@ -48,7 +49,7 @@ class AsyncPromptApi:
     def __repr__(self) -> str:
         return "<services of prompt: get_prompt>"
 
-    async def get_prompt(self) -> list[AnyObject] | None:
+    async def get_prompt(self) -> list[AnyObject]:
         """List language prompts
 
         Assumed: the vendor doesn't document this.
@@ -58,7 +59,7 @@ class AsyncPromptApi:
         Source: release notes 7.09.02 (confidence C).
 
         Returns:
-            list[AnyObject] | None
+            list[AnyObject]
         """
 
         from .get_prompt import asyncio as _call

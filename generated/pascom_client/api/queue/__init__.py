@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
@@ -23,7 +24,7 @@ class QueueApi:
     def __repr__(self) -> str:
         return "<services of queue: get_queue, post_queue_action>"
 
-    def get_queue(self) -> list[AnyObject] | None:
+    def get_queue(self) -> list[AnyObject]:
         """List teams
 
         Assumed: the vendor doesn't document this.
@@ -33,14 +34,14 @@ class QueueApi:
         Source: release notes 7.09.00, 19.05 (MD-11861) (confidence C).
 
         Returns:
-            list[AnyObject] | None
+            list[AnyObject]
         """
 
         from .get_queue import sync as _call
 
         return _call(client=self._client)
 
-    def post_queue_action(self, queue_name: str, *, body: QueueAction) -> ActionResponse | None:
+    def post_queue_action(self, queue_name: str, *, body: QueueAction) -> ActionResponse:
         """Log an agent in or out, pause or resume
 
         Assumed: the vendor doesn't document this.
@@ -54,7 +55,7 @@ class QueueApi:
             body (QueueAction):
 
         Returns:
-            ActionResponse | None
+            ActionResponse
         """
 
         from .post_queue_action import sync as _call
@@ -71,7 +72,7 @@ class AsyncQueueApi:
     def __repr__(self) -> str:
         return "<services of queue: get_queue, post_queue_action>"
 
-    async def get_queue(self) -> list[AnyObject] | None:
+    async def get_queue(self) -> list[AnyObject]:
         """List teams
 
         Assumed: the vendor doesn't document this.
@@ -81,14 +82,14 @@ class AsyncQueueApi:
         Source: release notes 7.09.00, 19.05 (MD-11861) (confidence C).
 
         Returns:
-            list[AnyObject] | None
+            list[AnyObject]
         """
 
         from .get_queue import asyncio as _call
 
         return await _call(client=self._client)
 
-    async def post_queue_action(self, queue_name: str, *, body: QueueAction) -> ActionResponse | None:
+    async def post_queue_action(self, queue_name: str, *, body: QueueAction) -> ActionResponse:
         """Log an agent in or out, pause or resume
 
         Assumed: the vendor doesn't document this.
@@ -102,7 +103,7 @@ class AsyncQueueApi:
             body (QueueAction):
 
         Returns:
-            ActionResponse | None
+            ActionResponse
         """
 
         from .post_queue_action import asyncio as _call

@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,7 +22,7 @@ class RedirectApi:
     def __repr__(self) -> str:
         return "<services of redirect: get_redirect_item, put_redirect_item>"
 
-    def get_redirect_item(self, source: str) -> Redirect | None:
+    def get_redirect_item(self, source: str) -> Redirect:
         """Read a call forwarding
 
         Assumed: the vendor doesn't document this.
@@ -34,14 +35,14 @@ class RedirectApi:
             source (str): The extension that is forwarded.
 
         Returns:
-            Redirect | None
+            Redirect
         """
 
         from .get_redirect_item import sync as _call
 
         return _call(source, client=self._client)
 
-    def put_redirect_item(self, source: str, *, body: Redirect) -> Redirect | None:
+    def put_redirect_item(self, source: str, *, body: Redirect) -> Redirect:
         """Set a call forwarding
 
         Assumed: the vendor doesn't document this.
@@ -55,7 +56,7 @@ class RedirectApi:
             body (Redirect):
 
         Returns:
-            Redirect | None
+            Redirect
         """
 
         from .put_redirect_item import sync as _call
@@ -72,7 +73,7 @@ class AsyncRedirectApi:
     def __repr__(self) -> str:
         return "<services of redirect: get_redirect_item, put_redirect_item>"
 
-    async def get_redirect_item(self, source: str) -> Redirect | None:
+    async def get_redirect_item(self, source: str) -> Redirect:
         """Read a call forwarding
 
         Assumed: the vendor doesn't document this.
@@ -85,14 +86,14 @@ class AsyncRedirectApi:
             source (str): The extension that is forwarded.
 
         Returns:
-            Redirect | None
+            Redirect
         """
 
         from .get_redirect_item import asyncio as _call
 
         return await _call(source, client=self._client)
 
-    async def put_redirect_item(self, source: str, *, body: Redirect) -> Redirect | None:
+    async def put_redirect_item(self, source: str, *, body: Redirect) -> Redirect:
         """Set a call forwarding
 
         Assumed: the vendor doesn't document this.
@@ -106,7 +107,7 @@ class AsyncRedirectApi:
             body (Redirect):
 
         Returns:
-            Redirect | None
+            Redirect
         """
 
         from .put_redirect_item import asyncio as _call

@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,7 @@ def _get_kwargs(source: str) -> dict[str, Any]:
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Redirect | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Redirect:
     from ...models.redirect import Redirect
 
     _documented = ("200", "401", "404")
@@ -36,14 +37,11 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         "default",
     }.intersection(_documented):
         raise _errors.UnexpectedStatus(response.status_code, response.content)
-    return _read(  # type: ignore[no-any-return]
-        response, {"200": Redirect.from_dict}
-    )
+    _parsed: Redirect = _read(response, {"200": Redirect.from_dict})
+    return _parsed
 
 
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Redirect | None]:
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Redirect]:
     return Response(
         status_code=_status_of(response),
         content=response.content,
@@ -52,14 +50,14 @@ def _build_response(
     )
 
 
-def sync_detailed(source: str, *, client: AuthenticatedClient | Client) -> Response[Redirect | None]:
+def sync_detailed(source: str, *, client: AuthenticatedClient | Client) -> Response[Redirect]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
         client=client, response=_encoding.sent(client.get_httpx_client().request, _get_kwargs(source))
     )
 
 
-def sync(source: str, *, client: AuthenticatedClient | Client) -> Redirect | None:
+def sync(source: str, *, client: AuthenticatedClient | Client) -> Redirect:
     """Read a call forwarding
 
     Assumed: the vendor doesn't document this.
@@ -72,13 +70,13 @@ def sync(source: str, *, client: AuthenticatedClient | Client) -> Redirect | Non
         source (str): The extension that is forwarded.
 
     Returns:
-        Redirect | None
+        Redirect
     """
 
     return sync_detailed(source, client=client).parsed
 
 
-async def asyncio_detailed(source: str, *, client: AuthenticatedClient | Client) -> Response[Redirect | None]:
+async def asyncio_detailed(source: str, *, client: AuthenticatedClient | Client) -> Response[Redirect]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
@@ -86,6 +84,6 @@ async def asyncio_detailed(source: str, *, client: AuthenticatedClient | Client)
     )
 
 
-async def asyncio(source: str, *, client: AuthenticatedClient | Client) -> Redirect | None:
+async def asyncio(source: str, *, client: AuthenticatedClient | Client) -> Redirect:
     """Like `sync`, to be awaited."""
     return (await asyncio_detailed(source, client=client)).parsed

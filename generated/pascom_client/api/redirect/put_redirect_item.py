@@ -1,10 +1,11 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from ... import encoding as _encoding
 from ... import errors as _errors
-from ...types import UNSET, Response
+from ...types import Response, Unset
 from ...types import read as _read
 from ...types import status_of as _status_of
 
@@ -22,7 +23,7 @@ def _get_kwargs(source: str, *, body: Redirect) -> dict[str, Any]:
         "extensions": {"path_template": "/redirect/{source}"},
     }
     _headers: dict[str, str] = {"Accept": "application/json"}
-    if body is not UNSET:
+    if not isinstance(body, Unset):
         _body, _body_headers = _encoding.in_body(body, "application/json")
         _kwargs |= _body
         _headers |= _body_headers
@@ -30,7 +31,7 @@ def _get_kwargs(source: str, *, body: Redirect) -> dict[str, Any]:
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Redirect | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Redirect:
     from ...models.redirect import Redirect
 
     _documented = ("200", "401", "404")
@@ -40,14 +41,11 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         "default",
     }.intersection(_documented):
         raise _errors.UnexpectedStatus(response.status_code, response.content)
-    return _read(  # type: ignore[no-any-return]
-        response, {"200": Redirect.from_dict}
-    )
+    _parsed: Redirect = _read(response, {"200": Redirect.from_dict})
+    return _parsed
 
 
-def _build_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Redirect | None]:
+def _build_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Response[Redirect]:
     return Response(
         status_code=_status_of(response),
         content=response.content,
@@ -56,9 +54,7 @@ def _build_response(
     )
 
 
-def sync_detailed(
-    source: str, *, client: AuthenticatedClient | Client, body: Redirect
-) -> Response[Redirect | None]:
+def sync_detailed(source: str, *, client: AuthenticatedClient | Client, body: Redirect) -> Response[Redirect]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
         client=client,
@@ -66,7 +62,7 @@ def sync_detailed(
     )
 
 
-def sync(source: str, *, client: AuthenticatedClient | Client, body: Redirect) -> Redirect | None:
+def sync(source: str, *, client: AuthenticatedClient | Client, body: Redirect) -> Redirect:
     """Set a call forwarding
 
     Assumed: the vendor doesn't document this.
@@ -80,7 +76,7 @@ def sync(source: str, *, client: AuthenticatedClient | Client, body: Redirect) -
         body (Redirect):
 
     Returns:
-        Redirect | None
+        Redirect
     """
 
     return sync_detailed(source, client=client, body=body).parsed
@@ -88,7 +84,7 @@ def sync(source: str, *, client: AuthenticatedClient | Client, body: Redirect) -
 
 async def asyncio_detailed(
     source: str, *, client: AuthenticatedClient | Client, body: Redirect
-) -> Response[Redirect | None]:
+) -> Response[Redirect]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
@@ -98,6 +94,6 @@ async def asyncio_detailed(
     )
 
 
-async def asyncio(source: str, *, client: AuthenticatedClient | Client, body: Redirect) -> Redirect | None:
+async def asyncio(source: str, *, client: AuthenticatedClient | Client, body: Redirect) -> Redirect:
     """Like `sync`, to be awaited."""
     return (await asyncio_detailed(source, client=client, body=body)).parsed

@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,7 +22,7 @@ class SkillApi:
     def __repr__(self) -> str:
         return "<services of skill: get_skill>"
 
-    def get_skill(self) -> list[AnyObject] | None:
+    def get_skill(self) -> list[AnyObject]:
         """List skills
 
         Assumed: the vendor doesn't document this.
@@ -31,7 +32,7 @@ class SkillApi:
         Source: release notes 17.12 (MD-11045) (confidence C).
 
         Returns:
-            list[AnyObject] | None
+            list[AnyObject]
         """
 
         from .get_skill import sync as _call
@@ -48,7 +49,7 @@ class AsyncSkillApi:
     def __repr__(self) -> str:
         return "<services of skill: get_skill>"
 
-    async def get_skill(self) -> list[AnyObject] | None:
+    async def get_skill(self) -> list[AnyObject]:
         """List skills
 
         Assumed: the vendor doesn't document this.
@@ -58,7 +59,7 @@ class AsyncSkillApi:
         Source: release notes 17.12 (MD-11045) (confidence C).
 
         Returns:
-            list[AnyObject] | None
+            list[AnyObject]
         """
 
         from .get_skill import asyncio as _call

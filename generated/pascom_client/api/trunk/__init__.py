@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,7 +22,7 @@ class TrunkApi:
     def __repr__(self) -> str:
         return "<services of trunk: get_trunk>"
 
-    def get_trunk(self) -> list[AnyObject] | None:
+    def get_trunk(self) -> list[AnyObject]:
         """List trunks with their registration state
 
         Assumed: the vendor doesn't document this.
@@ -31,7 +32,7 @@ class TrunkApi:
         Source: release notes 15.03, 15.11 (MD-9847), 18.02 (MD-11104) (confidence C).
 
         Returns:
-            list[AnyObject] | None
+            list[AnyObject]
         """
 
         from .get_trunk import sync as _call
@@ -48,7 +49,7 @@ class AsyncTrunkApi:
     def __repr__(self) -> str:
         return "<services of trunk: get_trunk>"
 
-    async def get_trunk(self) -> list[AnyObject] | None:
+    async def get_trunk(self) -> list[AnyObject]:
         """List trunks with their registration state
 
         Assumed: the vendor doesn't document this.
@@ -58,7 +59,7 @@ class AsyncTrunkApi:
         Source: release notes 15.03, 15.11 (MD-9847), 18.02 (MD-11104) (confidence C).
 
         Returns:
-            list[AnyObject] | None
+            list[AnyObject]
         """
 
         from .get_trunk import asyncio as _call

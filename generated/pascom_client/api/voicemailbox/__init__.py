@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,7 +22,7 @@ class VoicemailboxApi:
     def __repr__(self) -> str:
         return "<services of voicemailbox: get_voicemailbox>"
 
-    def get_voicemailbox(self, mailbox: str) -> Voicemailbox | None:
+    def get_voicemailbox(self, mailbox: str) -> Voicemailbox:
         """One voicemail box
 
         One voicemail box as a flat object with database column names.
@@ -32,7 +33,7 @@ class VoicemailboxApi:
             mailbox (str): The box's extension.
 
         Returns:
-            Voicemailbox | None
+            Voicemailbox
         """
 
         from .get_voicemailbox import sync as _call
@@ -49,7 +50,7 @@ class AsyncVoicemailboxApi:
     def __repr__(self) -> str:
         return "<services of voicemailbox: get_voicemailbox>"
 
-    async def get_voicemailbox(self, mailbox: str) -> Voicemailbox | None:
+    async def get_voicemailbox(self, mailbox: str) -> Voicemailbox:
         """One voicemail box
 
         One voicemail box as a flat object with database column names.
@@ -60,7 +61,7 @@ class AsyncVoicemailboxApi:
             mailbox (str): The box's extension.
 
         Returns:
-            Voicemailbox | None
+            Voicemailbox
         """
 
         from .get_voicemailbox import asyncio as _call

@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -26,7 +27,7 @@ def _get_kwargs(mailbox: str) -> dict[str, Any]:
     return _kwargs
 
 
-def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Voicemailbox | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> Voicemailbox:
     from ...models.voicemailbox import Voicemailbox
 
     _documented = ("200", "401", "404")
@@ -36,14 +37,13 @@ def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Res
         "default",
     }.intersection(_documented):
         raise _errors.UnexpectedStatus(response.status_code, response.content)
-    return _read(  # type: ignore[no-any-return]
-        response, {"200": Voicemailbox.from_dict}
-    )
+    _parsed: Voicemailbox = _read(response, {"200": Voicemailbox.from_dict})
+    return _parsed
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[Voicemailbox | None]:
+) -> Response[Voicemailbox]:
     return Response(
         status_code=_status_of(response),
         content=response.content,
@@ -52,14 +52,14 @@ def _build_response(
     )
 
 
-def sync_detailed(mailbox: str, *, client: AuthenticatedClient | Client) -> Response[Voicemailbox | None]:
+def sync_detailed(mailbox: str, *, client: AuthenticatedClient | Client) -> Response[Voicemailbox]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
         client=client, response=_encoding.sent(client.get_httpx_client().request, _get_kwargs(mailbox))
     )
 
 
-def sync(mailbox: str, *, client: AuthenticatedClient | Client) -> Voicemailbox | None:
+def sync(mailbox: str, *, client: AuthenticatedClient | Client) -> Voicemailbox:
     """One voicemail box
 
     One voicemail box as a flat object with database column names.
@@ -70,15 +70,13 @@ def sync(mailbox: str, *, client: AuthenticatedClient | Client) -> Voicemailbox 
         mailbox (str): The box's extension.
 
     Returns:
-        Voicemailbox | None
+        Voicemailbox
     """
 
     return sync_detailed(mailbox, client=client).parsed
 
 
-async def asyncio_detailed(
-    mailbox: str, *, client: AuthenticatedClient | Client
-) -> Response[Voicemailbox | None]:
+async def asyncio_detailed(mailbox: str, *, client: AuthenticatedClient | Client) -> Response[Voicemailbox]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client,
@@ -86,6 +84,6 @@ async def asyncio_detailed(
     )
 
 
-async def asyncio(mailbox: str, *, client: AuthenticatedClient | Client) -> Voicemailbox | None:
+async def asyncio(mailbox: str, *, client: AuthenticatedClient | Client) -> Voicemailbox:
     """Like `sync`, to be awaited."""
     return (await asyncio_detailed(mailbox, client=client)).parsed

@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal
@@ -21,7 +22,7 @@ class XmppserverApi:
     def __repr__(self) -> str:
         return "<services of xmppserver: post_xmppserver_debuglog>"
 
-    def post_xmppserver_debuglog(self) -> ActionResponse | None:
+    def post_xmppserver_debuglog(self) -> ActionResponse:
         """Toggle the debug log of the XMPP server
 
         Assumed: the vendor doesn't document this.
@@ -31,7 +32,7 @@ class XmppserverApi:
         Source: release notes 19.09 (MD-12072) (confidence C).
 
         Returns:
-            ActionResponse | None
+            ActionResponse
         """
 
         from .post_xmppserver_debuglog import sync as _call
@@ -48,7 +49,7 @@ class AsyncXmppserverApi:
     def __repr__(self) -> str:
         return "<services of xmppserver: post_xmppserver_debuglog>"
 
-    async def post_xmppserver_debuglog(self) -> ActionResponse | None:
+    async def post_xmppserver_debuglog(self) -> ActionResponse:
         """Toggle the debug log of the XMPP server
 
         Assumed: the vendor doesn't document this.
@@ -58,7 +59,7 @@ class AsyncXmppserverApi:
         Source: release notes 19.09 (MD-12072) (confidence C).
 
         Returns:
-            ActionResponse | None
+            ActionResponse
         """
 
         from .post_xmppserver_debuglog import asyncio as _call

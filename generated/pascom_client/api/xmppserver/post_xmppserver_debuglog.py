@@ -1,3 +1,4 @@
+# pyright: standard
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
@@ -26,9 +27,7 @@ def _get_kwargs() -> dict[str, Any]:
     return _kwargs
 
 
-def _parse_response(
-    *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> ActionResponse | None:
+def _parse_response(*, client: AuthenticatedClient | Client, response: httpx.Response) -> ActionResponse:
     from ...models.action_response import ActionResponse
 
     _documented = ("200", "401")
@@ -38,14 +37,13 @@ def _parse_response(
         "default",
     }.intersection(_documented):
         raise _errors.UnexpectedStatus(response.status_code, response.content)
-    return _read(  # type: ignore[no-any-return]
-        response, {"200": ActionResponse.from_dict}
-    )
+    _parsed: ActionResponse = _read(response, {"200": ActionResponse.from_dict})
+    return _parsed
 
 
 def _build_response(
     *, client: AuthenticatedClient | Client, response: httpx.Response
-) -> Response[ActionResponse | None]:
+) -> Response[ActionResponse]:
     return Response(
         status_code=_status_of(response),
         content=response.content,
@@ -54,14 +52,14 @@ def _build_response(
     )
 
 
-def sync_detailed(*, client: AuthenticatedClient | Client) -> Response[ActionResponse | None]:
+def sync_detailed(*, client: AuthenticatedClient | Client) -> Response[ActionResponse]:
     """Like `sync`, with the status, the headers and the content as they came."""
     return _build_response(
         client=client, response=_encoding.sent(client.get_httpx_client().request, _get_kwargs())
     )
 
 
-def sync(*, client: AuthenticatedClient | Client) -> ActionResponse | None:
+def sync(*, client: AuthenticatedClient | Client) -> ActionResponse:
     """Toggle the debug log of the XMPP server
 
     Assumed: the vendor doesn't document this.
@@ -71,19 +69,19 @@ def sync(*, client: AuthenticatedClient | Client) -> ActionResponse | None:
     Source: release notes 19.09 (MD-12072) (confidence C).
 
     Returns:
-        ActionResponse | None
+        ActionResponse
     """
 
     return sync_detailed(client=client).parsed
 
 
-async def asyncio_detailed(*, client: AuthenticatedClient | Client) -> Response[ActionResponse | None]:
+async def asyncio_detailed(*, client: AuthenticatedClient | Client) -> Response[ActionResponse]:
     """Like `sync_detailed`, to be awaited."""
     return _build_response(
         client=client, response=await _encoding.sent(client.get_async_httpx_client().request, _get_kwargs())
     )
 
 
-async def asyncio(*, client: AuthenticatedClient | Client) -> ActionResponse | None:
+async def asyncio(*, client: AuthenticatedClient | Client) -> ActionResponse:
     """Like `sync`, to be awaited."""
     return (await asyncio_detailed(client=client)).parsed
