@@ -157,8 +157,8 @@ def derived(path: str, method: str) -> tuple[str, str]:
 def parameter_names(parameters: Iterable[tuple[str, str]], *, taken: Iterable[str] = ()) -> dict[tuple[str, str], str]:
     """The Python name of each (location, name); `taken` are names the function needs for itself.
 
-    Where two get the same name, the first of `PLACES` keeps it, so that none that is added takes another's; of one place,
-    the one that is written so. The others get their location appended, or else what tells them apart.
+    Where several get the same name, the first of `PLACES` keeps it, so that none that is added takes another's; in one
+    place, the one written so. The others get their location appended, or else what tells them apart.
     """
     keys = list(parameters)
     candidates = {}
