@@ -16,7 +16,7 @@ from .configuration import Offer
 from .engine import Seen, run_page
 from .evidence import Evidence, catalogue, evidence, listed, literals
 from .limit import limited
-from .links import embedded, links, onward
+from .links import embedded, links, links_to_documents, onward
 
 MOST_DEPTH = 3
 MOST_GUESSES = 30
@@ -42,7 +42,6 @@ _GUESSES = [
     "api.json",
 ]
 _LISTS = ("swagger-resources", "v3/api-docs/swagger-config")
-_DOCUMENT_FILE = re.compile(r"\.(json|ya?ml)([?#]|$)")
 _ELEMENT = re.compile(rb"<\w")
 
 
@@ -255,11 +254,12 @@ class Search:
         self.missing.append(problem)
 
     def _with_choices(self, located: list[Located], seen: Seen) -> list[Located]:
-        """Where the page lets one choose among documents (a <select>), the others as well."""
+        """Where the page lets one choose among documents (a <select>, a list of links), the others as well."""
         choices = []
         for option in seen.find("option"):
             if value := option.attributes.get("value"):
                 choices.append(Offer(option.text, joined(seen.base, value)))
+        choices += [Offer(link.text, link.address) for link in links_to_documents(seen)]
         names = {choice.address: choice.name for choice in choices}
         if located[0].address not in names:
             return located
@@ -297,13 +297,8 @@ class Search:
         return located + [one for one in self._linked_documents(seen) if one.address not in known]
 
     def _linked_documents(self, seen: Seen) -> list[Located]:
-        """Of links to documents the first one; all, by the links' names, if the search is thorough."""
-        offers = []
-        for link in links(seen):
-            if _DOCUMENT_FILE.search(link.address):
-                offers.append(Offer(link.text, link.address))
-        if not self._thorough:
-            offers = [replace(offer, name="") for offer in offers]
+        """What the page links to, by the links' names or the files'."""
+        offers = [Offer(link.text, link.address) for link in links_to_documents(seen)]
         return self._confirm(Evidence("linked on the page", offers), seen)
 
     def _landing(self, seen: Seen, depth: int) -> list[Located]:

@@ -10,6 +10,7 @@ from ..fetch.fetcher import Fetched, joined, origin
 from .engine import Element, Seen
 
 _LEADS_TO_DOCUMENTATION = re.compile(r"swagger|openapi|redoc|api-?docs?|apidoc|\bapi\b|rapidoc|scalar", re.IGNORECASE)
+_DOCUMENT_FILE = re.compile(r"\.(json|ya?ml)(?=[?#\s]|$)", re.IGNORECASE)
 
 
 class Link(NamedTuple):
@@ -17,12 +18,18 @@ class Link(NamedTuple):
     text: str
 
 
-def links(seen: Seen) -> list[Link]:
+def links_to_documents(seen: Seen) -> list[Link]:
+    """Those that lead to what may be a document, by the names of the files, called as on the page or as the file."""
+    found = [link for link in links(seen, _DOCUMENT_FILE) if _DOCUMENT_FILE.search(link.address)]
+    return [Link(link.address, link.text or link.address.rpartition("/")[2]) for link in found]
+
+
+def links(seen: Seen, seem_right: re.Pattern[str] = _LEADS_TO_DOCUMENTATION) -> list[Link]:
     """The links on this origin that seem to lead to documentation, each address once."""
     found: dict[str, Link] = {}
     for element in seen.elements:
         target = _link_of(element)
-        if not target or not _LEADS_TO_DOCUMENTATION.search(f"{target} {element.text}"):
+        if not target or not seem_right.search(f"{target} {element.text}"):
             continue
         address = joined(seen.base, target)
         if origin(address) == origin(seen.base):

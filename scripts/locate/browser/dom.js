@@ -141,9 +141,23 @@ function shownValue(element) {
   if (element.hasAttribute('value')) return undefined;
   if (element[TAG] === 'option') return element.textContent.trim();
   if (element[TAG] !== 'select') return undefined;
-  const options = select(element, 'option');
-  return (options.find((option) => option.hasAttribute('selected')) ?? options[0])?.value;
+  return shownOption(element)?.value;
 }
+// What a form's controls stand at.
+const shownOption = (element) => { const options = select(element, 'option'); return options.find((option) => option.hasAttribute('selected')) ?? options[0]; };
+const isShown = (option) => { const above = option.closest('select'); return above ? shownOption(above) === option : option.hasAttribute('selected'); };
+const CONTROLS = {
+  options: { get() { return select(this, 'option'); } },
+  selectedOptions: { get() { return this[TAG] === 'select' ? [shownOption(this)].filter(Boolean) : undefined; } },
+  selectedIndex: { get() { return this[TAG] === 'select' ? select(this, 'option').indexOf(shownOption(this)) : undefined; }, set(place) { select(this, 'option').forEach((option, at) => { option.selected = at === +place; }); } },
+  selected: { get() { return this[TAG] === 'option' && isShown(this); }, set(is) { if (is) this.setAttribute('selected', ''); else this.removeAttribute('selected'); } },
+  checked: { get() { return this.hasAttribute('checked'); }, set(is) { if (is) this.setAttribute('checked', ''); else this.removeAttribute('checked'); } },
+  index: { get() { return this.closest('select')?.options.indexOf(this) ?? 0; } },
+  elements: { get() { const controls = select(this, 'input,select,textarea,button'); return Object.assign(controls, Object.fromEntries(controls.map((one) => [one.name || one.id, one]).filter(([name]) => name))); } },
+};
+for (const [name, property] of Object.entries(CONTROLS)) Object.defineProperty(Element.prototype, name, { set(value) { Object.defineProperty(this, name, { value, writable: true, configurable: true }); }, configurable: true, ...property });
+const PSEUDO = { checked: (element) => element[TAG] === 'option' ? isShown(element) : element.hasAttribute('checked'), selected: (element) => element[TAG] === 'option' && isShown(element) };
+
 for (const [property, attribute] of Object.entries({ id: 'id', className: 'class', type: 'type', name: 'name', title: 'title', value: 'value', lang: 'lang', rel: 'rel' }))
   Object.defineProperty(Element.prototype, property, { get() { return (attribute === 'value' ? shownValue(this) : undefined) ?? this.getAttribute(attribute) ?? ''; }, set(value) { this.setAttribute(attribute, value); } });
 for (const property of ['href', 'src', 'action'])
@@ -180,6 +194,7 @@ function selectors(text) {
     direct: step.startsWith('>'),
     tag: step.match(/^>?([\w-]+)/)?.[1].toLowerCase(),
     id: step.match(/#([\w-]+)/)?.[1],
+    pseudo: [...step.replace(/\[[^\]]*\]/g, '').matchAll(/:(checked|selected)\b/g)].map((found) => found[1]),
     classes: [...step.replace(/\[[^\]]*\]/g, '').matchAll(/\.([\w-]+)/g)].map((found) => found[1]),
     attributes: [...step.matchAll(/\[([\w:-]+)\s*(?:([~|^$*]?)=\s*["']?([^"'\]]*)["']?)?\]/g)],
   })));
@@ -190,6 +205,7 @@ function fits(element, steps) {
   if (step.tag && step.tag !== element[TAG]) return false;
   if (step.id && own.id !== step.id) return false;
   if (step.classes.some((name) => !element.classList.contains(name))) return false;
+  if (step.pseudo.some((name) => !PSEUDO[name](element))) return false;
   for (const [, name, operator, value] of step.attributes) {
     const has = own[name.toLowerCase()];
     if (has === undefined || (value !== undefined && !OPERATORS[operator](has, value))) return false;

@@ -15,8 +15,17 @@ function wrap(elements) {
     val: (value) => value === undefined ? elements[0]?.value ?? '' : each((_, element) => { element.value = value; }),
     text: (value) => value === undefined ? elements.map((element) => element.textContent).join('') : each((_, element) => { element.textContent = value; }),
     html: (value) => value === undefined ? elements[0]?.innerHTML : each((_, element) => { element.innerHTML = value; }),
-    append: (value) => each((_, element) => { for (const node of nodes(value)) element.appendChild(node); }),
-    toArray: () => elements, is: () => false, hasClass: (name) => elements[0]?.classList.contains(name) ?? false,
+    append: (...values) => each((_, element) => { for (const node of values.flatMap(nodes)) element.appendChild(node); }),
+    prepend: (...values) => each((_, element) => element.prepend(...values.flatMap(nodes))), after: (...values) => each((_, element) => element.after(...values.flatMap(nodes))),
+    before: (...values) => each((_, element) => element.before(...values.flatMap(nodes))), replaceWith: (value) => each((_, element) => element.replaceWith(...nodes(value))),
+    ...Object.fromEntries(Object.entries({ appendTo: 'append', prependTo: 'prepend', insertAfter: 'after', insertBefore: 'before', replaceAll: 'replaceWith' }).map(([name, verb]) => [name, (target) => { jQuery(target)[verb](elements); return it; }])),
+    wrap: (value) => each((_, element) => { const [around] = nodes(value); element.before(around); around.appendChild(element); }), empty: () => each((_, element) => element.replaceChildren()), remove: () => each((_, element) => element.remove()), detach: () => each((_, element) => element.remove()),
+    add: (more) => wrap([...elements, ...jQuery(more).get()]), children: (selector = '*') => wrap(elements.flatMap((element) => element.children ?? []).filter((element) => element.matches(selector))), closest: (selector) => wrap(elements.map((element) => element.closest(selector)).filter(Boolean)),
+    filter: (test) => wrap(elements.filter((element, place) => typeof test === 'function' ? test.call(element, place, element) : element.matches?.(test))), not: (test) => wrap(elements.filter((element) => !element.matches?.(test))), last: () => wrap(elements.slice(-1)), end: () => it,
+    addClass: (names) => each((_, element) => element.classList.add(...String(names).split(/\s+/))), removeClass: () => it, removeAttr: (name) => each((_, element) => element.removeAttribute(name)), css: () => it, show: () => it, hide: () => it,
+    ...Object.fromEntries(['click', 'change', 'submit', 'hover', 'keyup'].map((type) => [type, (run) => typeof run === 'function' ? it.on(type, run) : it.trigger(type)])),
+    trigger: (type) => each((_, element) => element.dispatchEvent?.(new Event(type))), index: () => elements[0]?.parentNode?.children.indexOf(elements[0]) ?? -1,
+    toArray: () => elements, is: (selector) => typeof selector === 'string' && elements.some((element) => element.matches?.(selector)), hasClass: (name) => elements[0]?.classList.contains(name) ?? false,
     map: (run) => wrap(elements.map((element, place) => run.call(element, place, element))), [Symbol.iterator]: () => elements[Symbol.iterator](),
   };
   const it = new Proxy(some, { get: (target, key) => key in target || typeof key === 'symbol' || /^\d+$/.test(key) || key === 'then' || key === 'toJSON' ? target[key] : (...values) => { record(`$().${key}`, values); return it; } });
@@ -24,12 +33,17 @@ function wrap(elements) {
   return it;
 }
 const parsed = (text) => { try { return JSON.parse(text); } catch { return text; } };
-const nodes = (value) => typeof value === 'string' ? parse(value) : value instanceof Node ? [value] : value?.get?.() ?? [];
+const nodes = (value) => typeof value === 'string' ? parse(value) : value instanceof Node ? [value] : Array.isArray(value) ? value.flatMap(nodes) : value?.get?.() ?? [];
 
-function jQuery(what) {
+function jQuery(what, more) {
   if (typeof what === 'function') { later(() => what(jQuery)); return wrap([document]); }
+  if (what?.toArray && what.attr) return what;
   if (typeof what !== 'string') return wrap(what === undefined || what === null ? [] : Array.isArray(what) ? what : [what]);
-  return wrap(/^\s*</.test(what) ? parse(what).filter((node) => node instanceof Element) : [...document.querySelectorAll(what)]);
+  if (!/^\s*</.test(what)) return wrap([...document.querySelectorAll(what)]);
+  const made = parse(what).filter((node) => node instanceof Element);
+  // `$('<a>', { href, text, click })`: what has a method is given to that.
+  for (const [name, value] of Object.entries(more ?? {})) { const it = wrap(made); if (['text', 'html', 'val', 'data', 'css', 'click', 'append', 'addClass'].includes(name)) it[name](value); else it.attr(name, value); }
+  return wrap(made);
 }
 
 // $.ajax and its short forms; answers come as a promise with jQuery's own methods.

@@ -8,12 +8,13 @@ from scripts.errors import DocumentNotFound
 from scripts.fetch.fetcher import Fetcher
 from scripts.locate import locate
 from tests.scripts.locate.cases_around import AROUND, ERRORS
+from tests.scripts.locate.cases_built import BUILT
 from tests.scripts.locate.cases_swagger_ui import SWAGGER_UI
 from tests.scripts.locate.cases_viewers import VIEWERS
 from tests.servers.locate_server import Case, served
 
 
-@pytest.mark.parametrize("case", [*SWAGGER_UI, *VIEWERS, *AROUND], ids=lambda case: case.name)
+@pytest.mark.parametrize("case", [*SWAGGER_UI, *VIEWERS, *AROUND, *BUILT], ids=lambda case: case.name)
 def test_finds_what_the_page_shows(case: Case) -> None:
     with served(case.routes, case.catch_all) as site, Fetcher(site.origin) as fetcher:
         located = locate(site.origin + case.entry, fetcher)
