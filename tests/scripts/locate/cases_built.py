@@ -9,7 +9,7 @@ from tests.servers.locate_server import Case, document, script
 A, B = json.dumps(document("A")), json.dumps(document("B"))
 TWO = {"/a.json": A, "/b.json": B}
 CATALOGUE = json.dumps(
-    {"list": [{"file": "a.json", "of": "/", "title": "A"}, {"file": "b.json", "of": "/", "title": "B"}]}
+    {"list": [{"file": "a.json", "of": "/specs/", "title": "A"}, {"file": "b.json", "of": "/specs/", "title": "B"}]}
 )
 SHOWN = "SwaggerUIBundle({url: %s, dom_id: '#swagger-ui'});"
 SELECT = '<select id="sel"><option value="/a.json">A</option><option value="/b.json" selected>B</option></select>'
@@ -21,7 +21,7 @@ def built(code: str, body: str = '<div id="list"></div>') -> dict[str, str]:
     each = (
         "$(function () { $.getJSON('list.json', function (data) { $.each(data.list, function (i, one) { %s }); }); });"
     )
-    return {"/": script(each % code, body), "/list.json": CATALOGUE, **TWO}
+    return {"/": script(each % code, body), "/list.json": CATALOGUE, "/specs/a.json": A, "/specs/b.json": B}
 
 
 def shows(address: str, body: str) -> dict[str, str]:
@@ -29,7 +29,7 @@ def shows(address: str, body: str) -> dict[str, str]:
 
 
 LINKS = [
-    Case(f"a list of links: {name}", "/", built(code), ("/a.json", "/b.json"))
+    Case(f"a list of links: {name}", "/", built(code), ("/specs/a.json", "/specs/b.json"))
     for name, code in {
         "appendTo": "$('<a></a>').attr('href', one.of + one.file).text(one.title).appendTo('#list');",
         "appendTo of what isn't shown yet": (
