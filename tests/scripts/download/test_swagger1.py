@@ -40,8 +40,6 @@ def declaration(**more: Any) -> dict[str, Any]:
         ("api-docs", "/lines", "lines.json"),
         ("index.json", "/lines", "lines.json"),
         ("docs/index.json", "/v1/lines", "docs/v1/lines.json"),
-        ("docs/index.json", "/v1/lines", "v1/lines.json"),
-        ("docs/index.json", "../lines.json", "lines.json"),
         ("resources.json", "/lines.json", "lines.json"),
     ],
 )
