@@ -286,6 +286,8 @@ def test_of_several_operations_of_one_route_the_vendors_own_is_pinned(
 def test_an_action_is_on_the_operation_that_is_written_as_its_target(tmp_path: Path, path: str) -> None:
     action = {"target": f"$.paths['{path}'].get", "description": "d", "update": {"summary": "ours"}}
     (tmp_path / "overlay.yaml").write_text(json.dumps({"overlay": "1.0.0", "actions": [action]}))
-    paths = {one: {"get": {"responses": {}}} for one in ("/queue/{id}", "/queue/{name}/", "/queue/{queueName}")}
+    paths: dict[str, Any] = {
+        one: {"get": {"responses": {}}} for one in ("/queue/{id}", "/queue/{name}/", "/queue/{queueName}")
+    }
     found = apply_overlay({"paths": paths}, load_overlay(tmp_path / "overlay.yaml")).document["paths"]
     assert [one for one, item in found.items() if "summary" in item["get"]] == [path]
