@@ -218,7 +218,7 @@ OPERATIONS: dict[tuple[str, str, str], tuple[Edit, Edit]] = {
     ("argument", "parameter", "changed"): (with_parameter(name="body"), both(with_parameter(name="body"), with_body())),
     ("argument", "parameter", "taken"): (
         with_parameter(name="P"),
-        both(with_parameter(name="P"), with_parameter(name="p", **{"in": "header"})),
+        both(with_parameter(name="P"), with_parameter(name="p")),
     ),
     ("requestBody", "request", "removed"): (with_body(), nothing),
     ("requestBody", "request", "added"): (nothing, with_body()),

@@ -77,7 +77,8 @@ def header(name: str) -> Any:
 
 # What is there, what comes, and what then is called otherwise.
 ARGUMENTS = [
-    (query("Limit"), header("limit"), "its argument is limit_query now; limit means header parameter limit"),
+    (query("Limit"), header("limit"), ""),  # a query keeps its name
+    (header("Limit"), query("limit"), "its argument is limit_header now; limit means query parameter limit"),
     (query("Limit"), query("limit"), "its argument is limit_query now; limit means query parameter limit"),
     (query("Max-Rows"), query("max_rows"), "argument is max_rows_query now; max_rows means query parameter max_rows"),
     (query("a-b"), query("a.b"), "its argument is"),
