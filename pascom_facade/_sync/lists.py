@@ -86,4 +86,6 @@ class PhoneStates:
         params = asking(users)
         if len(users) > 1:
             params = asking(users, query_parameters(self._operation), self._way)
-        return read(self._call(self._operation, params=params), users)
+        found = read(self._call(self._operation, params=params), users)
+        wanted = {user: found[user] for user in users if user in found}
+        return wanted or found  # one that reads users otherwise answers all that it has

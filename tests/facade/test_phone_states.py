@@ -100,6 +100,13 @@ def test_one_by_one_where_several_bring_fewer_and_that_is_remembered(pbx: Pascom
     assert len(asked) == 5 and "keys=b" in asked[4]
 
 
+def test_only_who_was_asked_for_where_all_are_answered(pbx: Pascom, pascom_simulator: Simulator) -> None:
+    for _ in range(2):
+        pascom_simulator.script("GET", "identity/states", body={"x": "Idle", "b": "InUse", "a": "Idle"})
+    assert pbx.states(["a", "b"]) == {"a": "Idle", "b": "InUse"}
+    assert pbx.states("b") == {"b": "InUse"}
+
+
 def test_a_user_who_has_no_state_alone_either_is_not_asked_for_again(pbx: Pascom, pascom_simulator: Simulator) -> None:
     for body in ({"a": "Idle"}, {"a": "Idle"}, {}, {"a": "InUse"}):
         pascom_simulator.script("GET", "identity/states", body=body)
