@@ -81,6 +81,10 @@ class Knowledge:
     kept_whole: bool = False
     """Whether all calls were there that a cut answer had shown, and no others between: if it is sorted by start, too, a
     cut answer has all calls between its first and its last."""
+    by_position: bool = False
+    """Whether it takes no notice of ranges, but may be asked by position."""
+    in_order: bool = False
+    """Whether all its calls were seen, and came in order."""
     already_said: set[str] = field(default_factory=set)
 
     @property
@@ -99,10 +103,17 @@ class Knowledge:
             self.already_said.add(what)
             logger.warning("cdr: %s", what)
 
+    def take_positions(self) -> bool:
+        """Ask by position from now on, if the instance may take that and it wasn't tried."""
+        if self.by_position or not self.options.has_positions:
+            return False
+        self.by_position = True
+        return True
+
     def forget(self) -> None:
         """The instance does not do as it did."""
         self.habits = Habits(takes_limit=self.habits.takes_limit)
-        self.confirmed = self.by_start = self.kept_whole = False
+        self.confirmed = self.by_start = self.kept_whole = self.by_position = self.in_order = False
 
     def whole(self, size: int, rows: int, largest: int) -> bool:
         """Whether an answer of `size` rows, asked for `rows`, cannot have been cut. largest: the largest of this walk.

@@ -50,6 +50,11 @@ class CdrOptions:
         if self.zone is not None:
             _zone(self.zone)
 
+    @property
+    def has_positions(self) -> bool:
+        """Whether it may be asked for rows by their position."""
+        return self.offset is not None or self.page is not None
+
     @classmethod
     def documented(cls, parameters: Iterable[Mapping[str, Any]]) -> CdrOptions:
         """From the operation's query parameters, as the instance's document describes them."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -14,7 +15,7 @@ import msgspec
 
 from .answers import Answer
 from .cdr import Call, Milliseconds, Position, in_order, read_calls
-from .errors import ConfigurationError
+from .errors import AnsweredWithError, ConfigurationError, UnexpectedAnswer
 from .settings import number
 
 
@@ -24,6 +25,8 @@ class Page(NamedTuple):
     answer: Answer
     first: float
     last: float
+    calls: list[Call] | None = None
+    """The rows, where they aren't those of the answer."""
 
 
 class Reply(NamedTuple):
@@ -51,6 +54,25 @@ def read_reply(answer: Answer) -> Reply:
         return Reply(answer, [row.timestamp for row in _stamps.decode(answer.content)])
     except (ValueError, RecursionError):  # msgspec's errors are ValueErrors, and so are those of UTF-8
         return Reply(answer, [call.place.timestamp for call in read_calls(answer)])
+
+
+def one_moment(reply: Reply) -> bool:
+    """Whether so many rows are in one second that nothing can be tried on them."""
+    seconds = Counter(stamp // 1000 for stamp in reply.stamps)
+    return max(seconds.values()) > len(reply.stamps) / 2 or max(reply.stamps) - min(reply.stamps) < 10_000
+
+
+def is_refusal(error: AnsweredWithError) -> bool:
+    """Whether the instance doesn't take a parameter, or how it is written."""
+    return type(error) is AnsweredWithError and error.status is not None and 400 <= error.status < 500
+
+
+def contradiction(reply: Reply) -> UnexpectedAnswer:
+    if not reply.stamps:
+        return reply.answer.unexpected("an empty list where calls are known, twice")
+    return reply.answer.unexpected(
+        "calls from outside the range that was asked for, or not all of it (cdr_options= has its time zone)"
+    )
 
 
 @dataclass
@@ -91,7 +113,7 @@ class Query:
 
     def take(self, page: Page) -> list[Call]:
         """The wanted records of a page, in order, whether or not the instance applied the filters."""
-        calls = in_order(read_calls(page.answer))
+        calls = in_order(read_calls(page.answer) if page.calls is None else page.calls)
         calls = calls[bisect_left(calls, (page.first,), key=_place) : bisect_left(calls, (page.last + 1,), key=_place)]
         if self.newest_first:
             calls.reverse()

@@ -11,7 +11,8 @@ the range that is wanted is divided into stretches, each of which is asked for u
    works. A complete answer is a page. A truncated one is a page up to its last rows only if the instance was seen to
    sort by nothing but the beginning of calls; in any other order any row may be missing, so it is discarded and a
    shorter range is asked for.
-4. An instance that keeps the other end of what it truncates is walked the other way around, and its pages are turned.
+4. One that takes no notice of ranges is asked by position, if its document has parameters for that (`cdr_positions`).
+5. An instance that keeps the other end of what it truncates is walked the other way around, and its pages are turned.
 
 Each page has milliseconds of its own: nothing twice, nothing between. Each answer is checked against the calls that are
 known: none from outside its range, none missing, not empty where calls are. What fails is asked again, then found out
@@ -20,7 +21,6 @@ anew, and then an error.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable
 from contextlib import aclosing
 from itertools import pairwise
@@ -33,11 +33,13 @@ from ..cdr import Call, read_calls
 from ..cdr_habits import DEFAULT_ROWS, TOO_MANY, UNCLEAR, Knowledge, clock_offset
 from ..cdr_options import TimeFormat, formats
 from ..cdr_plan import Plan
+from ..cdr_positions import NoPositions, Positions, hours_back
 from ..cdr_proof import Proof
-from ..cdr_query import Page, Query, Reply, read_reply
+from ..cdr_query import Page, Query, Reply, contradiction, is_refusal, one_moment, read_reply
 from ..cdr_stretch import Doubt, NoRanges, Stretch, Turned
 from ..errors import AnsweredWithError, PascomError, TooManyCalls, UnexpectedAnswer
 from ._concurrency import cancel_all, result_of, sleep, start
+from .cdr_positions import pages_by_position
 
 if TYPE_CHECKING:
     from ._concurrency import Running
@@ -77,7 +79,8 @@ class Walk:
     async def pages(self) -> AsyncGenerator[Page]:
         """In order. Raises TooManyCalls where records would be lost."""
         first, last = self._query.first, self._query.last
-        for attempt in (1, 2):
+        doubted = False
+        while True:
             try:
                 async with aclosing(self._pages(first, last)) as pages:
                     async for page in pages:
@@ -88,12 +91,15 @@ class Walk:
                             first = page.last + 1
                 return
             except NoRanges as none:
+                if self._knowledge.take_positions():
+                    continue
                 reply = await self._without_ranges(none.refused)
                 yield Page(reply.answer, first, last)
                 return
             except Doubt as doubt:
-                if attempt == 2 or doubt.late:
-                    raise _contradiction(doubt.reply) from None
+                if doubted or doubt.late:
+                    raise contradiction(doubt.reply) from None
+                doubted = True
                 self._knowledge.forget()
 
     async def _pages(self, first: float, last: float) -> AsyncGenerator[Page]:
@@ -103,7 +109,7 @@ class Walk:
         if not self._remembered():
             reply = await self._survey()
             if not reply.stamps and self._any:
-                raise _contradiction(reply)
+                raise contradiction(reply)
             if self._all_there_is(reply):
                 yield Page(reply.answer, first, last)
                 return
@@ -111,6 +117,11 @@ class Walk:
                 yield page
             if self._first_rows() < self._rows and not self._filters:  # too few to plan with
                 reply = await self._survey(self._rows)
+            if self._knowledge.by_position:
+                async with aclosing(self._by_position(first, last, reply)) as pages:
+                    async for page in pages:
+                        yield page
+                return
         try:
             async with aclosing(self._ways(first, last, reply)) as pages:
                 async for page in pages:
@@ -167,7 +178,7 @@ class Walk:
             rows = read_calls(reply.answer)
             fresh = len(set(reply.stamps) - set(every.stamps)) > 5 + len(every.stamps) // 50
         except AnsweredWithError as error:
-            if not _refused(error):
+            if not is_refusal(error):
                 raise
             rows, fresh = [], False
         for name in query.filters:
@@ -267,7 +278,7 @@ class Walk:
         try:
             reply = await result_of(running)
         except AnsweredWithError as error:
-            if self._knowledge.habits.format is None or not _refused(error):
+            if self._knowledge.habits.format is None or not is_refusal(error):
                 raise
             raise Doubt(Reply(Answer(error.status or 400, {}, b"", "GET", "cdr/"), []), late=False) from error
         if not self._filters:
@@ -298,7 +309,7 @@ class Walk:
                 try:
                     answer = await self._ask(candidate, first, last, self._rows)
                 except AnsweredWithError as error:
-                    if not _refused(error):
+                    if not is_refusal(error):
                         raise
                     refused += 1
                     continue
@@ -307,7 +318,7 @@ class Walk:
                     habits.format, knowledge.confirmed = candidate, True
                     proof.begin(probe, answer, reply)
                     return
-        if _one_moment(reply):
+        if one_moment(reply) and not knowledge.options.has_positions:
             raise TooManyCalls(TOO_MANY if max(reply.stamps) == min(reply.stamps) else UNCLEAR)
         raise NoRanges(bool(refused))
 
@@ -318,21 +329,40 @@ class Walk:
         knowledge.tell(f"the instance takes no notice of {names} in any known format: more is fetched than needed")
         reply = await self._survey(self._rows)
         if not reply.stamps:
-            raise _contradiction(reply)
+            raise contradiction(reply)
         if len(reply.stamps) in (DEFAULT_ROWS, self._rows) or refused:
             raise knowledge.range_error(len(reply.stamps), refused)
         knowledge.tell("calls that are answered regardless of the range are taken as all: less than were asked for")
         return reply
 
+    # By position
+
+    async def _by_position(self, first: float, last: float, reply: Reply) -> AsyncGenerator[Page]:
+        positions = Positions(self._knowledge, (first, last), self._query.newest_first, reply)
+
+        async def ask(position: dict[str, Any], rows: int) -> Reply:
+            return await self._ask(None, -inf, inf, rows, position)
+
+        try:
+            async with aclosing(pages_by_position(ask, positions, reply)) as pages:
+                async for page in pages:
+                    yield page
+        except NoPositions:
+            raise self._knowledge.range_error(len(reply.stamps), refused=False) from None
+
     # Asking
 
-    async def _ask(self, format: TimeFormat | None, first: float, last: float, rows: int) -> Reply:
+    async def _ask(
+        self, format: TimeFormat | None, first: float, last: float, rows: int, position: dict[str, Any] | None = None
+    ) -> Reply:
         """One answer; again if it cannot be read, as when PHP died amid a 200."""
         options, habits = self._knowledge.options, self._knowledge.habits
         ends = format.written(first, last) if format else (None, None)
         names = (options.timefrom, options.timeto)
         asked = {name: text for name, text in zip(names, ends, strict=True) if text is not None}
-        asked |= self._filters
+        asked |= self._filters | (position or {})
+        if format is None:
+            asked |= hours_back(options, self._query.first)
         attempts = self._retries + 1
         for attempt in range(attempts + 1):
             limit = {options.limit: rows} if habits.takes_limit else {}
@@ -345,7 +375,7 @@ class Walk:
                 if attempt >= attempts - 1:
                     raise
             except AnsweredWithError as error:
-                if not (_refused(error) and limit and habits.largest is None):
+                if not (is_refusal(error) and limit and habits.largest is None):
                     raise
                 await self._without_limit(asked, error)
                 continue
@@ -362,22 +392,3 @@ class Walk:
         knowledge.habits.takes_limit = False
         limit = knowledge.options.limit
         knowledge.tell(f"the instance refuses {limit}: more pages are needed; cdr_options= has its name")
-
-
-def _one_moment(reply: Reply) -> bool:
-    """Whether so many rows are in one second that nothing can be tried on them."""
-    seconds = Counter(stamp // 1000 for stamp in reply.stamps)
-    return max(seconds.values()) > len(reply.stamps) / 2 or max(reply.stamps) - min(reply.stamps) < 10_000
-
-
-def _refused(error: AnsweredWithError) -> bool:
-    """Whether the instance doesn't take a parameter, or how it is written."""
-    return type(error) is AnsweredWithError and error.status is not None and 400 <= error.status < 500
-
-
-def _contradiction(reply: Reply) -> UnexpectedAnswer:
-    if not reply.stamps:
-        return reply.answer.unexpected("an empty list where calls are known, twice")
-    return reply.answer.unexpected(
-        "calls from outside the range that was asked for, or not all of it (cdr_options= has its time zone)"
-    )

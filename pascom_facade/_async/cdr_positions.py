@@ -1,0 +1,23 @@
+"""Asks for calls by position, one answer after the other."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from typing import Any
+
+from ..cdr_positions import Positions
+from ..cdr_query import Page, Reply
+
+Ask = Callable[[dict[str, Any], int], Awaitable[Reply]]
+"""A question with these parameters, for so many rows."""
+
+
+async def pages_by_position(ask: Ask, positions: Positions, reply: Reply) -> AsyncGenerator[Page]:
+    """All rows of the range, in pages; reply: the answer without a position."""
+    while not positions.done:
+        if page := positions.page(reply.answer):
+            yield page
+        reply = await ask(positions.question, positions.rows)
+        positions.take(reply)
+    if page := positions.page(reply.answer):
+        yield page
