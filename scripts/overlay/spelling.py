@@ -21,6 +21,8 @@ MODULES = frozenset(
     ]
 )
 _DOCUMENTATION = re.compile(r"api-?docs?|(?:swagger|openapi|redoc|resources)\b.*", re.IGNORECASE)
+# A framework's one script that all requests go through; the vendor's addresses show that they needn't name it.
+_FRONT_CONTROLLER = re.compile(r"(?:index|app)(?:_\w+)?\.php", re.IGNORECASE)
 _TEMPLATE = re.compile(r"\{[^{}]+\}")
 # `?` and `#` end a path, but not inside of `{name?}`.
 _PATH_END = re.compile(r"[?#](?![^{}]*\})")
@@ -100,6 +102,12 @@ class Prefixes:
 
     def below_services(self, base: Segments, path: Segments) -> Segments:
         """`path`, which is meant relative to `base`, relative to `services/`."""
+        below = self._below_services(base, path)
+        if below and _FRONT_CONTROLLER.fullmatch(below[0]) and _names_module(below[1:]):
+            return below[1:]
+        return below
+
+    def _below_services(self, base: Segments, path: Segments) -> Segments:
         own, is_whole = self._behind_services(path)
         if self._begins_with_instance(own):
             return own[1:]

@@ -67,6 +67,12 @@ MIXTURES = {
         ["/cdr/", "/chat/status", "/"],
     ),
     "one beside services": ("/", ["/voip/services/cdr/", "/voip/login"], ["/cdr/", "/login"]),
+    "a front controller in the server": (
+        "/voip/services/index.php",
+        ["/cdr/", "/lift/"],
+        ["/cdr/", "/index.php/lift/"],  # only the vendor's modules are known to be there without
+    ),
+    "a front controller in paths": ("/voip/services", ["/app_dev.php/cdr/", "/index.php"], ["/cdr/", "/index.php"]),
     "the prefix twice": ("/voip/services", ["/voip/services/cdr/", "/services/device/"], ["/cdr/", "/device/"]),
     "twice in the path": ("/", ["/voip/services/voip/services/cdr/"], ["/cdr/"]),
     "another instance": ("/voip/services", ["/demo/services/cdr/", "/demo/services/lift/"], ["/cdr/", "/lift/"]),
