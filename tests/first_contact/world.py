@@ -90,6 +90,8 @@ class World:
     """Whether `cdr/` answers itself; else it leads to `cdr`."""
     gone: set[str] = field(default_factory=set)
     """Verbs whose operation the document doesn't offer (where the vendor has it): the output must name them."""
+    only_documented: set[str] = field(default_factory=set)
+    """Verbs that need words which nobody can know but from the document, if it has them: else they must raise."""
     unsure: bool = False
     """Whether an upgrade may be taken for one that loses an operation: one is there only by reading kindly."""
     kept: dict[str, tuple[str, str | None]] = field(default_factory=dict)

@@ -22,6 +22,12 @@ def _documented(world: World, **described: str) -> None:
     ]
 
 
+def _of_its_own(world: World, answer: Behaviour) -> None:
+    """The instance takes the CDR's question in words of its own only."""
+    world.only_documented.add("cdr")
+    world.behaviours.append(_only_for("cdr", answer))
+
+
 def _only_for(name: str, answer: Behaviour) -> Behaviour:
     """A behaviour of one service."""
 
@@ -39,7 +45,7 @@ def _renamed(world: World, **known: str) -> None:
         kept = [(name, value) for name, value in request.asked if name not in VENDOR and name not in known]
         return ask(request.asking([*kept, *((known[name], value) for name, value in request.asked if name in known)]))
 
-    world.behaviours.append(_only_for("cdr", answer))
+    _of_its_own(world, answer)
 
 
 @oddity("content", "cdr")
@@ -140,7 +146,7 @@ def _paged(world: World, rows: Callable[[dict[str, str], list[Any]], list[Any]])
         reply = ask(request.asking([("limit", "1000")]))
         return reply.saying(rows(dict(request.asked), reply.json))
 
-    world.behaviours.append(_only_for("cdr", answer))
+    _of_its_own(world, answer)
 
 
 def _number(asked: dict[str, str], name: str, otherwise: int) -> int:
