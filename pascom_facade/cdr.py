@@ -22,6 +22,7 @@ from ._json import is_deep
 from ._records import records_of
 from .answers import Answer
 
+UNDECODABLE = (msgspec.MsgspecError, ValueError, RecursionError)  # bytes that aren't UTF-8 are ValueErrors
 Milliseconds = Annotated[int, msgspec.Meta(ge=10**11, lt=2**42)]
 """Since 1970, UTC: the years 1973 to 2109. Anything else is read tolerantly."""
 
@@ -278,7 +279,7 @@ def read_calls(answer: Answer) -> list[Call]:
     for decoder in _recent.values():
         try:
             return decoder.decode(answer.content)
-        except (ValueError, RecursionError):  # msgspec's errors are ValueErrors, and so are those of UTF-8
+        except UNDECODABLE:
             continue
     rows = _rows(answer)
     structure = _structure(tuple(dict.fromkeys(key for row in rows if isinstance(row, dict) for key in row)))
@@ -290,7 +291,7 @@ def read_calls(answer: Answer) -> list[Call]:
 
 def _rows(answer: Answer) -> list[object]:
     if answer.content[:1] == b"[" and not is_deep(answer.content):
-        with suppress(ValueError):
+        with suppress(*UNDECODABLE):
             plain: list[object] = msgspec.json.decode(answer.content)
             if any(map(is_call, plain)):
                 return plain

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from .answers import Answer
-from .cdr import Call, Milliseconds, Position, in_order, read_calls
+from .cdr import UNDECODABLE, Call, Milliseconds, Position, in_order, read_calls
 from .errors import AnsweredWithError, ConfigurationError, UnexpectedAnswer
 from .settings import number
 
@@ -52,7 +52,7 @@ def read_reply(answer: Answer) -> Reply:
     """Reads only the times, which is all that a walk needs. Raises UnexpectedAnswer if it is no list of calls."""
     try:
         return Reply(answer, [row.timestamp for row in _stamps.decode(answer.content)])
-    except (ValueError, RecursionError):  # msgspec's errors are ValueErrors, and so are those of UTF-8
+    except UNDECODABLE:
         return Reply(answer, [call.place.timestamp for call in read_calls(answer)])
 
 
