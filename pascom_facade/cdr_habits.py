@@ -81,6 +81,8 @@ class Knowledge:
     kept_whole: bool = False
     """Whether all calls were there that a cut answer had shown, and no others between: if it is sorted by start, too, a
     cut answer has all calls between its first and its last."""
+    documented: CdrOptions | None = None
+    """The options, if their names are only what a document says: the vendor's are tried, too."""
     by_position: bool = False
     """Whether it takes no notice of ranges, but may be asked by position."""
     in_order: bool = False
@@ -103,12 +105,18 @@ class Knowledge:
             self.already_said.add(what)
             logger.warning("cdr: %s", what)
 
-    def take_positions(self) -> bool:
-        """Ask by position from now on, if the instance may take that and it wasn't tried."""
-        if self.by_position or not self.options.has_positions:
+    def other_way(self) -> bool:
+        """Ask otherwise from now on, if there is a way that wasn't tried: with the vendor's names, then by position."""
+        if self.by_position:
             return False
-        self.by_position = True
-        return True
+        documented = self.documented or self.options
+        vendors = documented.with_vendors_names()
+        if self.documented and self.options is documented and vendors.ends != documented.ends:
+            self.options, self.habits.takes_limit = vendors, True
+            return True
+        self.options = documented
+        self.by_position = documented.has_positions
+        return self.by_position
 
     def forget(self) -> None:
         """The instance does not do as it did."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone, tzinfo
 from math import inf
 from typing import Any, Literal, Self
@@ -49,6 +49,16 @@ class CdrOptions:
             raise ConfigurationError(f"cdr_options: rows={self.rows!r} is no number of rows to ask for")
         if self.zone is not None:
             _zone(self.zone)
+
+    @property
+    def ends(self) -> tuple[str, str]:
+        """The names for the ends of a range."""
+        return self.timefrom, self.timeto
+
+    def with_vendors_names(self) -> CdrOptions:
+        """The same with the names that the vendor documents, and that hold whatever a document says."""
+        vendors = CdrOptions()
+        return replace(self, timefrom=vendors.timefrom, timeto=vendors.timeto, limit=vendors.limit)
 
     @property
     def has_positions(self) -> bool:

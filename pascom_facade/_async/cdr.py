@@ -91,7 +91,7 @@ class Walk:
                             first = page.last + 1
                 return
             except NoRanges as none:
-                if self._knowledge.take_positions():
+                if self._knowledge.other_way():
                     continue
                 reply = await self._without_ranges(none.refused)
                 yield Page(reply.answer, first, last)

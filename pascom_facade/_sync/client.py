@@ -137,8 +137,9 @@ class Pascom:
             return Knowledge(self._cdr_options)
         options = CdrOptions.documented(query_parameters("cdr.list_cdr"))
         if not self._remember:
-            return Knowledge(options)
-        return Knowledge(options, remembered_habits(self._address, self._credentials.user, options))
+            return Knowledge(options, documented=options)
+        habits = remembered_habits(self._address, self._credentials.user, options)
+        return Knowledge(options, habits, documented=options)
 
     @once
     def _http(self) -> Http:

@@ -156,6 +156,18 @@ def test_an_instance_that_answers_the_last_hours_only_is_told_how_many() -> None
     assert {params["hours"] for params in instance.asked if "timefrom" not in params} == {32}
 
 
+def test_the_vendors_names_hold_whatever_names_are_documented() -> None:
+    """Ranges first: as documented, as the vendor documents them; then positions, as documented."""
+    documented = CdrOptions(timefrom="von", timeto="bis", limit="anzahl", offset="offset")
+    instance = Instance(journal(1000), takes=("anzahl", "offset"))
+    assert walked(instance, Knowledge(documented, documented=documented)) == IDS[::-1]
+    ends = [name for params in instance.asked for name in params if name in ("bis", "timeto", "offset")]
+    assert list(dict.fromkeys(ends)) == ["bis", "timeto", "offset"]
+    told = Instance(journal(1000), takes=("anzahl", "offset"))
+    assert walked(told, documented) == IDS[::-1]
+    assert not any("timeto" in params for params in told.asked)
+
+
 @pytest.mark.parametrize("options", [BY_OFFSET, BY_PAGE], ids=["offset", "page"])
 def test_positions_that_are_taken_no_notice_of(options: CdrOptions) -> None:
     with pytest.raises(TooManyCalls, match="takes no notice of the time range"):

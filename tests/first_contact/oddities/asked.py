@@ -97,6 +97,12 @@ def cdr_names_say_nothing_in_german(world: World) -> None:
     _renamed(world, p1="timefrom", p2="timeto", p3="limit")
 
 
+@oddity("content", "cdr")
+def cdr_documented_otherwise(world: World) -> None:
+    """The instance takes the vendor's names all the same."""
+    _documented(world, **{"from": "begin", "to": "end", "top": "Number of rows at most"})
+
+
 def _converted(world: World, convert: Callable[[str], str]) -> None:
     """The instance reads times only as `convert` understands them; what it can't read it takes no notice of."""
 
