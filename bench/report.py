@@ -35,6 +35,10 @@ def table(figures: list[Figure]) -> str:
     head = ["work", "", *(NAMES.get(name, name) for name in names), "**ours**", "limit", ""]
     lines = [_line(head), _line(["---"] * len(head))]
     for figure in figures:
+        limit, verdict = "", ""
+        if isfinite(figure.limit):
+            limit = f"<= {figure.limit:g}"
+            verdict = "holds" if figure.holds else "**no**"
         cells = [_shown(figure.values.get(name, "")) for name in names]
         lines.append(
             _line(
@@ -43,8 +47,8 @@ def table(figures: list[Figure]) -> str:
                     figure.unit,
                     *cells,
                     f"**{_shown(figure.values.get('ours', ''))}**",
-                    f"<= {figure.limit:g}" if isfinite(figure.limit) else "",
-                    ("holds" if figure.holds else "**no**") if isfinite(figure.limit) else "",
+                    limit,
+                    verdict,
                 ]
             )
         )

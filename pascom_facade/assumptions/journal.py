@@ -176,7 +176,9 @@ class Journal:
         older, newer = self.between(format, -inf, last), self.between(format, first, inf)
         honours = not format.outside(newer.stamps, first, inf)[0], not format.outside(older.stamps, -inf, last)[1]
         honours = honours[0] and format.honours[0], honours[1] and format.honours[1]
-        self._beyond = len(older) > 0 if honours[1] else None, len(newer) > 0 if honours[0] else None
+        seen_older = len(older) > 0 if honours[1] else None
+        seen_newer = len(newer) > 0 if honours[0] else None
+        self._beyond = seen_older, seen_newer
         self._checked = replace(format, honours=honours) if any(honours) else None
         return self._checked
 

@@ -53,7 +53,7 @@ def legs(look: Instance) -> Told:
     there = [
         look.beginning(look.recorded.path(leg + record, number), Range="bytes=0-0").status < 300 for leg in ("r_", "t_")
     ]
-    return Told("both" if all(there) else "one" if any(there) else "none")
+    return Told(("none", "one", "both")[sum(there)])
 
 
 def details(look: Instance) -> Told:

@@ -80,7 +80,8 @@ class OperationComparison:
             before, after = _without_success(old, old_default), _without_success(new, new_default)
         for status in sorted(before.keys() | after.keys()):
             was, now = _covering(status, before), _covering(status, after)
-            where = "response" if _is_success(status, old if was else new) else "error"
+            documented = old if was else new
+            where = "response" if _is_success(status, documented) else "error"
             if was and now:
                 is_success = where == "response"
                 yield from self._response(status, before[was], after[now], is_success=is_success)

@@ -143,7 +143,9 @@ def _schema(chance: random.Random, depth: int) -> dict[str, Any]:
     if kind == "enum":
         return {"enum": chance.sample(["a", "b", 1, 2.5, True, None], chance.randint(1, 3))}
     nullable = chance.random() < 0.2
-    return {} if kind == "any" else {"type": [kind, "null"] if nullable else kind}
+    if kind == "any":
+        return {}
+    return {"type": [kind, "null"] if nullable else kind}
 
 
 def _value(chance: random.Random, schema: dict[str, Any]) -> Any:

@@ -49,11 +49,9 @@ def test_a_window_is_what_a_scan_finds(after: bool, before: bool) -> None:
         for high in range(low, 300, 41):
             start, stop = times[low], times[high]
             found = made.window(start, stop, after=after, before=before)
-            wanted = [
-                index
-                for index, moment in enumerate(times)
-                if (moment > start if after else moment >= start) and (moment < stop if before else moment <= stop)
-            ]
+            begun = {index for index, moment in enumerate(times) if moment > start or (moment == start and not after)}
+            not_over = {index for index, moment in enumerate(times) if moment < stop or (moment == stop and not before)}
+            wanted = sorted(begun & not_over)
             assert list(found) == wanted
 
 
