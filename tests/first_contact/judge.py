@@ -89,7 +89,7 @@ def _judged(played: Played, root: Path, lost: set[str] | None = None) -> Iterato
 def _nobody_can_know(world: World, verb: str, problem: str) -> bool:
     """Whether words are needed that the document would have to have, and the verb says how to tell them."""
     said_so = problem.startswith("TooManyCalls: ") and "cdr_options=" in problem
-    return said_so and verb in world.only_documented & world.gone
+    return said_so and verb in world.only_documented & (world.gone | world.unsaid)
 
 
 def _settings(root: Path) -> None:

@@ -90,6 +90,8 @@ class World:
     """Whether `cdr/` answers itself; else it leads to `cdr`."""
     gone: set[str] = field(default_factory=set)
     """Verbs whose operation the document doesn't offer (where the vendor has it): the output must name them."""
+    unsaid: set[str] = field(default_factory=set)
+    """Verbs of whose operation the document says nothing but that there is one."""
     only_documented: set[str] = field(default_factory=set)
     """Verbs that need words which nobody can know but from the document, if it has them: else they must raise."""
     unsure: bool = False

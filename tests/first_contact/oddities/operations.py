@@ -303,6 +303,7 @@ def nothing_is_said(world: World) -> None:
     for method, path in VERBS:
         if method in world.document["paths"].get(path, {}):
             world.document["paths"][path][method] = {}
+            world.unsaid.update(VERBS[method, path])
 
 
 @oddity("all", "everything")
