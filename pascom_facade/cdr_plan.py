@@ -10,7 +10,7 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
-from math import inf, sqrt
+from math import inf, isfinite, sqrt
 from time import time as now
 from typing import Any
 
@@ -202,11 +202,7 @@ class Plan:
         if not times and not stretch.again:
             self._ask_with_last(stretch)
             return None
-        self.knowledge.confirmed |= inf not in self.asked(stretch) or -inf not in self.asked(stretch)
-        self.seen = times or self.seen
-        self.largest = max(self.largest, len(times))
-        if self.newest_first and times and self.natural:
-            self._left = calls_left(reply.answer) if self._counted else inf
+        self._note(stretch, times, reply)
         if whole:
             self._adapt(stretch, times, reply)
             return self._page(reply, stretch.near, stretch.far, times)
@@ -215,6 +211,15 @@ class Plan:
         if stretch.exact:
             self._not_whole(stretch, times)
         return self._cut(stretch, times, reply)
+
+    def _note(self, stretch: Stretch, times: list[float], reply: Reply) -> None:
+        """What an answer that is believed tells of the instance and of what is left."""
+        if any(map(isfinite, self.asked(stretch))):
+            self.knowledge.confirmed = True
+        self.seen = times or self.seen
+        self.largest = max(self.largest, len(times))
+        if self.newest_first and times and self.natural:
+            self._left = calls_left(reply.answer) if self._counted else inf
 
     def _ask_with_last(self, stretch: Stretch) -> None:
         """An empty answer: to be asked for more, and with the last call, which must come."""
@@ -233,15 +238,15 @@ class Plan:
         if 0 < stretch.expected < self._target:
             self._counted, self._left = False, inf
         inside = [time for time in times if stretch.near <= time <= stretch.far]
-        honours = self.knowledge.proven
-        if self.natural and self._sorted(reply) and inside and inside[-1] > stretch.near:
+        sorted_by_start = self.natural and self._learn_sorted(reply)
+        if sorted_by_start and inside and inside[-1] > stretch.near:
             self.learn_pace(inside)
             if self._uneven > UNEVEN:
                 self.span = inf  # then cut answers are the fullest
             last = inside[-1]
             self.todo.appendleft(Stretch(last, stretch.far, known=(last,)))
             return self._page(reply, stretch.near, last - 1, inside[: bisect_left(inside, last)])
-        if not honours:
+        if not self.knowledge.proven:
             raise NoRanges
         parts = self.around_seen(stretch, inside) if self.natural else None
         one_moment = inside and inside[0] == inside[-1] and self._full > 0.5 and self.natural
@@ -250,8 +255,8 @@ class Plan:
         self.todo.extendleft(reversed(parts or self._one_moment(stretch, inside)))
         return None
 
-    def _sorted(self, reply: Reply) -> bool:
-        """Whether it was seen that rows are sorted by when calls began, and by nothing else."""
+    def _learn_sorted(self, reply: Reply) -> bool:
+        """Learn from an answer whether rows are sorted by when calls began, and by nothing else."""
         if not self.knowledge.by_start and self.knowledge.kept_whole:
             self.knowledge.learn_order(read_calls(reply.answer))
         self.knowledge.by_start &= reply.stamps in (sorted(reply.stamps), sorted(reply.stamps, reverse=True))

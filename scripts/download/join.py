@@ -184,6 +184,7 @@ class _Joiner:
             raise DocumentUnusable(f"the files of the document multiply each other to more than {MOST_PARTS} parts")
 
     def _pointer_to_section(self, key: str, file: str, kind: str) -> str:
+        """Where a section of the document lies. (Deeper down it is no section: then no reference was placed there.)"""
         if file != self._address:
             return ""
         if kind == "components":

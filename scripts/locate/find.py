@@ -117,7 +117,7 @@ class Search:
         if self._stopped:
             return []  # one page that never ends is enough, and so are several that nearly don't
         seen = self._run(answer)
-        if located := self._shown(answer, seen):
+        if located := self._named_by_page(answer, seen):
             return located
         if self._not_documents:
             return []
@@ -127,6 +127,7 @@ class Search:
         return self._led_to(answer, seen, depth) or self._linked(answer, seen, depth)
 
     def _run(self, answer: Fetched) -> Seen:
+        """Run the page, and note its title and whether its scripts took too long."""
         seen = run_page(answer, self._fetcher)
         seconds = os.times().children_user - self._began
         self._stopped = seen.stopped or seconds > self._limits.running
@@ -135,7 +136,7 @@ class Search:
             self._title = titles[0]
         return seen
 
-    def _shown(self, answer: Fetched, seen: Seen) -> list[Located]:
+    def _named_by_page(self, answer: Fetched, seen: Seen) -> list[Located]:
         """What the page itself names, by the surest evidence."""
         for found in evidence(answer, seen, self._fetcher):
             if located := self._confirm(found, seen):
