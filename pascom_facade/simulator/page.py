@@ -1,11 +1,13 @@
-"""`services/apidoc/`: Swagger UI, its files from the package swagger-ui-bundle, showing the simulator's document."""
+"""`services/apidoc/`: Swagger UI, its files from the package flask-swagger-ui, showing the simulator's document."""
 
 from __future__ import annotations
+
+from importlib.util import find_spec
+from pathlib import Path
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
-from swagger_ui_bundle import swagger_ui_path
 
 from .document import document
 from .options import Profile
@@ -18,6 +20,7 @@ _PAGE = f"""<!DOCTYPE html>
 <head>
   <meta charset="UTF-8">
   <title>pascom REST API</title>
+  <link rel="stylesheet" type="text/css" href="./index.css">
   <link rel="stylesheet" type="text/css" href="./swagger-ui.css">
   <link rel="icon" type="image/png" href="./favicon-32x32.png" sizes="32x32">
 </head>
@@ -45,11 +48,26 @@ _PAGE = f"""<!DOCTYPE html>
 </body>
 </html>
 """
-_FILES = ("swagger-ui.css", "swagger-ui-bundle.js", "swagger-ui-standalone-preset.js", "favicon-32x32.png")
+_FILES = (
+    "index.css",
+    "swagger-ui.css",
+    "swagger-ui-bundle.js",
+    "swagger-ui-standalone-preset.js",
+    "favicon-32x32.png",
+)
+
+
+def swagger_ui() -> Path:
+    """The folder of Swagger UI's files. The package that brings them is not imported: that would import Flask."""
+    package = find_spec("flask_swagger_ui")
+    if package is None or package.origin is None:
+        raise ModuleNotFoundError("No module named 'flask_swagger_ui'", name="flask_swagger_ui")
+    return Path(package.origin).parent / "dist"
 
 
 def routes(profile: Profile) -> list[Route]:
     published = document(profile)
+    files = swagger_ui()
 
     async def page(_: Request) -> Response:
         return HTMLResponse(_PAGE)
@@ -64,7 +82,7 @@ def routes(profile: Profile) -> list[Route]:
         name = request.path_params["name"]
         if name not in _FILES:
             return Response(status_code=404)
-        return FileResponse(swagger_ui_path / name)
+        return FileResponse(files / name)
 
     return [
         Route("/apidoc", with_slash),
