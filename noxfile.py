@@ -116,5 +116,6 @@ def bench(session: nox.Session) -> None:
 def docs(session: nox.Session) -> None:
     """The reference site, into site/: built strictly, then looked at in headless Chromium where there is one."""
     session.install("-q", "-e", ".[docs,cli]")
-    session.run("mkdocs", "build", "--strict", "--quiet", env={"NO_MKDOCS_2_WARNING": "1"})
-    session.run("python", "docs/check_site.py", "site", *session.posargs)
+    session.run("python", "-m", "tools.services_pages", "docs")
+    session.run("zensical", "build", "--clean", "--strict")
+    session.run("python", "-m", "tools.check_site", "site", *session.posargs)

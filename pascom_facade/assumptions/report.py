@@ -52,7 +52,7 @@ which are confirmed, which are refuted (and what is so instead), and which it do
 
 ```sh
 pascom doctor --assumptions
-pascom doctor --report instance.json   # for a bug report: shown first, then written
+pascom doctor --report instance.json --yes   # for a bug report; without --yes it is shown first, and asks
 pascom simulate --like instance.json   # plays an instance of that kind
 ```
 

@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import signal
 import sys
 import threading
+from collections.abc import Callable
 from datetime import datetime
+from shlex import quote
+from textwrap import indent
 from typing import TYPE_CHECKING
+
+from .background import in_background, is_running, wait
 
 if TYPE_CHECKING:
     from .server import Simulator
@@ -23,6 +29,8 @@ def _count(text: str) -> int:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print where it is as one JSON line")
+    if os.name == "posix":
+        parser.add_argument("--until-exit", type=int, metavar="PID", help="serve in the background as long as PID runs")
     parser.add_argument("--port", type=int, default=0, help="port on loopback (default: a free one)")
     parser.add_argument("--calls", type=_count, default=500, metavar="N", help="calls in the journal (default: 500)")
     parser.add_argument("--seed", type=int, default=1, help="other calls with another seed")
@@ -37,7 +45,17 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace) -> int:
-    """Serve until interrupted; returns the exit status."""
+    """Serve until interrupted, or in the background; returns the exit status."""
+    pid: int | None = getattr(arguments, "until_exit", None)
+    if pid is None:
+        return _serve(arguments, lambda text: print(text, flush=True))
+    if not is_running(pid):
+        print(f"--until-exit {pid}: no such process; $$ is the shell's", file=sys.stderr)
+        return 2
+    return in_background(lambda announce: _serve(arguments, announce))
+
+
+def _serve(arguments: argparse.Namespace, announce: Callable[[str], None]) -> int:
     try:
         from .server import Simulator
     except ImportError as error:
@@ -77,11 +95,13 @@ def run(arguments: argparse.Namespace) -> int:
     except (OSError, OverflowError) as error:
         print(f"port {arguments.port} can't be used: {error}; leave out --port to get a free one", file=sys.stderr)
         return 1
+    pid: int | None = getattr(arguments, "until_exit", None)
     described = _as_json if arguments.json else _as_text
+    if pid is not None:
+        described = _as_exports
     with simulator:
-        print(described(simulator), flush=True)
-        while not stop.wait(60):
-            pass
+        announce(described(simulator))
+        wait(stop, pid)
     return 0
 
 
@@ -99,8 +119,12 @@ def _as_json(simulator: Simulator) -> str:
     return json.dumps(connection)
 
 
+def _as_exports(simulator: Simulator) -> str:
+    return "\n".join(f"export {name}={quote(value)}" for name, value in simulator.environment.items())
+
+
 def _as_text(simulator: Simulator) -> str:
-    exports = "\n".join(f"  export {name}={value}" for name, value in simulator.environment.items())
+    exports = indent(_as_exports(simulator), "  ")
     return (
         f"A simulated pascom instance with {len(simulator.calls):,} calls; Ctrl-C ends it.\n"
         f"Documentation: {simulator.apidoc}  (user {simulator.user}, password below)\n"

@@ -2,45 +2,32 @@
 
 from __future__ import annotations
 
-import ast
 import re
 import shlex
-import shutil
-import subprocess
-import sys
 from pathlib import Path
 
 import click
 import pytest
 
-from docs.check_site import Page, broken_links
+from pascom_facade._index import built_in
 from pascom_facade.cli.app import cli
+from tools.check_site import Page, broken_links, costly
+from tools.services_pages import write
 
 DOCS = Path("docs")
-PAGES = sorted(DOCS.glob("*.md"))
-
-
-def blocks(file: Path, language: str) -> list[str]:
-    return re.findall(rf"```{language}\n(.*?)```", file.read_text("utf-8"), re.DOTALL)
+PAGES = sorted(path for path in DOCS.rglob("*.md") if path.parent.name != "services")
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_python_in_the_docs_is_python(page: Path) -> None:
-    for code in blocks(page, "python"):
-        ast.parse(code)
-
-
-@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
-def test_commands_and_options_in_the_docs_exist(page: Path) -> None:
-    text = "\n".join(blocks(page, "sh")) + "\n" + "\n".join(re.findall(r"`(pascom [^`]+)`", page.read_text("utf-8")))
-    for found in re.findall(r"(?:^|\s)pascom ([^|\n#]*)", re.sub(r"\$\([^)]*\)", "", text)):
+def test_commands_and_options_in_sentences_exist(page: Path) -> None:
+    for found in re.findall(r"`pascom ([^`]+)`", page.read_text("utf-8")):
         words = [word.strip("[]") for word in shlex.split(found.replace("…", ""), posix=False)]
         command: click.Command = cli
         while isinstance(command, click.Group):
             name = words.pop(0)
             assert name in command.list_commands(click.Context(command)), found
             command = command.get_command(click.Context(command), name)  # type: ignore[assignment]
-        known = {name for option in command.params for name in (*option.opts, *option.secondary_opts)}
+        known = {"--help"} | {name for option in command.params for name in (*option.opts, *option.secondary_opts)}
         for word in words:
             if re.match(r"--?[a-z]", word):
                 assert word in known or command.name == "simulate", found
@@ -54,11 +41,19 @@ def test_a_broken_link_and_a_missing_anchor_are_found(tmp_path: Path) -> None:
     assert Page('<img src="a.png">').links == ["a.png"]
 
 
-def test_the_site_is_built_and_sound(tmp_path: Path) -> None:
-    if not shutil.which("mkdocs", path=str(Path(sys.executable).parent)):
-        pytest.skip("mkdocs is not installed (extra docs); `nox -s docs` builds and checks the site")
-    site = tmp_path / "site"
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "--quiet", "--site-dir", str(site)]
-    subprocess.run(command, check=True, capture_output=True)
-    assert list(broken_links(site)) == []
-    assert "default_device_action" in (site / "services/identity/index.html").read_text("utf-8")
+def test_what_other_hosts_bring_and_what_is_heavy_is_found(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text('<script src="https://cdn.invalid/a.js"></script><img src="a.png">')
+    (tmp_path / "big.html").write_text("x" * 300_001)
+    assert list(costly(tmp_path)) == [
+        "/big.html: 300,001 bytes, more than 300,000",
+        "/index.html: loads https://cdn.invalid/a.js",
+    ]
+
+
+def test_each_service_has_its_place(tmp_path: Path) -> None:
+    write(tmp_path)
+    overview = (tmp_path / "services/index.md").read_text("utf-8")
+    places = re.findall(r"\((\w+\.md)#(\w+)\)", overview)
+    assert len(places) == len(built_in().operations)
+    for page, anchor in places:
+        assert f"{{ #{anchor} }}" in (tmp_path / "services" / page).read_text("utf-8")

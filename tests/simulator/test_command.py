@@ -7,6 +7,7 @@ import signal
 import ssl
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -56,6 +57,32 @@ def test_one_json_line_says_where_it_is_and_sigint_ends_it() -> None:
         assert not Path(where["ca_file"]).exists()
 
 
+def test_it_serves_in_the_background_until_the_shell_ends() -> None:
+    commands = f"""
+        eval "$({" ".join(COMMAND)} --calls 7 --until-exit $$)"
+        echo "$PASCOM_SERVER"
+        read -r _
+    """
+    with subprocess.Popen(["bash", "-c", commands], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as shell:
+        assert shell.stdout is not None
+        assert shell.stdin is not None
+        server = shell.stdout.readline().strip()
+        assert httpx.get(f"{server}/voipjack/services/cdr/").status_code == 401
+        shell.stdin.close()
+    deadline = time.monotonic() + 20
+    with pytest.raises(httpx.TransportError):
+        while time.monotonic() < deadline:
+            httpx.get(server)
+
+
+def test_a_process_that_is_not_there_is_refused() -> None:
+    gone = subprocess.Popen([sys.executable, "-c", ""])
+    gone.wait()
+    done = subprocess.run([*COMMAND, "--until-exit", str(gone.pid)], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"--until-exit {gone.pid}: no such process; $$ is the shell's\n"
+
+
 def test_people_are_told_how_to_reach_it_and_sigterm_ends_it() -> None:
     with started() as (process, line):
         assert line == "A simulated pascom instance with 500 calls; Ctrl-C ends it.\n"
@@ -84,9 +111,9 @@ def test_it_comes_back_on_its_port_and_without_trust_nobody_comes_in() -> None:
     sim = Simulator(calls=0, tls=True)
     with sim:
         address, first = sim.services, sim.ca_file
-        with pytest.raises(httpx.ConnectError):
+        with pytest.raises(httpx.TransportError):
             httpx.get(address)
-    with pytest.raises(httpx.ConnectError):
+    with pytest.raises(httpx.TransportError):
         httpx.get(address)
     with sim:
         assert sim.services == address

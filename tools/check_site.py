@@ -1,9 +1,9 @@
 """Look at the built site as a reader does: in headless Chromium, on a desktop and a phone.
 
-    python docs/check_site.py site [FOLDER for screenshots]
+    python -m tools.check_site site [FOLDER for screenshots]
 
-Fails for a link that leads nowhere, an error on the console, or a page wider than a phone. Says so and skips the
-browser's part where there is none.
+Fails for a link that leads nowhere, a request to another host, an error on the console, a page that is heavy or wider
+than a phone. Says so and skips the browser's part where there is none.
 """
 
 from __future__ import annotations
@@ -29,16 +29,17 @@ FLAGS = (
     "--virtual-time-budget=15000",
 )  # fmt: skip
 PHONE = 390
-SHOWN = [
+HEAVY = 300_000  # bytes of a page
+PICTURED = (
     "/",
-    "/guide/",
-    "/cookbook/",
-    "/cli/",
-    "/facade/",
+    "/first-steps/",
+    "/calls/",
+    "/reference/client/",
+    "/reference/cli/",
     "/services/",
     "/services/identity/",
-    "/services/cdr/",
-]
+)
+LOADED = {"script": "src", "img": "src", "iframe": "src", "link": "href"}
 FRAMES = """<!doctype html><ul></ul><script>
 for (const path of PAGES) {
     const frame = document.createElement("iframe");
@@ -59,10 +60,13 @@ class Page(HTMLParser):
     def __init__(self, text: str) -> None:
         super().__init__()
         self.links: list[str] = []
+        self.loaded: list[str] = []
         self.anchors: set[str] = set()
         self.feed(text)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if source := dict(attrs).get(LOADED.get(tag, "")):
+            self.loaded.append(source)
         for name, value in attrs:
             if value and name in ("href", "src"):
                 self.links.append(value)
@@ -89,6 +93,23 @@ def broken_links(site: Path) -> Iterator[str]:
                 yield f"{here}: {link} (no such anchor)"
 
 
+def costly(site: Path) -> Iterator[str]:
+    """Pages that load something from another host, or are too heavy."""
+    for file in sorted(site.rglob("*.html")):
+        here = "/" + str(file.relative_to(site))
+        text = file.read_text("utf-8")
+        for source in Page(text).loaded:
+            if urlsplit(source).netloc:
+                yield f"{here}: loads {source}"
+        if file.stat().st_size > HEAVY:
+            yield f"{here}: {file.stat().st_size:,} bytes, more than {HEAVY:,}"
+
+
+def addresses(site: Path) -> list[str]:
+    """The pages as a browser asks for them."""
+    return sorted(f"/{file.parent.relative_to(site)}/".replace("/./", "/") for file in site.rglob("index.html"))
+
+
 class Quiet(SimpleHTTPRequestHandler):
     """The site, and at /_phone.html its pages in frames as wide as a phone."""
 
@@ -96,7 +117,8 @@ class Quiet(SimpleHTTPRequestHandler):
         if self.path != "/_phone.html":
             super().do_GET()
             return
-        body = FRAMES.replace("PAGES", json.dumps(SHOWN)).replace("WIDTH", str(PHONE)).encode()
+        pages = addresses(Path(self.directory))
+        body = FRAMES.replace("PAGES", json.dumps(pages)).replace("WIDTH", str(PHONE)).encode()
         self.send_response(200)
         self.send_header("Content-Type", "text/html")
         self.end_headers()
@@ -122,31 +144,31 @@ def browse(browser: str, address: str, *options: str) -> tuple[str, list[str]]:
     return done.stdout, [line for line in done.stderr.splitlines() if "CONSOLE" in line]
 
 
-def seen_in(browser: str, address: str, pictures: Path | None) -> Iterator[str]:
+def seen_in(browser: str, site: Path, address: str, pictures: Path | None) -> Iterator[str]:
     """What is wrong in the browser."""
     dom, said = browse(browser, f"{address}/_phone.html", "--dump-dom")
     yield from said
     widths = dict(re.findall(r"<li>(\S+) (\d+)</li>", dom))
-    for path in SHOWN:
+    for path in addresses(site):
         if path not in widths:
             yield f"{path}: not loaded"
         elif int(widths[path]) > PHONE:
             yield f"{path}: {widths[path]} pixels wide on a phone of {PHONE}"
     if pictures:
-        for path in SHOWN:
+        for path in PICTURED:
             for columns in (1280, 500):
                 file = pictures / f"{path.strip('/').replace('/', '-') or 'index'}-{columns}.png"
                 browse(browser, address + path, f"--window-size={columns},900", f"--screenshot={file}")
 
 
 def main(site: Path, pictures: Path | None) -> int:
-    wrong = list(broken_links(site))
+    wrong = [*broken_links(site), *costly(site)]
     browser = shutil.which("chromium") or shutil.which("google-chrome")
     if browser is None:
         print("no Chromium here: console and phone are not checked")
     else:
         with served(site) as address:
-            wrong += seen_in(browser, address, pictures)
+            wrong += seen_in(browser, site, address, pictures)
     for line in wrong:
         print(line, file=sys.stderr)
     print(f"{len(list(site.rglob('*.html')))} pages, {len(wrong)} problems")

@@ -1,15 +1,19 @@
-"""A mkdocs hook: a page a tag, with every documented service of the current document, from the client's index."""
+"""The services' pages, before the site is built: a page for each tag, from the index of the generated client.
+
+    python -m tools.services_pages docs
+
+writes docs/services/: every documented service of the current document, with its parameters, answers and examples.
+"""
 
 from __future__ import annotations
 
 import re
+import shutil
+import sys
 from collections.abc import Iterator
 from html import escape
+from pathlib import Path
 from typing import Any
-
-from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File, Files
-from mkdocs.structure.pages import Page
 
 from pascom_facade._index import Index, Operation, Schema, built_in
 from pascom_facade.explore.schemas import fields, kinds, type_name, written
@@ -18,19 +22,13 @@ from pascom_facade.explore.usage import ways_to_call
 DEEP = 3
 
 
-def on_files(files: Files, config: MkDocsConfig) -> Files:
-    """Add the generated pages."""
-    index = built_in()
-    for path, text in pages(index).items():
-        files.append(File.generated(config, path, content=text))
-    return files
-
-
-def on_page_content(html: str, page: Page, **_: Any) -> str:
-    """In the facade's docstrings, each argument that is explained begins a line."""
-    if page.file.src_uri == "facade.md":
-        return re.sub(r"\n(?=[a-z_]+(, [a-z_]+)*(=\w+)?: )", "<br>\n", html)
-    return html
+def write(folder: Path) -> None:
+    """Write the pages below `folder`, and remove those of another document."""
+    shutil.rmtree(folder / "services", ignore_errors=True)
+    for path, text in pages(built_in()).items():
+        file = folder / path
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(text + "\n", "utf-8")
 
 
 def pages(index: Index) -> dict[str, str]:
@@ -133,3 +131,7 @@ def plain(text: str) -> str:
         else escape(part, quote=False).replace("[", "\\[")
         for part in code
     )
+
+
+if __name__ == "__main__":
+    write(Path(sys.argv[1]))
