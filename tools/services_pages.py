@@ -20,6 +20,8 @@ from pascom_facade.explore.schemas import fields, kinds, type_name, written
 from pascom_facade.explore.usage import ways_to_call
 
 DEEP = 3
+# The ways to call a service, the shortest first.
+TABS = [("Terminal", "sh", ("command", "pascom")), ("Python", "python", ("verb", "python")), ("curl", "sh", ("curl",))]
 
 
 def write(folder: Path) -> None:
@@ -91,10 +93,10 @@ def service(index: Index, operation: Operation) -> Iterator[str]:
         for kind, schema in response["content"].items():
             yield f"`{kind}` {plain(type_name(index, schema))}\n"
             yield from tree(index, schema)
-    titles = {"pascom": ("Terminal", "sh"), "curl": ("curl", "sh"), "python": ("Python", "python")}
-    for name, text in ways_to_call(index, operation, {}).items():
-        title, language = titles[name]
+    ways = ways_to_call(index, operation, {})
+    for title, language, keys in TABS:
         yield f'=== "{title}"\n\n    ```{language}'
+        text = "\n".join(ways[key] for key in keys if key in ways)
         yield from (f"    {line}" for line in text.splitlines())
         yield "    ```\n"
 

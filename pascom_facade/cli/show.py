@@ -54,12 +54,14 @@ def page(index: Index, operation: Operation, environ: Mapping[str, str]) -> Iter
     for response in operation["responses"]:
         yield from _response(index, response, room)
     ways = ways_to_call(index, operation, environ)
-    for key, title in TITLES.items():
+    for title, keys in TITLES.items():
         yield from _head(title)
-        yield from (printable(f"  {line}") for line in ways[key].splitlines())
+        text = "\n".join(ways[key] for key in keys if key in ways)
+        yield from (printable(f"  {line}") for line in text.splitlines())
 
 
-TITLES = {"pascom": "In a terminal", "curl": "With curl", "python": "In Python"}
+# The shortest way first.
+TITLES = {"In a terminal": ("command", "pascom"), "In Python": ("verb", "python"), "With curl": ("curl",)}
 
 
 def _notes(operation: Operation) -> str:

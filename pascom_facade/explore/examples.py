@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any
 
@@ -25,14 +26,30 @@ TEXTS = {
     "duration": "PT1H",
 }
 
+# What a field or parameter of this name may hold; the users and numbers are those of the simulator.
+NAMED = {
+    "username": "mpasquay",
+    "user": "mpasquay",
+    "login": "mpasquay",
+    "destination": "*100",
+    "number": "0049991296910",
+    "phone": "0049991296910",
+    "mailbox": "101",
+    "extension": "101",
+    "profilename": "phonebook",
+    "timefrom": "2026-11-23 10:00:00",
+    "timeto": "2026-11-23 18:00:00",
+}
+QUOTED = re.compile(r"`([\w*.-]{1,40})`")
+
 DEEPEST = 7
 MOST_ATTEMPTS = 3000  # altogether: a schema that no value fits must not take long
 LONGEST_LIST, LONGEST_TEXT = 20, 10_000
 
 
-def sample(index: Index, schema: Any) -> Any:
-    """A small value that fits the schema; the author's own example if that fits."""
-    return _Sampler(index).sample(schema, 0)
+def sample(index: Index, schema: Any, name: str = "") -> Any:
+    """A small value that fits the schema of a field or parameter `name`; the author's own example if that fits."""
+    return _Sampler(index).sample(schema, 0, name)
 
 
 class _Sampler:
@@ -40,17 +57,17 @@ class _Sampler:
         self._index = index
         self._left = MOST_ATTEMPTS
 
-    def sample(self, schema: Any, depth: int) -> Any:
+    def sample(self, schema: Any, depth: int, name: str = "") -> Any:
         """The first candidate that fits; if none does, the first of all: the author's, or the nearest."""
         rejected = []
-        for value in self._candidates(schema, depth):
+        for value in self._candidates(schema, depth, name):
             self._left -= 1
             if self._left < 0 or fits(self._index, schema, value):
                 return value
             rejected.append(value)
         return next(iter(rejected), None)
 
-    def _candidates(self, schema: Any, depth: int) -> Iterator[Any]:
+    def _candidates(self, schema: Any, depth: int, name: str = "") -> Iterator[Any]:
         """Values that may fit, best first."""
         schema = self._index.reader.flat(schema)
         if "const" in schema:
@@ -66,12 +83,13 @@ class _Sampler:
             parts = [part for part in members(schema) if not self._index.reader.is_null(part)]
             yield from (self.sample(part, depth + 1) for part in parts)
         if "array" in allowed:
-            yield self._array(schema, depth)
+            yield self._array(schema, depth, name)
         if allowed & {"integer", "number"}:
             yield from _numbers(schema)
         if "boolean" in allowed:
             yield True
         if "string" in allowed or not allowed:
+            yield from _plausible(schema, name)
             yield from _texts(schema)
         if may_be_null(schema):
             yield None
@@ -94,9 +112,9 @@ class _Sampler:
         yield {**required, **self._values(fields, optional, depth)}
 
     def _values(self, fields: Fields, names: Iterable[str], depth: int) -> dict[str, Any]:
-        return {name: self.sample(fields.properties.get(name, {}), depth + 1) for name in names}
+        return {name: self.sample(fields.properties.get(name, {}), depth + 1, name) for name in names}
 
-    def _array(self, schema: Schema, depth: int) -> list[Any]:
+    def _array(self, schema: Schema, depth: int, name: str) -> list[Any]:
         if self._must_end(depth):
             return []
         values = [self.sample(part, depth + 1) for part in schema.get("prefixItems", ())]
@@ -106,7 +124,7 @@ class _Sampler:
         if schema.get("uniqueItems"):
             distinct = (value for value in self._candidates(items, depth + 1) if fits(self._index, items, value))
         while len(values) < least:
-            repeated = self.sample(items, depth + 1)
+            repeated = self.sample(items, depth + 1, name)
             values.append(next((value for value in distinct if value not in values), repeated))
         return values
 
@@ -139,6 +157,17 @@ def _limit(schema: Schema, inclusive: str, exclusive: str) -> Any:
     if limit is None or isinstance(limit, bool):
         return schema.get(inclusive)
     return limit
+
+
+def _plausible(schema: Schema, name: str) -> Iterator[str]:
+    """What the name suggests, and the first word that the description quotes."""
+    if schema.get("format"):
+        return
+    key = re.sub(r"[^a-z]", "", name.lower())
+    if key in NAMED:
+        yield NAMED[key]
+    if quoted := QUOTED.search(str(schema.get("description", ""))):
+        yield quoted[1]
 
 
 def _texts(schema: Schema) -> Iterator[str]:

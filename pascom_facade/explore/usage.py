@@ -13,12 +13,16 @@ from .compose import compose, is_required, read, typed_name
 from .curl import curl
 from .examples import sample
 from .schemas import fields_to_send, kinds, written
+from .verbs import SHORT
 
 
 def ways_to_call(index: Index, operation: Operation, environ: Mapping[str, str]) -> dict[str, str]:
-    """The same call three times: with this command line, curl (the secret masked), and Python."""
+    """The same call three times: with this command line, curl (the secret masked), and Python.
+
+    Before them, where the facade has a verb for it: the short command, and the verb.
+    """
     words = example_words(index, operation)
-    return {
+    return SHORT.get(operation["name"], {}) | {
         "pascom": as_command(operation, words),
         "curl": curl(compose(index, operation, words), environ),
         "python": as_python(index, operation, words),
@@ -35,7 +39,7 @@ def example_words(index: Index, operation: Operation) -> list[str]:
 
 def _parameter_word(index: Index, operation: Operation, parameter: Parameter) -> str:
     schema = parameter["schema"]
-    value = _not_empty(index, schema, sample(index, schema))
+    value = _not_empty(index, schema, sample(index, schema, parameter["name"]))
     if value == []:
         value = ["text"]
     return _word(index, schema, typed_name(operation, parameter), value)
@@ -80,7 +84,7 @@ def _not_empty(index: Index, schema: Any, value: Any) -> Any:
     if value != {}:
         return value
     first = list(fields_to_send(index, schema).properties.items())[:1]
-    return {name: sample(index, part) for name, part in first}
+    return {name: sample(index, part, name) for name, part in first}
 
 
 def _word(index: Index, schema: Any, name: str, value: Any) -> str:
