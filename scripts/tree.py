@@ -51,6 +51,9 @@ def resolved(document: Mapping[str, Any], thing: Mapping[str, Any]) -> Mapping[s
 # Header parameters of these names are to be ignored (OpenAPI, Parameter Object): the body, the answers and the login
 # say what is sent.
 NO_PARAMETERS = ("accept", "authorization", "content-type")
+# What a query parameter may say of itself -> the encoder's argument; the last one is how OpenAPI 3.2's `querystring` is
+# written here.
+QUERY_FLAGS = {"allowReserved": "reserved", "allowEmptyValue": "empty", "x-whole-query": "whole"}
 DEFAULT_STYLES = {"query": "form", "cookie": "form", "path": "simple", "header": "simple"}
 # Swagger 2.0's collections that OpenAPI 3 has no style for, in this place or at all (see repair/swagger2.py).
 COLLECTIONS = {"ssv": "spaceDelimited", "tsv": "tabDelimited", "pipes": "pipeDelimited"}
@@ -78,13 +81,15 @@ def media_of(parameter: Thing) -> str:
     return "" if "schema" in parameter else next(iter(parameter.get("content", {})), "")
 
 
-def encodings(media: Thing) -> dict[str, dict[str, Any]]:
+def encodings(document: Thing, media: Thing) -> dict[str, dict[str, Any]]:
     """How the fields of a form are written, where the document says it."""
     found: dict[str, dict[str, Any]] = {}
     for name, how in (media.get("encoding") or {}).items():
         if not isinstance(how, Mapping):
             continue
         said: dict[str, Any] = {}
+        if headers := _constant_headers(document, how.get("headers")):
+            said["headers"] = headers
         if {"style", "explode", "x-collectionFormat"} & how.keys():
             said["style"], said["explode"] = serialization(how, "query")
         if isinstance(how.get("contentType"), str):
@@ -93,6 +98,20 @@ def encodings(media: Thing) -> dict[str, dict[str, Any]]:
             said["allowReserved"] = True
         if said:
             found[name] = said
+    return found
+
+
+def _constant_headers(document: Thing, listed: Any) -> dict[str, str]:
+    """The headers of a part whose schema allows one value; others only the caller knows."""
+    found: dict[str, str] = {}
+    for name, listed_header in (listed or {}).items() if isinstance(listed, Mapping) else ():
+        header = resolved(document, listed_header)
+        schema = resolved(document, header.get("schema")) if isinstance(header, Mapping) else None
+        if name.lower() == "content-type" or not isinstance(schema, Mapping):
+            continue
+        allowed = [schema["const"]] if "const" in schema else schema.get("enum")
+        if isinstance(allowed, list) and len(allowed) == 1 and isinstance(allowed[0], str):
+            found[name] = allowed[0]
     return found
 
 

@@ -18,6 +18,7 @@ from .types import UNSET, File, FileTypes, encoded
 SEPARATORS = {"spaceDelimited": " ", "pipeDelimited": "|", "tabDelimited": "\t"}
 # What `allowReserved` leaves as it is: not `&`, `+`, `#`, which would end a value or change it, nor brackets.
 RESERVED = "/:?@!$'()*,;="
+HEXADECIMAL = "0123456789abcdefABCDEF"
 
 Escape = Callable[[str], str]
 Entries = list[tuple[str, str]]
@@ -61,7 +62,13 @@ def escaped(text: str) -> str:
 
 
 def _reserved_kept(text: str) -> str:
-    return quote(text, safe=RESERVED)
+    """What is percent-encoded already stays so (RFC 6570, 3.2.3)."""
+    first, *others = text.split("%")
+    kept = quote(first, safe=RESERVED)
+    for other in others:
+        is_triple = len(other) > 1 and other[0] in HEXADECIMAL and other[1] in HEXADECIMAL
+        kept += ("%" if is_triple else "%25") + quote(other, safe=RESERVED)
+    return kept
 
 
 def _unescaped(text: str) -> str:
@@ -147,18 +154,25 @@ def in_query(
     reserved: bool = False,
     empty: bool = False,
     media: str = "",
+    whole: bool = False,
 ) -> Entries:
-    """A query parameter; nothing when it isn't set. `reserved` and `empty` are the document's `allow…`."""
+    """A query parameter; nothing when it isn't set. `reserved` and `empty` are the document's `allow…`.
+
+    `whole`: it is the query, not a part of it (OpenAPI 3.2's `querystring`).
+    """
     value = _as_media(value, media) if media else value
     if value is UNSET or value is None:
         return []
+    if whole:
+        return [("", value if _essence(media) == FORM else escaped(text_of(value)))]
     found = entries(name, value, style, explode, _reserved_kept if reserved else escaped)
     return found or ([(escaped(name), "")] if empty else [])
 
 
 def with_query(url: str, *parameters: Entries) -> str:
     """The address with a query, behind the one that its path may bring."""
-    query = "&".join(f"{name}={text}" for pairs in parameters for name, text in pairs)
+    pairs = [pair for entries_of_one in parameters for pair in entries_of_one]
+    query = "&".join(f"{name}={text}" if name else text for name, text in pairs)
     if not query:
         return url
     return f"{url}&{query}" if "?" in url else f"{url}?{query}"
@@ -206,9 +220,14 @@ def _cookie_text(text: str) -> str:
 
 def _as_media(value: Any, media: str) -> Any:
     """The text of a parameter that is serialized by a media type (`content`) and not by a style."""
-    if value is UNSET or (isinstance(value, str) and not is_json(media)):
+    if value is UNSET:
         return value
-    return as_json(encoded(value), ascii_only=True)
+    value = encoded(value)
+    if is_json(media):
+        return as_json(value, ascii_only=True)
+    if _essence(media) == FORM and isinstance(value, dict):
+        return _as_form(value, {})
+    return None if value is None else text_of(value)
 
 
 FORM = "application/x-www-form-urlencoded"
@@ -246,15 +265,19 @@ def in_body(
         return {"content": as_json(value).encode()}, {
             "Content-Type": "application/json" if "*" in kind else content_type
         }
-    if kind == FORM and isinstance(value, dict):
-        pairs = [
-            pair for name, inner in value.items() for pair in _field(name, inner, encoding.get(name, {}))
-        ]
-        text = with_query("?", pairs)[2:].replace("%20", "+")  # as forms have written a space since HTML
-        return {"content": text.encode()}, {"Content-Type": content_type}
+    if kind == FORM:
+        if not isinstance(value, dict):
+            raise ValueError(f"{content_type} is sent as an object of fields")
+        return {"content": _as_form(value, encoding).encode()}, {"Content-Type": content_type}
     if value is None or isinstance(value, (dict, list)):
         raise ValueError(f"{content_type} is sent as it is given: as text, bytes or a File")
     return {"content": text_of(value).encode()}, {"Content-Type": content_type.replace("*", "plain")}
+
+
+def _as_form(fields: Mapping[str, Any], encoding: Mapping[str, Any]) -> str:
+    """The fields as forms have written them since HTML: a space is a plus sign."""
+    pairs = [pair for name, inner in fields.items() for pair in _field(name, inner, encoding.get(name, {}))]
+    return "&".join(f"{name}={text}" for name, text in pairs).replace("%20", "+")
 
 
 def _field(name: str, value: Any, how: Mapping[str, Any]) -> Entries:
@@ -273,6 +296,8 @@ def _field(name: str, value: Any, how: Mapping[str, Any]) -> Entries:
 def _multipart(body: Any, encoding: Mapping[str, Any]) -> tuple[dict[str, Any], dict[str, str]]:
     """httpx chooses the boundary and writes the header, but knows no message without parts."""
     value = encoded(body)
+    if value is None:
+        raise ValueError(f"{MULTIPART} is sent as an object of fields")
     fields = value if isinstance(value, dict) else {"file": value}
     parts = [part for name, inner in fields.items() for part in _parts(name, inner, encoding.get(name, {}))]
     if parts:
@@ -284,25 +309,27 @@ def _parts(name: str, value: Any, how: Mapping[str, Any]) -> list[tuple[str, Fil
     """The parts of a field: a file's own media type first, then the document's, then the standard's."""
     listed = [one.strip() for one in how.get("contentType", "").split(",")]
     media = next((one for one in listed if one and "*" not in one), "")
+    headers = dict(how.get("headers", {}))
     if value is None:
         return []
     if isinstance(value, File):
-        return [(name, (value.file_name or name, value.payload, value.mime_type or media or BYTES))]
+        headers |= value.headers or {}
+        return [(name, (value.file_name or name, value.payload, value.mime_type or media or BYTES, headers))]
     if isinstance(value, bytes):
-        return [(name, (name, value, media or BYTES))]
+        return [(name, (name, value, media or BYTES, headers))]
     if "style" in how or "explode" in how:
         style = how.get("style", "form")
         pairs = entries(name, value, style, how.get("explode", style == "form"), _unescaped)
-        return [(key, (None, text, "text/plain")) for key, text in pairs]
+        return [(key, (None, text, "text/plain", headers)) for key, text in pairs]
     if is_json(media):
-        return [(name, (None, as_json(value), media))]
+        return [(name, (None, as_json(value), media, headers))]
     if isinstance(value, list):
         return [part for inner in value for part in _parts(name, inner, how)]
     if isinstance(value, dict):
         if media:
             raise ValueError(f"{name}: {media} is sent as it is given: as text, bytes or a File")
-        return [(name, (None, as_json(value), "application/json"))]
-    return [(name, (None, text_of(value), media or "text/plain"))]
+        return [(name, (None, as_json(value), "application/json", headers))]
+    return [(name, (None, text_of(value), media or "text/plain", headers))]
 
 
 def sent(request: Callable[..., Any], kwargs: dict[str, Any]) -> Any:

@@ -30,20 +30,21 @@ class Unset:
 UNSET: Unset = Unset()
 
 FileContent = IO[bytes] | bytes | str
-FileTypes = tuple[str | None, FileContent, str | None]
+FileTypes = tuple[str | None, FileContent, str | None, Mapping[str, str]]
 
 
 @dataclass
 class File:
-    """Bytes to be sent or received, with a name and a media type for uploads."""
+    """Bytes to be sent or received, with a name, a media type and the headers of its part for uploads."""
 
     payload: BinaryIO
     file_name: str | None = None
     mime_type: str | None = None
+    headers: Mapping[str, str] | None = None
 
     def to_tuple(self) -> FileTypes:
         """As httpx takes it for multipart/form-data."""
-        return self.file_name, self.payload, self.mime_type
+        return self.file_name, self.payload, self.mime_type, self.headers or {}
 
 
 @dataclass

@@ -199,6 +199,7 @@ SERIALIZATION = {
     "media": "media",
     "allowReserved": "reserved",
     "allowEmptyValue": "empty",
+    "x-whole-query": "whole",
 }
 
 

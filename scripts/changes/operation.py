@@ -139,14 +139,13 @@ class OperationComparison:
         for name, target in sorted(pairs.items()):
             media = before[name], after[target]
             if direction is Direction.REQUEST:
-                yield from _encoding(*media, where)
+                yield from _encoding(encodings(self._old, media[0]), encodings(self._new, media[1]), where)
             schemas = media[0].get("schema") or {}, media[1].get("schema") or {}
             yield from self._schemas.compare(*schemas, direction, where)
 
 
-def _encoding(old: Mapping[str, Any], new: Mapping[str, Any], where: str) -> Iterator[Finding]:
+def _encoding(before: Mapping[str, Any], after: Mapping[str, Any], where: str) -> Iterator[Finding]:
     """How the fields of a form are written."""
-    before, after = encodings(old), encodings(new)
     for field in sorted(before.keys() | after.keys()):
         was, now = _AS_USUAL | before.get(field, {}), _AS_USUAL | after.get(field, {})
         if was != now:
@@ -159,6 +158,7 @@ def _written(encoding: Mapping[str, Any]) -> str:
     words += ["exploded"] if encoding["explode"] else []
     words += ["with reserved characters"] if encoding.get("allowReserved") else []
     words += [f"as {encoding['contentType']}"] if "contentType" in encoding else []
+    words += [f"with the header {name}: {value}" for name, value in encoding.get("headers", {}).items()]
     return ", ".join(map(or_none, words))
 
 

@@ -10,6 +10,7 @@ from pascom_facade._shape import SchemaReader
 from ..names import operation_names, own_names, parameter_names
 from ..tree import (
     DEFAULT_STYLES,
+    QUERY_FLAGS,
     all_parameters,
     encodings,
     media_of,
@@ -100,7 +101,7 @@ def _parameters(document: Thing, parameters: list[Thing], *, has_body: bool) -> 
             entry["style"] = style
         if explode != (DEFAULT_STYLES[parameter["in"]] == "form"):
             entry["explode"] = explode
-        entry |= {key: True for key in ("allowReserved", "allowEmptyValue") if parameter.get(key) is True}
+        entry |= {key: True for key in QUERY_FLAGS if parameter.get(key) is True}
         if media:
             entry["media"] = media
         entries.append(entry)
@@ -111,7 +112,7 @@ def _body(document: Mapping[str, Any], operation: Mapping[str, Any]) -> dict[str
     if "requestBody" not in operation:
         return None
     body = resolved(document, operation["requestBody"])
-    encoding = {kind: found for kind, media in body["content"].items() if (found := encodings(media))}
+    encoding = {kind: found for kind, media in body["content"].items() if (found := encodings(document, media))}
     return {
         "required": body.get("required", False),
         "description": body.get("description", ""),

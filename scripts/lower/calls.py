@@ -15,6 +15,7 @@ from typing import Any
 from ..names import OperationName, own_names, parameter_names
 from ..tree import (
     DEFAULT_STYLES,
+    QUERY_FLAGS,
     QUERY_TEMPLATE,
     TEMPLATE,
     all_parameters,
@@ -143,8 +144,8 @@ def _parameter_fact(parameter: Thing, python_name: str, description: str) -> Par
     said = {"style": style, "explode": explode, "media": media_of(parameter)}
     usual: dict[str, Any] = {"style": default, "explode": default == "form", "media": ""}
     if place == "query":
-        said |= {"reserved": parameter.get("allowReserved") is True, "empty": parameter.get("allowEmptyValue") is True}
-        usual |= {"reserved": False, "empty": False}
+        said |= {name: parameter.get(key) is True for key, name in QUERY_FLAGS.items()}
+        usual |= dict.fromkeys(QUERY_FLAGS.values(), False)
     return ParameterFact(
         name=parameter["name"],
         python_name=python_name,
@@ -188,7 +189,7 @@ def _body(schemas: Schemas, document: Thing, listed: Thing, place: tuple[str, ..
         if not (is_json(kind) or is_form(kind)) and lowered in ({}, TEXT, BINARY):
             lowered = {"anyOf": [TEXT, BINARY]}
         types.append(lowered)
-        if found := encodings(media):
+        if found := encodings(document, media):
             fact.encodings[kind] = found
         if kind.startswith("multipart/form-data") and _holds_files(document, schema):
             with_files.append(kind)

@@ -235,6 +235,10 @@ def _location(parameter: Thing, at: At, log: Log) -> None:
     written = parameter.get("in")
     if written is None or str(written) in STYLES:
         return
+    if written == "querystring" and parameter.get("content"):
+        parameter["in"] = "query"
+        parameter["x-whole-query"] = True
+        return  # OpenAPI 3.2: the whole query as one value
     location = LOCATIONS.get(str(written).lower().strip(), "query")
     parameter["in"] = location
     if written != location:

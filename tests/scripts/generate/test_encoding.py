@@ -34,6 +34,7 @@ VALUES: dict[str, Any] = {
     "object": RGB,
     "reserved": "a/b?c=d&e f;g,h#i%",
     "reserved list": ["a,b", "c d|e"],
+    "triples": "a%2Fb%zz%",
     "non-ASCII": "Mü",
     "boolean": True,
     "empty list": [],
@@ -43,28 +44,32 @@ VALUES: dict[str, Any] = {
     "dots": "..",
     "dot": ".",
 }
+TRIPLES = "a%252Fb%25zz%25"
 ESCAPED = "a%2Fb%3Fc%3Dd%26e%20f%3Bg%2Ch%23i%25"
 
 PATH = dict.fromkeys(("empty", "empty list", "empty object", "null", "dots", "dot"), REFUSED) | {
     "primitive": "blue", "list": "blue,black,brown", "object": "R,100,G,200,B,150", "boolean": "true",
     "reserved": ESCAPED, "reserved list": "a%2Cb,c%20d%7Ce", "non-ASCII": "M%C3%BC", "nulls": "a",
+    "triples": TRIPLES,
 }  # fmt: skip
 LABEL = PATH | {
     "primitive": ".blue", "list": ".blue,black,brown", "object": ".R,100,G,200,B,150", "boolean": ".true",
     "reserved": f".{ESCAPED}", "reserved list": ".a%2Cb,c%20d%7Ce", "non-ASCII": ".M%C3%BC", "nulls": ".a",
-    "dots": "...", "dot": REFUSED,
+    "dots": "...", "dot": REFUSED, "triples": f".{TRIPLES}",
 }  # fmt: skip
 MATRIX = {
     "empty": ";color", "primitive": ";color=blue", "list": ";color=blue,black,brown",
     "object": ";color=R,100,G,200,B,150", "boolean": ";color=true", "reserved": f";color={ESCAPED}",
     "reserved list": ";color=a%2Cb,c%20d%7Ce", "non-ASCII": ";color=M%C3%BC", "nulls": ";color=a",
     "empty list": REFUSED, "empty object": REFUSED, "null": REFUSED, "dots": ";color=..", "dot": ";color=.",
+    "triples": f";color={TRIPLES}",
 }  # fmt: skip
 FORM = {
     "empty": "color=", "primitive": "color=blue", "list": "color=blue,black,brown",
     "object": "color=R,100,G,200,B,150", "boolean": "color=true", "reserved": f"color={ESCAPED}",
     "reserved list": "color=a%2Cb,c%20d%7Ce", "non-ASCII": "color=M%C3%BC", "nulls": "color=a",
     "empty list": NOTHING, "empty object": NOTHING, "null": NOTHING, "dots": "color=..", "dot": "color=.",
+    "triples": f"color={TRIPLES}",
 }  # fmt: skip
 EXPLODED = FORM | {
     "list": "color=blue&color=black&color=brown", "object": "R=100&G=200&B=150",
@@ -73,13 +78,14 @@ EXPLODED = FORM | {
 HEADER = {
     "empty": "", "primitive": "blue", "list": "blue,black,brown", "object": "R,100,G,200,B,150", "boolean": "true",
     "reserved": "a/b?c=d&e f;g,h#i%", "reserved list": "a,b,c d|e", "non-ASCII": REFUSED, "nulls": "a",
-    "empty list": NOTHING, "empty object": NOTHING, "null": NOTHING, "dots": "..", "dot": ".",
+    "empty list": NOTHING, "empty object": NOTHING, "null": NOTHING, "dots": "..", "dot": ".", "triples": "a%2Fb%zz%",
 }  # fmt: skip
 IN_JSON = {
     "empty": "%22%22", "primitive": "%22blue%22", "list": "%5B%22blue%22%2C%22black%22%2C%22brown%22%5D",
     "object": "%7B%22R%22%3A100%2C%22G%22%3A200%2C%22B%22%3A150%7D", "boolean": "true", "reserved": f"%22{ESCAPED}%22",
     "reserved list": "%5B%22a%2Cb%22%2C%22c%20d%7Ce%22%5D", "non-ASCII": "%22M%5Cu00fc%22", "empty list": "%5B%5D",
     "empty object": "%7B%7D", "nulls": "%5B%22a%22%2Cnull%5D", "dots": "%22..%22", "dot": "%22.%22", "null": "null",
+    "triples": f"%22{TRIPLES}%22",
 }  # fmt: skip
 
 
@@ -94,7 +100,13 @@ def cookie(rows: dict[str, Any]) -> dict[str, Any]:
     return {kind: text.replace("&", "; ") if text else text for kind, text in rows.items()}
 
 
+IN_TEXT = {
+    "empty": "", "primitive": "blue", "boolean": "true", "reserved": ESCAPED, "non-ASCII": "M%C3%BC", "dots": "..",
+    "dot": ".", "triples": TRIPLES, "null": NOTHING,
+}  # fmt: skip
 JSON: dict[str, Any] = {"content": {"application/json": {"schema": {}}}}
+TEXT: dict[str, Any] = {"content": {"text/plain": {"schema": {}}}}
+AS_FORM: dict[str, Any] = {"content": {"application/x-www-form-urlencoded": {"schema": {"type": "object"}}}}
 # (place, what the document says) -> what is sent of each kind of value
 TABLE: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("path", {}, PATH),
@@ -116,9 +128,18 @@ TABLE: list[tuple[str, dict[str, Any], dict[str, Any]]] = [
     ("query", {"style": "deepObject", "explode": True},
      EXPLODED | {"object": "color%5BR%5D=100&color%5BG%5D=200&color%5BB%5D=150"}),
     ("query", {"allowReserved": True},
-     EXPLODED | {"reserved": "color=a/b?c=d%26e%20f;g,h%23i%25", "reserved list": "color=a,b&color=c%20d%7Ce"}),
+     EXPLODED | {"reserved": "color=a/b?c=d%26e%20f;g,h%23i%25", "reserved list": "color=a,b&color=c%20d%7Ce",
+                 "triples": "color=a%2Fb%25zz%25"}),
     ("query", {"allowEmptyValue": True}, EXPLODED | {"empty list": "color=", "empty object": "color="}),
     ("query", JSON, {kind: f"color={text}" for kind, text in IN_JSON.items()}),
+    ("query", TEXT, {kind: text if text is NOTHING else f"color={text}" for kind, text in IN_TEXT.items()}),
+    ("query", AS_FORM, {"object": "color=R%3D100%26G%3D200%26B%3D150", "empty object": "color="}),
+    ("querystring", AS_FORM, {"object": "R=100&G=200&B=150"}),
+    ("querystring", JSON, {kind: IN_JSON[kind] for kind in ("list", "object", "reserved list")}),
+    ("querystring", TEXT, {"reserved": ESCAPED}),
+    ("path", TEXT, {"primitive": "blue", "reserved": ESCAPED, "boolean": "true", "dots": REFUSED}),
+    ("header", TEXT, {"primitive": "blue", "boolean": "true", "reserved": VALUES["reserved"], "null": NOTHING}),
+    ("cookie", TEXT, {"primitive": "color=blue", "reserved": f"color={ESCAPED}"}),
     ("header", {}, HEADER),
     ("header", {"explode": True}, HEADER | {"object": "R=100,G=200,B=150"}),
     ("header", JSON,
@@ -153,6 +174,7 @@ class Sent(NamedTuple):
         found: dict[str, str | None] = {
             "path": path.partition("/p/")[2],
             "query": query or None,
+            "querystring": query or None,
             "header": self.headers.get("color"),
             "cookie": self.headers.get("cookie"),
             "formData": self.content.decode().replace("+", "%20") or None,
@@ -258,7 +280,12 @@ def check(client: Client, number: int, place: str, expected: dict[str, Any], kin
     ],
 )
 def test_the_tables_of_openapi(openapi: Client, number: int, place: str, expected: dict[str, Any]) -> None:
-    check(openapi, number, place, expected, VALUES)
+    check(openapi, number, place, expected, expected)
+
+
+def test_each_style_is_asked_for_every_kind_of_value() -> None:
+    for place, said, expected in TABLE:
+        assert "content" in said or expected.keys() == VALUES.keys(), (place, said)
 
 
 @pytest.mark.parametrize(
@@ -301,6 +328,10 @@ BODIES: list[tuple[str, Encoding, Any, str, Any]] = [
      {"l": [1, 2], "o": {"a b": "c/d"}}, PARTS,
      [("l", None, "text/plain", "1,2"), ("o[a b]", None, "text/plain", "c/d")]),
     (PARTS, {"x": {"contentType": "application/xml"}}, {"x": {"k": "v"}}, PARTS, REFUSED),
+    (PARTS, {}, None, PARTS, REFUSED),
+    (FORM_TYPE, {}, None, FORM_TYPE, REFUSED),
+    (FORM_TYPE, {}, [1], FORM_TYPE, REFUSED),
+    (FORM_TYPE, {}, {}, FORM_TYPE, ""),
     (PARTS, {}, {"x": None}, PARTS, []),
     ("application/xml", {}, "<a/>", "application/xml", "<a/>"),
     ("application/xml", {}, {"a": "b"}, "application/xml", REFUSED),
@@ -337,7 +368,7 @@ def test_a_body_is_sent_as_its_media_type(openapi: Client, number: int, way: str
         return openapi.called(len(TABLE) + number, f"body:={json.dumps(value)}")
 
     if expected == REFUSED:
-        with pytest.raises(ValueError, match="is sent as it is given"):
+        with pytest.raises(ValueError, match=r"is sent as (it is given|an object of fields)"):
             send()
         return
     sent = send()

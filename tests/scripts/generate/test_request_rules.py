@@ -63,6 +63,14 @@ PATHS: dict[str, dict[str, Any]] = {
     "/three": {"post": body("three", "application/json", "application/x-www-form-urlencoded", "multipart/form-data")},
     "/list": {"post": body("list_", "multipart/form-data", schema={"type": "array", "items": FILE})},
     "/image": {"post": body("image", "multipart/form-data", encoding={"file": {"contentType": "image/png, image/*"}})},
+    "/headers": {"post": body("part_headers", "multipart/form-data", encoding={"file": {
+        "contentType": "image/png",
+        "headers": {
+            "X-Fixed": {"schema": {"enum": ["yes"]}},
+            "X-Free": {"schema": TEXT},
+            "Content-Type": {"schema": {"const": "is ignored"}},
+        },
+    }})},
     "/wild": {"post": body("wild", "image/*", schema=FILE)},
     "/csv": {"post": body("csv", "text/csv", schema=TEXT)},
     "/xml": {"post": body("xml", "application/xml", "multipart/related")},
@@ -237,3 +245,12 @@ def test_xml_and_other_multipart_are_given_as_they_are(made: Made) -> None:
     related = "multipart/related; boundary=b"
     sent = made.sent("xml", body=made.file(b"--b--", mime_type=related), content_type="multipart/related")
     assert (sent.headers["content-type"], sent.content) == (related, b"--b--")
+
+
+def test_a_part_has_the_headers_of_its_file_and_the_documents(made: Made) -> None:
+    file = made.File(BytesIO(b"x"), headers={"X-Own": "2"})
+    sent = made.sent("part_headers", body={"file": file, "note": "n"})
+    first, second = sent.content.split(b"\r\n--")[:2]
+    assert b"X-Fixed: yes\r\n" in first and b"X-Own: 2\r\n" in first
+    assert b"X-Fixed" not in second
+    assert sent.content.count(b"Content-Type: image/png") == 1
