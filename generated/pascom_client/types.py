@@ -82,16 +82,20 @@ def list_of(decode: Callable[[Any], Any]) -> Callable[[Any], Any]:
 
 
 def one_of(
-    *decoders: Callable[[Any], Any], by: tuple[tuple[str, Mapping[str, Callable[[Any], Any]]], ...] = ()
+    *decoders: Callable[[Any], Any],
+    by: tuple[tuple[str, Mapping[str | None, Callable[[Any], Any]]], ...] = (),
 ) -> Callable[[Any], Any]:
-    """The type that a discriminator (`by`: a property, and the type for each value) names, or else the one that fits."""
+    """The type that a discriminator (`by`: a property, and the type for each value) names, or else the one that fits.
+
+    Under None, it has the parent of the others: for values that it doesn't name.
+    """
     models = [decode for decode in decoders if hasattr(decode, "__self__")]
     others = [decode for decode in decoders if not hasattr(decode, "__self__")]
 
     def decode_one(value: Any) -> Any:
         if isinstance(value, Mapping):
             for name, named in by:
-                if (decode := named.get(_as_text(value.get(name)))) is not None:
+                if (decode := named.get(_as_text(value.get(name)), named.get(None))) is not None:
                     return decode(value)
             return min(models, key=lambda decode: _misfit(decode, value))(value) if models else value
         for decode in others:

@@ -15,6 +15,7 @@ from pascom_facade._shape import SchemaReader, may_be_null, members, named_types
 from ..names import property_names
 from ..tree import keys, resolved
 from .forms import Lowered, Schema, adds_nothing, nullable_if, says_nothing, typed_map, united, with_default
+from .inheritance import heirs, without_children
 from .losses import Losses
 from .unions import Discriminator, discriminator, in_unions, known_values
 
@@ -34,6 +35,9 @@ class Schemas:
     """Lowers one document's schemas; `classes` has the shared ones so far, by the key that references have for them."""
 
     def __init__(self, document: Mapping[str, Any]) -> None:
+        self._heirs = heirs(document)
+        if self._heirs:
+            document = without_children(document, self._heirs)
         self.document = document
         self._reader = SchemaReader(lambda schema: resolved(document, schema))
         self.classes: dict[str, Lowered] = {}
@@ -127,11 +131,10 @@ class Schemas:
         named = tuple(part for part in parts if part not in ("components", "schemas", "properties"))
         place = named[-4:] or parts[-1:]  # a schema may itself be called `properties`
         if self._is_class(target):
+            self._wait_for(reference, target, place)
             nullable = may_be_null(self._reader.flat(target))
-            self._known[reference] = nullable_if({"$ref": reference}, {"nullable": nullable})
-            self.places[reference] = place
-            self.sources[reference] = target
-            self._waiting.append((reference, target))
+            lowered = self._with_heirs(reference, target)
+            self._known[reference] = nullable_if(lowered, {"nullable": nullable})
             return self._known[reference]
         self._following.append(reference)
         lowered = self.lower(target, place)
@@ -140,6 +143,28 @@ class Schemas:
         if not self._cut:
             self._known[reference] = lowered
         return lowered
+
+    def _wait_for(self, reference: str, target: Schema, place: NamePath) -> None:
+        """Lower a shared class later: it may refer to itself."""
+        if reference not in self.places:
+            self.places[reference] = place
+            self.sources[reference] = target
+            self._waiting.append((reference, target))
+
+    def _with_heirs(self, reference: str, target: Schema) -> Lowered:
+        """A class, or where it has heirs any of them; what the discriminator doesn't know is a parent."""
+        listed = [
+            heir for heir in self._heirs.get(reference, ()) if self._is_class(resolved(self.document, {"$ref": heir}))
+        ]
+        if not listed or len(listed) > MOST_MEMBERS:
+            return {"$ref": reference}
+        for heir in listed:
+            self._wait_for(heir, resolved(self.document, {"$ref": heir}), keys(heir)[-1:])
+        family = {one: one for one in (reference, *listed)}
+        found = discriminator(target, family)
+        if found and found not in self.discriminators:
+            self.discriminators.append(found._replace(classes={**found.classes, None: reference}))
+        return united([{"$ref": one} for one in family])
 
     def _is_class(self, schema: Any) -> bool:
         """Whether a shared schema is an object: known before it is lowered, so that it can refer to itself."""

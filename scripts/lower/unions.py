@@ -14,10 +14,10 @@ NAMED = "#/components/schemas/"
 
 
 class Discriminator(NamedTuple):
-    """`classes` are those that a value of the property means, by what they are referred to."""
+    """`classes` are those that a value of the property means, by what they are referred to; None is any other."""
 
     property: str
-    classes: dict[str, str]
+    classes: dict[str | None, str]
 
 
 def discriminator(schema: Schema, references: Mapping[str, str]) -> Discriminator | None:
@@ -26,10 +26,10 @@ def discriminator(schema: Schema, references: Mapping[str, str]) -> Discriminato
     if not isinstance(said, Mapping) or not isinstance(said.get("propertyName"), str):
         return None
     mapping = said.get("mapping")
-    classes = {}
+    classes: dict[str | None, str] = {}
     for value, target in mapping.items() if isinstance(mapping, Mapping) else ():
         # By reference, or by name, which may look like one.
-        found = references.get(str(target)) or references.get(NAMED + _escaped(str(target)))
+        found = references.get(str(target)) or references.get(NAMED + escaped(str(target)))
         if found:
             classes[str(value)] = found
     for reference, key in references.items():
@@ -37,7 +37,7 @@ def discriminator(schema: Schema, references: Mapping[str, str]) -> Discriminato
     return Discriminator(said["propertyName"], classes) if classes else None
 
 
-def _escaped(name: str) -> str:
+def escaped(name: str) -> str:
     return name.replace("~", "~0").replace("/", "~1")
 
 

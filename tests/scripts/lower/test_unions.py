@@ -14,6 +14,10 @@ def thing(*required: str, **properties: Any) -> dict[str, Any]:
     return {"type": "object", "properties": properties, "required": list(required)}
 
 
+def list_of(schema: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "array", "items": schema}
+
+
 TEXT, INT = {"type": "string"}, {"type": "integer"}
 BUSY_OR_FREE = {"type": "string", "enum": ["busy", "free"]}
 SCHEMAS: dict[str, Any] = {
@@ -35,6 +39,19 @@ SCHEMAS: dict[str, Any] = {
     "Sip": thing("type", type=TEXT, name=TEXT),
     "Iax": thing("type", type=TEXT, name=TEXT),
     "Fax/Box": thing("type", type=TEXT, name=TEXT),
+    # Inherited: whoever says the parent may get an heir.
+    "Pet": thing("type", type=TEXT, name=TEXT) | {"discriminator": {"propertyName": "type", "mapping": {"k": "Kitty"}}},
+    "Kitty": {"allOf": [ref("Pet"), thing(purrs=INT)]},
+    "Kitten": {"allOf": [ref("Kitty"), thing(days=INT)]},
+    "Puppy": {"allOf": [ref("Pet"), thing(litter=list_of(ref("Pet")))]},
+    "Alias": {"allOf": [ref("Pet")]},
+    "Base": {
+        **thing(type=TEXT, a=TEXT),
+        "discriminator": {"propertyName": "type"},
+        "oneOf": [ref("First"), ref("Second")],
+    },
+    "First": {"allOf": [ref("Base"), thing(first=INT)]},
+    "Second": {"allOf": [ref("Base"), thing(second=INT)]},
     # Recursive and nullable.
     "Node": {**thing(id=INT, parent=ref("Node"), children={"type": "array", "items": ref("Node")}), "nullable": True},
     "Node31": {"type": ["object", "null"], "properties": {"next": ref("Node31")}},
@@ -63,10 +80,6 @@ def mapped(**names: str) -> dict[str, Any]:
     return by_type(**{value: f"#/components/schemas/{name}" for value, name in names.items()})
 
 
-def list_of(schema: dict[str, Any]) -> dict[str, Any]:
-    return {"type": "array", "items": schema}
-
-
 # (the schema of the answer, what is answered, the class that this is)
 UNIONS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "a single value": (either("Cat", "Dog"), {"kind": "dog", "lives": 1}, "Dog"),
@@ -91,11 +104,21 @@ UNIONS: dict[str, tuple[dict[str, Any], dict[str, Any], str]] = {
     "a value that is not mapped": (either("Leaf", "Iax", **mapped(a="Iax")), {"type": "z", "name": "x"}, "Iax"),
     "what all have beside them": ({**either("Iax", "Sip", **by_type()), **thing(type=TEXT)}, {"type": "Sip"}, "Sip"),
     "nullable": ({**either("Cat", "Dog"), "nullable": True}, {"kind": "dog"}, "Dog"),
+    "an heir": (ref("Pet"), {"type": "Puppy", "litter": []}, "Puppy"),
+    "an heir by its mapping": (ref("Pet"), {"type": "k", "purrs": 1}, "Kitty"),
+    "an heir of an heir": (ref("Pet"), {"type": "Kitten", "days": 3}, "Kitten"),
+    "no heir that is known": (ref("Pet"), {"type": "Bird", "name": "x", "purrs": 1}, "Pet"),
+    "no type at all": (ref("Pet"), {"name": "x"}, "Pet"),
+    "an heir by another name of the parent": (ref("Alias"), {"type": "Puppy"}, "Puppy"),
+    "an heir, asked for itself": (ref("Kitty"), {"type": "Puppy"}, "Kitty"),
+    "an heir that the parent lists": (ref("Base"), {"type": "Second", "second": 1}, "Second"),
+    "an heir that the parent doesn't list": (ref("Base"), {"type": "Third", "a": "x"}, "Base"),
     "within one another": ({"oneOf": [either("Iax", "Sip", **by_type()), ref("Leaf")]}, {"type": "Sip"}, "Sip"),
 }
 LISTS: dict[str, tuple[dict[str, Any], list[Any], list[str]]] = {
     "a list of them": (list_of(either("Cat", "Dog")), [{"kind": "dog"}, {"kind": "cat"}], ["Dog", "Cat"]),
     "lists of each": ({"oneOf": [list_of(ref("Cat")), list_of(ref("Dog"))]}, [{"kind": "dog"}], ["Dog"]),
+    "heirs": (list_of(ref("Pet")), [{"type": "Puppy"}, {"type": "k"}, {"type": "?"}], ["Puppy", "Kitty", "Pet"]),
     "one or a list": ({"oneOf": [ref("Cat"), list_of(ref("Dog"))]}, [{"kind": "dog"}], ["Dog"]),
 }
 # (schema, the property, its annotation)
@@ -110,6 +133,7 @@ RECURSIVE = [
     ("Holder", "all_", "Leaf | None | Unset"),
     ("WithJson", "json", "list[Any] | str | Unset"),
     ("Group", "groups", "list[Group] | Unset"),
+    ("Puppy", "litter", "list[Kitten | Kitty | Pet | Puppy] | Unset"),
 ]
 
 
