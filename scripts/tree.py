@@ -106,7 +106,7 @@ def _constant_headers(document: Thing, listed: Any) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, listed_header in (listed or {}).items() if isinstance(listed, Mapping) else ():
         header = resolved(document, listed_header)
-        schema = resolved(document, header.get("schema")) if isinstance(header, Mapping) else None
+        schema = resolved(document, header.get("schema") or {}) if isinstance(header, Mapping) else None
         if name.lower() == "content-type" or not isinstance(schema, Mapping):
             continue
         allowed = [schema["const"]] if "const" in schema else schema.get("enum")
