@@ -8,12 +8,15 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
 import traceback
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from .checkout import CONFIGURATION, PACKAGE
+from pascom_facade._extras import needs
+
+from .checkout import CONFIGURATION, PACKAGE, Home
 from .errors import DocumentUnusable, StepFailed, WrongUsage
 from .generate import generate
 from .generate.index import index
@@ -48,6 +51,24 @@ def _check_any(document: Mapping[str, Any]) -> None:
     raise DocumentUnusable(f"the document has {others}: there is nothing that could be called")
 
 
+def build_for(home: Home, base: Path, document: Mapping[str, Any], terms: Terms) -> Report:
+    """Build the package of a client in `base`, where what it is made from lies already."""
+    openapi, package = base / home.openapi, base / home.package
+    with tempfile.TemporaryDirectory(prefix="build-", dir=base) as place:
+        built = Path(place) / PACKAGE  # a name to import it by, whatever the client's own
+        _, report = build_into(
+            document,
+            built,
+            terms=terms,
+            configuration=home.configuration(openapi),
+            additions=home.additions(openapi),
+        )
+        package.mkdir(parents=True, exist_ok=True)
+        for path in sorted(built.iterdir()):
+            path.rename(package / path.name)
+    return report
+
+
 def build_into(
     document: Mapping[str, Any],
     package: Path,
@@ -55,15 +76,18 @@ def build_into(
     plain: bool = False,
     terms: Terms = Terms(),  # noqa: B008 - it can't be changed
     configuration: Path = CONFIGURATION,
+    additions: Path | None = None,
 ) -> tuple[dict[str, Any], Report]:
     """Write the verified package to `package`, which must not exist; returns its document as well.
 
     `terms` are what it may take from the facade; `configuration` is the directory with `overlay.yaml`,
-    `generator.yaml` and the templates.
+    `generator.yaml` and the templates; `additions` is an overlay that is applied after ours.
     """
     try:
         with Worker() as worker:
-            complete = with_overlay(document, plain=plain, terms=terms, configuration=configuration)
+            complete = with_overlay(
+                document, plain=plain, terms=terms, configuration=configuration, additions=additions
+            )
             final = complete.document
             _check_any(final)
             left_out = generate(worker.does, final, package, configuration)
@@ -76,7 +100,7 @@ def build_into(
     except (StepFailed, OSError):
         raise
     except ImportError as missing:
-        raise StepFailed(f"{missing.name} is missing: is the extra `regenerate` installed?") from None
+        raise StepFailed(needs("making a client", missing.name, "regenerate")) from None
     except Exception as problem:  # real documents have more oddities than we know of
         raise _unexpected(problem) from problem
     finally:

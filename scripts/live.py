@@ -8,13 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from pascom_facade.errors import ConnectionFailed, PascomError
 from pascom_facade.settings import Address, Credentials, Options
 
-from .checkout import CONFIGURATION, OVERLAY
+from .checkout import CONFIGURATION
 from .errors import NotReachable, StepFailed
 
 
@@ -60,7 +59,7 @@ def index_of(document: dict[str, Any]) -> dict[str, Any]:
     with _as_the_facades_errors():
         # The overlay gives operations the names that they have in the built-in index. It adds none: an operation that
         # this document doesn't have isn't shown.
-        complete = with_overlay(document, add_missing=False, configuration=_configuration())
+        complete = with_overlay(document, add_missing=False, configuration=CONFIGURATION)
         return index(complete.document)
 
 
@@ -75,11 +74,3 @@ def _as_the_facades_errors() -> Iterator[None]:
         if "--page" not in message:  # here a document's address is given as a page
             message = message.replace("--document ADDRESS|FILE", "--page ADDRESS")
         raise PascomError(message) from None
-
-
-def _configuration() -> Path:
-    """The folder of the overlay; in the wheel that is the folder of the steps."""
-    steps = Path(__file__).parent
-    if (steps / OVERLAY).exists():
-        return steps
-    return CONFIGURATION

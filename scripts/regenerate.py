@@ -20,13 +20,13 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from .checkout import OPENAPI, OVERLAY
-from .errors import DocumentUnusable, Drift, StepFailed, WrongUsage
-from .progress import Progress, Waiting, say
+from . import commands
+from .checkout import OPENAPI, OVERLAY, Home
+from .errors import StepFailed, WrongUsage
+from .progress import Waiting, say
 
 if TYPE_CHECKING:
     from .combine.source import Source
-    from .update import Updated
 
 # Each command imports its steps when it runs: `check` needs none of what `locate` does.
 
@@ -82,20 +82,12 @@ def build(options: argparse.Namespace) -> None:
 
 
 def update(options: argparse.Namespace) -> None:
-    from .report import check_place, write
-    from .update import update
-
-    def tell(updated: Updated) -> None:
-        say(updated.summary(), end="")
-        write(updated.report, options.report)
+    from .report import check_place
 
     check_place(options.report)
-    root = _root()
+    home = _home()
     fetch, kind = _source(options)
-    try:
-        update(root, fetch, kind=kind, accept_broken=options.accept_broken, progress=Progress(), tell=tell)
-    except OSError as error:
-        raise StepFailed(f"{error.strerror or error} ({error.filename or root}); nothing was replaced") from None
+    commands.update(home, fetch, kind=kind, accept_broken=options.accept_broken, report=options.report)
 
 
 def _source(options: argparse.Namespace) -> tuple[Source, str]:
@@ -119,69 +111,23 @@ def _source(options: argparse.Namespace) -> tuple[Source, str]:
 
 
 def check(options: argparse.Namespace) -> None:
-    from .check import differences
-    from .report import counted
-    from .swap.provenance import read_provenance
-    from .swap.swap import finish_interrupted
-
-    root = _root()
-    finish_interrupted(root)
-    lines = differences(root, full=options.full)
-    for line in lines:
-        say(line)
-    if lines:
-        count = counted(len(lines), "difference")
-        raise Drift(f"{count}; run `update --document openapi/pascom.json` to regenerate")
-    record = read_provenance(root / OPENAPI)
-    counts, document = record["counts"], record["document"]
-    say(
-        f"generated/ follows from openapi/: {document['title']} {document['version']} ({document['kind']}), "
-        f"{counts['operations']} operations in {counts['files']} files"
-    )
+    commands.check(_home(), full=options.full)
 
 
 def changes(options: argparse.Namespace) -> None:
-    from pascom_facade._printable import safe_json
-
-    from .changes import Severity, compare
-    from .changes.markdown import markdown
-    from .overlay.overlay import load_overlay
-    from .tree import canonical
-
-    overlay = Path(OPENAPI, OVERLAY)
-    promises = load_overlay(overlay).promises if overlay.exists() else ()
-    old, new = map(_comparable, (options.old, options.new))
-    changes = compare(old, new, promises, descriptions=options.descriptions)
-    if options.format == "json":
-        say(safe_json(canonical(changes.as_json()).decode()), end="")
-    else:
-        say(markdown(changes), end="")
-    if options.fail_on and (breaking := changes.of(Severity.BREAKING)):
-        raise StepFailed(f"{len(breaking)} breaking changes")
-
-
-def _comparable(file: Path) -> dict[str, Any]:
-    from .download.files import read_document
-    from .overlay.document import normalized
-
-    document = read_document(file)
-    try:
-        return normalized(document).document
-    except DocumentUnusable as error:
-        raise DocumentUnusable(f"{file}: {error}") from None
+    given = {"form": options.format, "descriptions": options.descriptions, "fail_on": options.fail_on}
+    commands.changes(options.old, options.new, **given)
 
 
 def rollback(options: argparse.Namespace) -> None:
-    from .rollback import rollback
-
-    say(rollback(_root(), Progress()), end="")
+    commands.rollback(_home())
 
 
-def _root() -> Path:
+def _home() -> Home:
     root = Path.cwd()
     if not (root / OPENAPI / OVERLAY).is_file():
         raise WrongUsage(f"there is no {OPENAPI}/{OVERLAY} here; run this from the repository's root")
-    return root
+    return Home(root)
 
 
 class Argument:

@@ -2,7 +2,8 @@
 
     locate -> download -> repair, overlay, generate, verify -> compare -> swap
 
-Everything is made in the workspace beside `openapi/` and `generated/`; the swap then replaces both, or nothing.
+Everything is made in the workspace beside what is to be replaced (in a checkout `openapi/` and `generated/`, in a
+project the directory of its client); the swap then replaces all of it, or nothing.
 """
 
 from __future__ import annotations
@@ -15,20 +16,21 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from .build import build_into
+from .build import build_for
 from .changes import Changes, compare
-from .changes.history import prepend
+from .changes.history import begin, prepend
 from .changes.markdown import markdown
-from .checkout import CHANGES, DOCUMENT, GENERATED, OPENAPI, OVERLAY, PACKAGE, PREVIOUS, PROVENANCE
+from .checkout import BESIDE_MODULES, CHANGES, DOCUMENT, OVERLAY, PREVIOUS, PROVENANCE, Home
 from .combine.source import Source
 from .errors import DocumentUnusable, Drift
 from .overlay.base_path import may_be_of_one_instance
 from .overlay.contract import Terms
 from .overlay.document import normalized
 from .overlay.overlay import load_overlay
+from .overlay.starter import STARTER
 from .progress import Progress
 from .report import Report
-from .swap.kept import checkout_hash, note_exchange
+from .swap.kept import note_exchange, state
 from .swap.provenance import kind_of, provenance, read_provenance, write_provenance
 from .swap.swap import Workspace, signals_held_off
 from .tree import canonical
@@ -40,6 +42,7 @@ Document = dict[str, Any]
 class Updated:
     """What an update did."""
 
+    home: Home
     report: Report
     record: Mapping[str, Any]
     changes: Changes
@@ -53,19 +56,20 @@ class Updated:
         lines = [f"{document['title']} {document['version']} ({document['kind']}): {self.report.summary()}"]
         if self.record["not_offered"]:
             lines.append(f"Given up: {', '.join(self.record['not_offered'])}; these verbs raise NotOffered now.")
+        title, were = self.home.title, self.home.were
         if not self.replaced:
-            lines.append("openapi/ and generated/ are what this document gives already; nothing was replaced.")
+            lines.append(f"{title} {self.home.are} what this document gives already; nothing was replaced.")
         elif self.is_first:
-            lines.append("openapi/ and generated/ were made; there was no document to compare with.")
+            lines.append(f"{title} {were} made; there was no document to compare with.")
         elif not self.is_new:
-            lines.append("The document is the same; generated/ was made from it anew.")
+            lines.append(f"The document is the same; {self.home.made}/ was made from it anew.")
         else:
-            lines += ["openapi/ and generated/ were replaced; `rollback` goes back.", "", markdown(self.changes)]
+            lines += [f"{title} {were} replaced; `{self.home.door}rollback` goes back.", "", markdown(self.changes)]
         return "\n".join(lines).rstrip() + "\n"
 
 
 def update(
-    root: Path,
+    home: Home,
     fetch_document: Source,
     *,
     kind: str,
@@ -74,30 +78,28 @@ def update(
     progress: Progress,
     tell: Callable[[Updated], None],
 ) -> None:
-    """Bring `root/openapi` and `root/generated` to the document that `fetch_document` gets, then `tell` about it.
+    """Bring the client of `home` to the document that `fetch_document` gets, then `tell` about it.
 
     `kind` is the origin of a document that doesn't name its own. `going_back_to` are the verbs that were given up for
-    an earlier document: that was decided then. Raises StepFailed, and leaves both directories as they were, when any
-    step fails.
+    an earlier document: that was decided then. Raises StepFailed, and leaves all as it was, when any step fails.
     """
-    with Workspace(root) as workspace:
+    with Workspace(home.root, home.name) as workspace:
         obtained = fetch_document(progress)
         document = obtained.document
-        openapi, generated = workspace.fresh / OPENAPI, workspace.fresh / GENERATED
-        is_first = not (root / OPENAPI / DOCUMENT).exists()
-        is_new = _lay_out(root / OPENAPI, openapi, document)
-        last = _normalized(root / OPENAPI / DOCUMENT)
+        current, openapi = home.root / home.openapi, workspace.fresh / home.openapi
+        is_first = not home.is_there()
+        is_new = _lay_out(home, openapi, document)
+        last = _normalized(current / DOCUMENT)
         if going_back_to is not None:
             terms = Terms(given_up=going_back_to)
-        elif last is not None and _is_upgrade(root / OPENAPI, document):
-            terms = Terms(last, accept_broken, _recorded(root / OPENAPI, "not_offered") or ())
+        elif last is not None and _is_upgrade(current, document):
+            terms = Terms(last, accept_broken, _recorded(current, "not_offered") or ())
         else:
             terms = Terms()
         with progress.step("build") as note:
-            package = generated / PACKAGE
-            _, report = build_into(document, package, terms=terms, configuration=openapi)
+            report = build_for(home, workspace.fresh, document, terms)
             note(f"{report.operations_generated} operations, {len(report.repairs)} repairs, all modules import")
-        promises = load_overlay(openapi / OVERLAY).promises
+        promises = load_overlay(home.configuration(openapi) / OVERLAY).promises
         with progress.step("compare") as note:
             new = normalized(document).document
             changes = compare(last or new, new, promises)
@@ -106,30 +108,36 @@ def update(
         report.changes = changes.as_json()
         if is_new and not is_first:
             prepend(openapi / CHANGES, changes, day=date.today())
+        elif is_first and home.is_project:
+            begin(openapi / CHANGES, changes, report.operations_generated, day=date.today())
         if not is_new:
-            kind = _recorded_kind(root / OPENAPI) or kind
+            kind = _recorded_kind(current) or kind
         kind = kind_of(document, otherwise=kind)
-        record = provenance(openapi, generated, report, kind=kind)
+        record = provenance(home, workspace.fresh, report, kind=kind)
         write_provenance(openapi, record)
         report.repairs[:0] = obtained.repairs  # reported, but not recorded: the saved document doesn't need them
         report.warnings[:0] = obtained.warnings
-        differs = checkout_hash(root) != checkout_hash(workspace.fresh)
+        differs = state(home, home.root) != state(home, workspace.fresh)
         with signals_held_off():  # from here on Ctrl-C comes too late
             if differs:
                 with progress.step("swap"):
-                    _swap(workspace, keep=is_new)
-            tell(Updated(report, record, changes, is_new, is_first, differs))
+                    _swap(home, workspace, keep=is_new and not (is_first and home.is_project))
+            tell(Updated(home, report, record, changes, is_new, is_first, differs))
 
 
-def _swap(workspace: Workspace, *, keep: bool) -> None:
-    note_exchange(workspace.root, workspace.fresh)
-    pairs = {workspace.root / name: workspace.fresh / name for name in (OPENAPI, GENERATED)}
+def _swap(home: Home, workspace: Workspace, *, keep: bool) -> None:
+    note_exchange(home, workspace.fresh)
+    pairs = {home.root / name: workspace.fresh / name for name in home.parts}
     workspace.swap(pairs, keep=keep)
 
 
-def _lay_out(current: Path, fresh: Path, document: Document) -> bool:
+def _lay_out(home: Home, fresh: Path, document: Document) -> bool:
     """Write the next `openapi/`: the current one with the new document. Returns whether that is a new one."""
-    _copy(current, fresh)
+    current = home.root / home.openapi
+    fresh.mkdir()
+    _copy(current, fresh, only=BESIDE_MODULES if home.is_project else None)
+    if home.is_project and not home.is_there() and not (fresh / OVERLAY).exists():
+        (fresh / OVERLAY).write_text(STARTER, encoding="utf-8")
     try:
         content = canonical(document)
     except ValueError as error:
@@ -145,10 +153,13 @@ def _lay_out(current: Path, fresh: Path, document: Document) -> bool:
     return True
 
 
-def _copy(source: Path, target: Path) -> None:
-    """Like `shutil.copytree`, but the first failure (a full disk) is raised as it is, not in a list of all."""
+def _copy(source: Path, target: Path, only: Collection[str] | None) -> None:
+    """Like `shutil.copytree`, but the first failure (a full disk) is raised as it is, not in a list of all.
+
+    `only`: the files and folders of these names.
+    """
     for path in sorted(source.rglob("*")):
-        if path.is_file():
+        if path.is_file() and (only is None or path.relative_to(source).parts[0] in only):
             copied = target / path.relative_to(source)
             copied.parent.mkdir(parents=True, exist_ok=True)
             shutil.copy(path, copied)

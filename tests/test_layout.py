@@ -42,7 +42,7 @@ STORY = (
     *("fetch", "locate", "download", "repair", "combine"),  # the arrows up to one valid document,
     *("overlay", "lower", "generate", "verify", "changes"),  # and from there on
     *("report", "swap", "worker"),
-    *("build", "live", "update", "rollback", "check", "regenerate"),  # what a person asks for
+    *("build", "live", "update", "check", "commands", "project", "regenerate"),  # what a person asks for
     *("demo", "unasync"),
 )
 MOST_ROOMS = 28

@@ -22,5 +22,7 @@ def main() -> None:
     except ModuleNotFoundError as missing:
         if missing.name != "click":
             raise
-        sys.exit("pascom: the command line needs click; pip install 'pascom-facade[cli]'")
+        from .._extras import needs
+
+        sys.exit(f"pascom: {needs('the command line', missing.name)}")
     sys.exit(run(sys.argv[1:]))

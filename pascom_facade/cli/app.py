@@ -9,6 +9,7 @@ from importlib import import_module
 
 import click
 
+from .._extras import needs
 from .._version import __version__
 from ..errors import PascomError
 from ..explore.suggest import suggestion
@@ -97,7 +98,7 @@ def run(arguments: list[str]) -> int:
         say(_described(error))
         return FAILURE
     except ImportError as error:
-        say(f"this command needs {error.name}; pip install 'pascom-facade[cli,simulator,regenerate]'")
+        say(needs("this command", error.name))
         return FAILURE
 
 

@@ -23,6 +23,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "push": ("push", "Send a CSV file to a connector profile, such as a phonebook."),
     },
     "This computer": {
+        "regenerate": ("regenerate", "Make the typed client anew from your instance's own document."),
         "doctor": ("doctor", "Is the instance reachable, is the login right?"),
         "simulate": ("simulate", "Run a simulated instance to try all of this on."),
         "completion": ("completion.shells", "Print what makes the shell complete all of this."),
@@ -30,4 +31,9 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
 }
 COMMANDS = {name: entry for section in SECTIONS.values() for name, entry in section.items()}
 RECORDINGS = {"list": "Calls that were recorded.", "get": "Download recordings by id, or all of a time."}
+REGENERATE = {
+    "check": "Does the client still follow from its document?",
+    "changes": "What differs for callers: by the last update, or between two documents.",
+    "rollback": "Go back to what the last update replaced.",
+}
 SHELLS = ("bash", "zsh", "fish")

@@ -16,18 +16,14 @@ from .. import errors
 from .._index import Index
 from ..settings import Address
 from .live_cache import FORMAT, Cache
+from .steps import step
 
 if TYPE_CHECKING:
     from scripts import live as steps
 
     from .._sync.client import Pascom
 else:
-    try:
-        from .._scripts import live as steps  # the wheel carries them
-    except ModuleNotFoundError as missing:
-        if missing.name != "pascom_facade._scripts":
-            raise
-        from scripts import live as steps
+    steps = step("live")
 
 
 def live_index(

@@ -59,7 +59,10 @@ def _serve(arguments: argparse.Namespace, announce: Callable[[str], None]) -> in
     try:
         from .server import Simulator
     except ImportError as error:
-        print(f"the simulator needs {error.name}; pip install 'pascom-facade[simulator]'", file=sys.stderr)
+        print(
+            f"the simulator needs the extra 'simulator' of pascom-facade, as {error.name} is not installed",
+            file=sys.stderr,
+        )
         return 1
     end = arguments.end
     if end is not None:

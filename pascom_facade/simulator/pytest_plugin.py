@@ -35,7 +35,10 @@ def pascom_simulator(request: pytest.FixtureRequest) -> Iterator[Simulator]:
     try:
         from .server import Simulator
     except ImportError as error:
-        pytest.fail(f"pascom_simulator needs {error.name}; pip install 'pascom-facade[simulator]'", pytrace=False)
+        pytest.fail(
+            f"pascom_simulator needs the extra 'simulator' of pascom-facade, as {error.name} is not installed",
+            pytrace=False,
+        )
     arguments = {}
     marker = request.node.get_closest_marker("pascom_simulator")
     if marker is not None:

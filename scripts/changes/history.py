@@ -1,4 +1,4 @@
-"""`openapi/CHANGES.md`: what each update changed, the newest first."""
+"""`CHANGES.md`: what each update changed, the newest first."""
 
 from __future__ import annotations
 
@@ -9,6 +9,13 @@ from .markdown import markdown
 from .model import Changes
 
 TITLE = "# What changed with each update of the document\n"
+
+
+def begin(file: Path, changes: Changes, operations: int, *, day: date) -> None:
+    """The first entry: there is nothing to compare with yet."""
+    version = changes.new_version or "Unnamed version"
+    report = f"## {version}, read on {day.isoformat()}\n\nThe first document: {operations} operations.\n"
+    file.write_text(f"{TITLE}\n{report}", encoding="utf-8")
 
 
 def prepend(file: Path, changes: Changes, *, day: date) -> None:

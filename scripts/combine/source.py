@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from .instance import Obtained
 
 Source = Callable[[Progress], "Obtained"]
+Settings = tuple[Credentials | None, dict[str, Any]]  # the login, and what a fetcher takes
 
 
 def from_instance(
@@ -31,21 +32,41 @@ def from_instance(
 ) -> Source:
     """The combination of all documents that an instance's page (or `page`) shows; or the one called `name`.
 
-    The login goes to the server, and to the page's origin only with `login_to_page`. Raises WrongUsage for an invalid
-    address.
+    Login and certificates are those of the environment. Raises WrongUsage for an invalid address.
     """
     try:
         address = Address.of(server, instance)
     except ConfigurationError as error:
         raise WrongUsage(str(error)) from None
 
+    def settings() -> Settings:
+        from ..fetch.fetcher import trusted
+
+        return login(), {**trusted(os.environ), "refs_to_other_hosts": refs_to_other_hosts}
+
+    return from_address(address, settings, page=page, name=name, login_to_page=login_to_page)
+
+
+def from_address(
+    address: Address,
+    settings: Callable[[], Settings],
+    *,
+    page: str | None = None,
+    name: str | None = None,
+    login_to_page: bool = False,
+) -> Source:
+    """As `from_instance`, with the login and what else a fetcher takes by `settings`.
+
+    The login goes to the server, and to the page's origin only with `login_to_page`.
+    """
+
     def fetch(progress: Progress) -> Obtained:
-        from ..fetch.fetcher import printable, trusted
+        from ..fetch.fetcher import printable
         from .instance import of_instance, offered_for
 
-        trust = {**trusted(os.environ), "refs_to_other_hosts": refs_to_other_hosts}
+        credentials, trust = settings()
         try:
-            with fetcher_at(address, page, login(), login_to_page=login_to_page, **trust) as fetcher:
+            with fetcher_at(address, page, credentials, login_to_page=login_to_page, **trust) as fetcher:
                 with progress.step("locate") as note:
                     offered = offered_for(address, page, fetcher)
                     first, *others = offered.located

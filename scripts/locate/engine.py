@@ -17,6 +17,8 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from pascom_facade._extras import needs
+
 from ..errors import NotReachable, WrongUsage
 from ..fetch.fetcher import Fetched, Fetcher, origin, urlsplit_or_none
 
@@ -188,7 +190,7 @@ def _no_number(name: str) -> object:
 def _child() -> subprocess.Popen[str]:
     engine = importlib.util.find_spec("quickjs")
     if engine is None or engine.origin is None:
-        raise WrongUsage("the JavaScript engine is missing; install pascom-facade[regenerate]")
+        raise WrongUsage(needs("reading a page", "quickjs"))
     program = Path(__file__).with_name("sandbox.py")
     libraries = Path(engine.origin).parents[1]
     return subprocess.Popen(

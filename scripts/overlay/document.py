@@ -31,11 +31,13 @@ def with_overlay(
     terms: Terms = Terms(),  # noqa: B008 - it can't be changed
     add_missing: bool = True,
     configuration: Path = CONFIGURATION,
+    additions: Path | None = None,
 ) -> Complete:
     """The document that clients are made from: repaired, and with the overlay unless it is `plain`.
 
-    `add_missing`: with the operations that the vendor documents and the document doesn't have. Raises ContractBroken
-    where an upgrade takes more from the facade than `terms` allow.
+    `add_missing`: with the operations that the vendor documents and the document doesn't have. `additions` is an
+    overlay that is applied after ours. Raises ContractBroken where an upgrade takes more from the facade than `terms`
+    allow.
     """
     if plain:
         repaired = repair(document)
@@ -45,6 +47,8 @@ def with_overlay(
 
     read = normalized(document)
     overlay = load_overlay(configuration / OVERLAY)
+    if additions:
+        overlay = overlay.followed_by(load_overlay(additions))
     not_offered = tuple(terms.not_offered(read.document, overlay.promises))
     laid_over = apply_overlay(read.document, overlay, given_up=not_offered, add_missing=add_missing)
     promises = tuple(one for one in overlay.promises if not set(one.verbs) & set(not_offered))

@@ -53,11 +53,19 @@ class Action:
     method: str | None = None
     path: str | None = None
     rest: str = ""
+    file: str = ""  # where it stands
 
 
 @dataclass(frozen=True)
 class Overlay:
     actions: tuple[Action, ...]
+
+    def followed_by(self, additions: Overlay) -> Overlay:
+        """Both, the additions last. Raises WrongUsage if these are of the facade's verbs, which are ours to tell."""
+        for action in additions.actions:
+            if action.promise:
+                raise WrongUsage(f"{action.file}: {action.target} has x-facade-verbs, which only ours may have")
+        return Overlay(self.actions + additions.actions)
 
     @property
     def promises(self) -> tuple[Promise, ...]:
@@ -82,7 +90,7 @@ def load_overlay(file: Path) -> Overlay:
     for number, entry in enumerate(content.get("actions") or (), 1):
         if problem := _problem_of(entry):
             raise WrongUsage(f"{file}, action {number}: {problem}")
-        actions.append(_action(entry))
+        actions.append(replace(_action(entry), file=f"{file.parent.name}/{file.name}"))
     return Overlay(tuple(actions))
 
 
@@ -131,7 +139,7 @@ def _apply_once(action: Action, document: Document) -> None:
     if not _apply(action, document) and not action.may_match_nothing:
         raise ContractBroken(
             f"the overlay's action on {action.target} matches nothing in this document; nothing was replaced "
-            "(if the document is right, delete the action from openapi/overlay.yaml)"
+            f"(if the document is right, delete the action from {action.file})"
         )
 
 

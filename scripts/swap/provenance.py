@@ -14,31 +14,32 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-from ..checkout import CHANGES, DOCUMENT, PREVIOUS, PROVENANCE
+from ..checkout import BESIDE_MODULES, CHANGES, CONFIGURATION, DOCUMENT, OVERLAY, PREVIOUS, PROVENANCE, Home
 from ..errors import Drift
 from ..report import Report
 from ..tree import canonical
 
 TOOLS = ("openapi-python-client", "ruff")
+OURS = "pascom-facade"  # in a project, a tool like these: it brings the overlay and the templates
 
 _PARTS = ("document", "inputs", "outputs", "tools", "counts")
 _NOT_INPUTS = {PROVENANCE, CHANGES, PREVIOUS}
 _BY_THE_WAY = {"__pycache__", ".ruff_cache", ".mypy_cache", ".DS_Store"}
 
 
-def provenance(openapi: Path, generated: Path, report: Report, *, kind: str) -> dict[str, Any]:
-    """The record for `generated/` as just made from `openapi/`."""
-    info = _object(json.loads((openapi / DOCUMENT).read_bytes()).get("info"))
-    outputs = hashes(generated)
+def provenance(home: Home, base: Path, report: Report, *, kind: str) -> dict[str, Any]:
+    """The record for the client in `base` as just made."""
+    info = _object(json.loads((base / home.openapi / DOCUMENT).read_bytes()).get("info"))
+    made = outputs(home, base)
     return {
         "document": {"kind": kind, "title": info.get("title"), "version": info.get("version")},
-        "inputs": inputs(openapi),
-        "outputs": outputs,
-        "tools": installed_tools(),
+        "inputs": inputs(home, base),
+        "outputs": made,
+        "tools": installed_tools(home),
         "counts": {
             "operations": report.operations_generated,
-            "models": sum("/models/" in name and not name.endswith("__init__.py") for name in outputs),
-            "files": len(outputs),
+            "models": sum("models/" in name and not name.endswith("__init__.py") for name in made),
+            "files": len(made),
             "repairs": len(report.repairs),
             "warnings": len(report.warnings),
         },
@@ -58,9 +59,27 @@ def _object(value: Any) -> dict[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def inputs(openapi: Path) -> dict[str, str]:
+def inputs(home: Home, base: Path) -> dict[str, str]:
     """The hash of every file that the build reads."""
-    return {name: value for name, value in hashes(openapi).items() if name.split("/")[0] not in _NOT_INPUTS}
+    found = hashes(base / home.openapi)
+    if home.is_project:
+        own = {name: value for name, value in found.items() if name in (DOCUMENT, OVERLAY)}
+        ours = hashes(CONFIGURATION).items()
+        return own | {f"{OURS}/{name}": value for name, value in ours if _is_read(name)}
+    return {name: value for name, value in found.items() if name.split("/")[0] not in _NOT_INPUTS}
+
+
+def _is_read(name: str) -> bool:
+    """Whether a build in a project reads this file of ours: all but the document, which is the project's."""
+    return name.split("/")[0] not in {DOCUMENT, *_NOT_INPUTS}
+
+
+def outputs(home: Home, base: Path) -> dict[str, str]:
+    """The hash of every file that was made."""
+    if home.is_project:
+        found = hashes(base / home.package).items()
+        return {name: value for name, value in found if name.split("/")[0] not in BESIDE_MODULES}
+    return hashes(base / Path(home.package).parent)
 
 
 def hashes(directory: Path) -> dict[str, str]:
@@ -74,25 +93,23 @@ def hashes(directory: Path) -> dict[str, str]:
     return result
 
 
-def installed_tools() -> dict[str, str]:
-    """The versions of the tools whose output `generated/` is, as far as they are installed."""
+def installed_tools(home: Home) -> dict[str, str]:
+    """The versions of the tools whose output the client is, as far as they are installed."""
     versions = {}
-    for name in TOOLS:
+    for name in (*TOOLS, OURS) if home.is_project else TOOLS:
         with suppress(PackageNotFoundError):
             versions[name] = version(name)
     return versions
 
 
-def read_provenance(openapi: Path) -> dict[str, Any]:
-    """The record beside the document. Raises Drift when there is none that can be read."""
+def read_provenance(openapi: Path, remedy: str = f"update --document openapi/{DOCUMENT}") -> dict[str, Any]:
+    """The record beside the document. Raises Drift with the `remedy` when there is none that can be read."""
     try:
         record = json.loads((openapi / PROVENANCE).read_bytes())
         if not isinstance(record, dict) or not all(isinstance(record.get(part), dict) for part in _PARTS):
             raise ValueError
     except (OSError, ValueError):
-        raise Drift(
-            f"{openapi / PROVENANCE} is missing or damaged; run `update --document openapi/{DOCUMENT}`"
-        ) from None
+        raise Drift(f"{openapi / PROVENANCE} is missing or damaged; run `{remedy}`") from None
     return record
 
 

@@ -39,12 +39,13 @@ _RENAME_EXCHANGE = 2
 class Workspace:
     """`root/.regenerate/`, locked for this run; `fresh` is an empty directory in it to prepare things in.
 
-    With `swap(..., keep=True)` the directories that were replaced stay in `kept`, for going back.
+    With `swap(..., keep=True)` the directories that were replaced stay in `kept`, for going back: of each client that
+    lies in `root`, by its `name`, its own.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, name: str = "") -> None:
         self.root = root.resolve()
-        self.kept = self.root / FOLDER / "kept"
+        self.kept = self.root / FOLDER / f"kept-{name}".rstrip("-")
         self._folder = self.root / FOLDER
         self._journal = self._folder / _JOURNAL
 
@@ -75,7 +76,7 @@ class Workspace:
         flush(prepared)
         journal = {
             "prepared": prepared.name,
-            "keep": keep,
+            "kept": self.kept.name if keep else None,
             "pairs": [
                 [os.path.relpath(target.resolve(), self.root), path.name, path.stat().st_ino]
                 for target, path in targets.items()
@@ -107,9 +108,10 @@ class Workspace:
         for target, name, inode in journal["pairs"]:
             _exchange(self.root / target, prepared / name, inode)
         _flush_directory(self.root)
-        if journal["keep"] and prepared.exists() and prepared != self.kept:
-            shutil.rmtree(self.kept, ignore_errors=True)
-            prepared.rename(self.kept)
+        kept = journal["kept"] and self._folder / journal["kept"]
+        if kept and prepared.exists() and prepared != kept:
+            shutil.rmtree(kept, ignore_errors=True)
+            prepared.rename(kept)
         self._journal.unlink()
 
     def _take_back(self) -> None:

@@ -48,7 +48,7 @@ class Worker:
         except BrokenPipeError:
             answer = b""
         if not answer:
-            raise StepFailed("the generator doesn't start: is the extra `regenerate` installed?")
+            raise StepFailed("the generator doesn't start: is the extra 'regenerate' of pascom-facade installed?")
         done, result = json.loads(answer)
         if not done:
             raise error_from(result)

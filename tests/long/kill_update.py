@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from scripts.check import differences
+from scripts.checkout import Home
 from scripts.swap.swap import FOLDER, Workspace
 from tests.helpers.checkouts import REPOSITORY, changed_document, contents, document, make_checkout, write
 
@@ -87,7 +88,7 @@ class Victim:
         """
         remark = ""
         if (self.root / FOLDER / "journal.json").exists():
-            mixed = contents(self.root) != self._state and differences(self.root)
+            mixed = contents(self.root) != self._state and differences(Home(self.root))
             remark = ", mixed until the next command" if mixed else ", tidied up by the next command"
             with Workspace(self.root):
                 pass
@@ -95,7 +96,7 @@ class Victim:
         state = "old" if now == self._state else "new"
         assert expected in (None, state), f"{state} where {expected} was expected"
         if state == "new":
-            found = differences(self.root)
+            found = differences(Home(self.root))
             assert not found, f"mixed: {found[:3]}"
             assert now["openapi/pascom.json"] != self._state["openapi/pascom.json"], "neither old nor new"
             self._state, self._next = now, 1 - self._next
@@ -140,7 +141,7 @@ def fill_disks(times: int, chance: random.Random) -> Counter[str]:
             done = subprocess.run(command, cwd=disk, env=environment, capture_output=True, text=True, check=False)
             assert "Traceback" not in done.stderr, done.stderr
             if done.returncode == 0:
-                assert not differences(disk)
+                assert not differences(Home(disk))
                 outcomes["enough room"] += 1
                 continue
             assert contents(disk) == before, "changed although it failed"

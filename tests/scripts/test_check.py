@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from scripts.check import differences
+from scripts.checkout import Home
 from scripts.regenerate import main
 from scripts.swap import swap
 from scripts.swap.provenance import hashes
@@ -121,7 +122,7 @@ def test_nothing_is_found_where_nothing_drifted(root: Path, capsys: pytest.Captu
 def test_a_swap_that_was_killed_halfway_is_finished_first(root: Path) -> None:
     """One directory is the new one, the other the old: what a kill between the two exchanges leaves."""
     in_a_child(partial(swap_and_die, root))
-    assert differences(root) != []
+    assert differences(Home(root)) != []
     assert main(["check"]) == 0
     assert (root / "generated/pascom_client/client.py").read_text().endswith("# x\n")
 
@@ -149,7 +150,7 @@ def test_line_endings_modes_caches_and_notes_do_not_matter(root: Path) -> None:
     create("generated/pascom_client/__pycache__/x.pyc")(root)
     create("openapi/CHANGES.md")(root)
     create("openapi/previous/pascom.json")(root)
-    assert differences(root) == []
+    assert differences(Home(root)) == []
 
 
 @pytest.mark.parametrize("content", [None, "", "{", "[]", '{"inputs": 3}'])
@@ -168,11 +169,11 @@ def test_the_full_check_finds_what_was_changed_together_with_its_record(root: Pa
     """A hand edit whose hash was corrected too: only regenerating tells."""
     append(DIAL)(root)
     record_hash_of(DIAL.removeprefix("generated/"))(root)
-    assert differences(root) == []
-    assert differences(root, full=True) == [f"{DIAL}: differs from what is generated now"]
+    assert differences(Home(root)) == []
+    assert differences(Home(root), full=True) == [f"{DIAL}: differs from what is generated now"]
 
 
 def test_the_full_check_finds_a_record_that_says_something_else(root: Path) -> None:
     record("counts", "operations", 34)(root)
-    assert differences(root) == []
-    assert differences(root, full=True) == ["openapi/PROVENANCE.json: counts differ from what is generated now"]
+    assert differences(Home(root)) == []
+    assert differences(Home(root), full=True) == ["openapi/PROVENANCE.json: counts differ from what is generated now"]

@@ -294,7 +294,7 @@ def test_a_disk_that_is_full_is_one_clear_line(root: Path, monkeypatch: pytest.M
         raise OSError(28, "No space left on device")
 
     before = contents(root)
-    monkeypatch.setattr("scripts.update.build_into", full)
+    monkeypatch.setattr("scripts.update.build_for", full)
     assert update(root, changed_document()) == 1
     said = capsys.readouterr().err
     assert "No space left on device" in said

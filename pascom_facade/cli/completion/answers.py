@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ..commands import COMMANDS, RECORDINGS, SHELLS
+from ..commands import COMMANDS, RECORDINGS, REGENERATE, SHELLS
 
 if TYPE_CHECKING:
     from ..._index import Index, Operation
@@ -66,6 +66,8 @@ def candidates(words: Sequence[str], environ: Mapping[str, str]) -> Iterator[Can
         yield from ((shell, "") for shell in SHELLS)
     elif command == "recordings" and len(plain) == 1:
         yield from RECORDINGS.items()
+    elif command == "regenerate" and len(plain) == 1:
+        yield from REGENERATE.items()
     elif command in ("services", "show", "call"):
         yield from _explored(command, plain[1:], current, _index(before, environ))
 
