@@ -2,8 +2,8 @@
 
     python -m tests.long.differential [--runs 2000] [--seed 1]
 
-What should be sent is a straight transcription of the standard's tables (RFC 6570 and OpenAPI's style values), made
-without a look at the encoder; what is read must hold everything that was answered.
+What should be sent is a straight transcription of the standard's tables (RFC 6570 and OpenAPI's style values); bodies
+are read back by other parsers (`differential_bodies.py`). What is read must hold everything that was answered.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ from urllib.parse import quote
 import httpx
 
 from tests.helpers.built import Built, answers, built, document
+
+from . import differential_bodies as bodies
 
 AT_ONCE = 200  # operations of one package
 ALPHABET = "aZ09-._~ /?#[]@!$&'()*+,;=%\"<>|äß日"
@@ -43,6 +45,8 @@ class Case(NamedTuple):
     parameters: list[tuple[dict[str, Any], Any]]
     body: Any
     answer: Any
+    other_body: bodies.Body | None = None  # instead of JSON
+    other_answer: bodies.Answer | None = None
 
 
 def expected(parameter: dict[str, Any], value: Any) -> str:
@@ -94,7 +98,14 @@ def case(chance: random.Random, number: int) -> Case:
         "requestBody": {"required": True, "content": {"application/json": {"schema": schema}}},
         "responses": answers(_200=answer_schema),
     }
-    return Case(operation, parameters, _value(chance, schema), _value(chance, answer_schema))
+    made = Case(operation, parameters, _value(chance, schema), _value(chance, answer_schema))
+    if chance.random() < 0.4:
+        made = made._replace(other_body=(body := bodies.body(chance)))
+        operation["requestBody"] = {"required": True, "content": body.content}
+    if chance.random() < 0.2:
+        made = made._replace(other_answer=(answer := bodies.answer(chance)))
+        operation["responses"] = {"200": {"description": "", "content": answer.content}}
+    return made
 
 
 def _parameter(chance: random.Random, place: str, number: int) -> tuple[dict[str, Any], Any]:
@@ -171,7 +182,10 @@ def differences(package: Built, name: str, made: Case) -> list[str]:
     """What was sent or read otherwise than it should be."""
     path = [value for one, value in made.parameters if one["in"] == "path"]
     keywords = {one["name"]: value for one, value in made.parameters if one["in"] != "path"}
-    read, sent = package.asked(name, httpx.Response(200, json=made.answer), *path, body=made.body, **keywords)
+    types = package.module("types")
+    response = made.other_answer.response if made.other_answer else httpx.Response(200, json=made.answer)
+    body = made.other_body.given(types.File) if made.other_body else made.body
+    read, sent = package.asked(name, response, *path, body=body, **keywords)
     by_place = {place: [expected(one, value) for one, value in made.parameters if one["in"] == place]
                 for place in ("path", "query")}  # fmt: skip
     target = "/".join([made.operation["path"].split("/{")[0], *by_place["path"]])
@@ -181,8 +195,12 @@ def differences(package: Built, name: str, made: Case) -> list[str]:
     pairs = [
         ("address", sent.url.raw_path.decode(), httpx.URL(f"http://test{target}").raw_path.decode()),
         ("headers", {key: sent.headers.get(key) for key in headers}, headers),
-        ("body", json.loads(sent.content), made.body),
-        ("answer", package.module("types").encoded(read), made.answer),
+        ("body", bodies.read(sent, made.other_body.expected), made.other_body.expected)
+        if made.other_body
+        else ("body", json.loads(sent.content), made.body),
+        ("answer", bodies.held(read), made.other_answer.expected)
+        if made.other_answer
+        else ("answer", types.encoded(read), made.answer),
     ]
     return [f"{what}: {found!r}, not {should!r}" for what, found, should in pairs if found != should]
 
