@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from ._discreet import discreet
 from ._lazy import loading, once
-from ._operations import query_parameters
+from ._operations import operations_of
+from ._package import name_of
 from .errors import ConfigurationError
-from .settings import DEFAULT_USER, NOT_PICKLED, Address, Credentials, Options, Password
+from .settings import NOT_PICKLED, Address, Credentials, Options
 
 if TYPE_CHECKING:
     from .cdr_habits import Knowledge
@@ -21,77 +20,53 @@ if TYPE_CHECKING:
 class Configured:
     """A client of one instance, before anything is sent."""
 
-    @discreet
-    def __init__(
+    def _configure(
         self,
-        server: str,
-        instance: str,
-        *,
-        user: str = DEFAULT_USER,
-        password: Password | None = None,
-        auth_string: str | None = None,
-        ca_file: str | Path | None = None,
-        fingerprint: str | None = None,
-        verify: bool = True,
-        allow_http: bool = False,
-        timeout: float = 30.0,
-        retries: int = 2,
-        cdr_options: CdrOptions | None = None,
-        remember: bool = True,
+        address: Address,
+        login: Mapping[str, Any],
+        options: Options,
+        cdr_options: CdrOptions | None,
+        remember: bool,
+        client: object,
     ) -> None:
-        """`https://SERVER/INSTANCE/services/` is the vendor's address scheme: `Pascom("pascom.cloud", "voipjack", …)`,
-        `Pascom("192.168.1.5", "voipjack", …)`. Nothing is sent yet.
-
-        password: the REST password, or a function that fetches it at the first request; or
-        auth_string: the web UI's "BASIC Auth String" (Information > Developer > Show REST credentials).
-        ca_file: the certificate (PEM) of a server that signs its own; or fingerprint: its SHA-256, as `pascom doctor`
-        shows it: then only that certificate is trusted. verify=False trusts anybody, and warns.
-        allow_http: allow unencrypted http to other machines (loopback always is).
-        timeout: seconds to wait for a whole answer (of a recording: for the next piece). retries: how often a GET, or a
-        request that was never sent, is tried again. A dial that may have arrived never is.
-        cdr_options: how this instance wants its CDR asked, if neither its document nor its answers tell.
-        remember: begin with what `pascom doctor --assumptions` learned of this instance, if it was run by this user of
-        this computer: how `cdr` (without cdr_options) and `states` are to be asked. It is a file in the cache
-        directory; only that command writes it. PASCOM_CACHE=off in the environment does without, too.
-
-        Raises ConfigurationError for what cannot work.
-        """
-        self._address = Address.of(server, instance, allow_http=allow_http)
-        if password is not None:
-            self._credentials = Credentials(user, password)
-        elif auth_string is not None:
-            self._credentials = Credentials.from_auth_string(auth_string)
+        """`login`: user, password, auth_string; without a secret, that of the environment."""
+        self._address = address
+        if login["password"] is not None:
+            self._credentials = Credentials(login["user"], login["password"])
+        elif login["auth_string"] is not None:
+            self._credentials = Credentials.from_auth_string(login["auth_string"])
         else:
             self._credentials = Credentials.from_env()
-        self._options = Options(timeout, retries, verify, ca_file, fingerprint)
+        self._options = options
         self._cdr_options = cdr_options
         self._closed = False
         self._remember = remember
+        self._package = name_of(client, os.environ)
+        self._operations = operations_of(self._package)
 
     @classmethod
-    @discreet
-    def from_env(cls, environ: Mapping[str, str] = os.environ, **options: Any) -> Self:
-        """From PASCOM_SERVER, PASCOM_INSTANCE, PASCOM_USER (default `moby`), one of PASCOM_PASSWORD,
-        PASCOM_PASSWORD_COMMAND or PASCOM_AUTH_STRING, and PASCOM_CA_FILE or PASCOM_FINGERPRINT.
-
-        Raises ConfigurationError naming what is missing.
-        """
+    def _from_env(cls, environ: Mapping[str, str], options: dict[str, Any]) -> Self:
         address = Address.from_env(environ, allow_http=options.get("allow_http", False))
         credentials = Credentials.from_env(environ)
-        given = {
+        given: dict[str, Any] = {
             "user": credentials.user,
             "password": credentials.password,
             "ca_file": environ.get("PASCOM_CA_FILE") or None,
             "fingerprint": environ.get("PASCOM_FINGERPRINT") or None,
+            "client": environ.get("PASCOM_CLIENT") or None,
         }
-        return cls(address.origin, address.instance, **given | options)
+        return cls._made(address, given | options)
 
     @classmethod
-    @discreet
-    def from_url(cls, url: str, **options: Any) -> Self:
-        """From an address as copied from a browser: `https://pascom.cloud/voipjack/services/`."""
+    def _from_url(cls, url: str, options: dict[str, Any]) -> Self:
         address = Address.from_url(url, allow_http=options.get("allow_http", False))
-        return cls(address.origin, address.instance, **options)
+        return cls._made(address, options)
+
+    @classmethod
+    def _made(cls, address: Address, options: dict[str, Any]) -> Self:
+        make: Any = cls
+        made: Self = make(address.origin, address.instance, **options)
+        return made
 
     def __reduce__(self) -> Any:
         raise ConfigurationError(NOT_PICKLED)
@@ -108,7 +83,7 @@ class Configured:
 
         if self._cdr_options is not None:
             return Knowledge(self._cdr_options)
-        options = CdrOptions.documented(query_parameters("cdr.list_cdr"))
+        options = CdrOptions.documented(self._operations.query_parameters("cdr.list_cdr"))
         if not self._remember:
             return Knowledge(options, documented=options)
         habits = remembered_habits(self._address, self._credentials.user, options)

@@ -1,17 +1,17 @@
 """What a document offers, read from its index: a few milliseconds, and no generated module is imported.
 
-`generated/pascom_client/index.json` is written by every build (scripts/generate/index.py says what is in it).
+`index.json` is in every generated package (scripts/generate/index.py says what is in it): in the one that this package
+brings, `pascom_client`, and in those that `pascom regenerate` makes.
 """
 
 from __future__ import annotations
 
 import json
 from functools import cached_property
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
-from .errors import ConfigurationError
+from ._package import BUILT_IN, folder_of
 
 if TYPE_CHECKING:
     from ._shape import SchemaReader
@@ -85,9 +85,13 @@ class Index:
 
 def built_in() -> Index:
     """The index of the document this package's client was generated from."""
-    spec = find_spec("pascom_client")
-    for folder in (spec and spec.submodule_search_locations) or ():
-        path = Path(folder, "index.json")
-        if path.exists():
-            return Index(json.loads(path.read_bytes()))
-    raise ConfigurationError("no generated client is installed here; run `python -m scripts.regenerate update …`")
+    return index_of(BUILT_IN)
+
+
+def index_of(package: str) -> Index:
+    """The index in a generated package, which isn't imported. Raises ConfigurationError where there is none."""
+    return index_in(folder_of(package))
+
+
+def index_in(folder: Path) -> Index:
+    return Index(json.loads((folder / "index.json").read_bytes()))

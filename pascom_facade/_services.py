@@ -8,7 +8,7 @@ from html import escape
 from typing import Any, TypeVar
 
 from ._discreet import discreet
-from ._index import Index, Operation, built_in
+from ._index import Index, Operation, index_of
 
 Api = TypeVar("Api")
 
@@ -17,7 +17,7 @@ Api = TypeVar("Api")
 def self_showing(kind: type[Api]) -> type[Api]:
     """`kind` (the generated door to all services), telling what is behind it."""
     doors = {name: _door(name, made) for name, made in vars(kind).items() if isinstance(made, property)}
-    return _with_reprs(kind, None, doors)
+    return _with_reprs(kind, kind.__module__, None, doors)
 
 
 def _door(tag: str, made: property) -> property:
@@ -34,15 +34,16 @@ def _door(tag: str, made: property) -> property:
 def _self_showing_tag(kind: type[Api], tag: str) -> type[Api]:
     """The services of a tag; like the facade's own verbs, their errors don't carry along what they were called with."""
     services = {name: discreet(service) for name, service in vars(kind).items() if not name.startswith("_")}
-    return _with_reprs(kind, tag, services)
+    package = kind.__module__.partition(".api.")[0]
+    return _with_reprs(kind, package, tag, services)
 
 
-def _with_reprs(kind: type[Api], tag: str | None, members: dict[str, Any]) -> type[Api]:
+def _with_reprs(kind: type[Api], package: str, tag: str | None, members: dict[str, Any]) -> type[Api]:
     shows = {
         "__module__": kind.__module__,
         "__doc__": kind.__doc__,
-        "__repr__": lambda self: text(built_in(), tag),
-        "_repr_html_": lambda self: html(built_in(), tag),
+        "__repr__": lambda self: text(index_of(package), tag),
+        "_repr_html_": lambda self: html(index_of(package), tag),
     }
     return type(kind.__name__, (kind,), {**shows, **members})
 

@@ -26,6 +26,7 @@ NAMES = {
     "AsyncConnectionPool": "ConnectionPool",
     "AsyncHTTPProxy": "HTTPProxy",
     "AsyncHTTPTransport": "HTTPTransport",
+    "AsyncPackage": "Package",
     "AsyncPool": "Pool",
     "AsyncRecordings": "Recordings",
     "AsyncRecordingStream": "RecordingStream",

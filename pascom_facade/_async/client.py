@@ -3,27 +3,30 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Mapping
 from datetime import datetime, timedelta
+from importlib import import_module
 from math import inf
-from typing import IO, TYPE_CHECKING, Any, Self
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Generic, Self, overload
 
 from .._configured import Configured
 from .._discreet import discreet
 from .._lazy import loading, once
-from .._operations import JsonBody, request
+from .._operations import JsonBody
 from ..answers import Answer
 from ..errors import ConfigurationError
 from ..masterdata import Device, Identity, Voicemailbox, has_columns
-from ..settings import CLOSED, number
+from ..settings import CLOSED, DEFAULT_USER, Address, Options, Password, number
+from .package import ApiT
 
 if TYPE_CHECKING:
-    from pascom_client import AsyncApi
-
     from ..cdr import Call
+    from ..cdr_options import CdrOptions
     from ..push_rows import Rows
     from .http import AsyncHttp
     from .lists import PhoneStates
+    from .package import AsyncPackage, OtherApi
     from .recordings import AsyncRecordings
     from .watch import StateChange
 
@@ -33,7 +36,7 @@ async def _pieces(file: IO[bytes]) -> AsyncIterator[bytes]:
         yield piece
 
 
-class AsyncPascom(Configured):
+class AsyncPascom(Configured, Generic[ApiT]):
     """A pascom instance: `async with AsyncPascom("pascom.cloud", "voipjack", password=…) as pbx: …`
 
     One object may be used by many tasks of one event loop, a thousand at once too: 100 connections serve them in turn.
@@ -44,6 +47,80 @@ class AsyncPascom(Configured):
     The logger `pascom_facade` has each request: method, path without its values, status, milliseconds, attempt.
     For traces, `opentelemetry-instrumentation-httpx` works as it is; its spans hold addresses with their queries.
     """
+
+    @discreet
+    def __init__(
+        self,
+        server: str,
+        instance: str,
+        *,
+        user: str = DEFAULT_USER,
+        password: Password | None = None,
+        auth_string: str | None = None,
+        ca_file: str | Path | None = None,
+        fingerprint: str | None = None,
+        verify: bool = True,
+        allow_http: bool = False,
+        timeout: float = 30.0,
+        retries: int = 2,
+        cdr_options: CdrOptions | None = None,
+        remember: bool = True,
+        client: AsyncPackage[ApiT] | str | None = None,
+    ) -> None:
+        """`https://SERVER/INSTANCE/services/` is the vendor's address scheme: `Pascom("pascom.cloud", "voipjack", …)`,
+        `Pascom("192.168.1.5", "voipjack", …)`. Nothing is sent yet.
+
+        password: the REST password, or a function that fetches it at the first request; or
+        auth_string: the web UI's "BASIC Auth String" (Information > Developer > Show REST credentials).
+        ca_file: the certificate (PEM) of a server that signs its own; or fingerprint: its SHA-256, as `pascom doctor`
+        shows it: then only that certificate is trusted. verify=False trusts anybody, and warns.
+        allow_http: allow unencrypted http to other machines (loopback always is).
+        timeout: seconds to wait for a whole answer (of a recording: for the next piece). retries: how often a GET, or a
+        request that was never sent, is tried again. A dial that may have arrived never is.
+        cdr_options: how this instance wants its CDR asked, if neither its document nor its answers tell.
+        remember: begin with what `pascom doctor --assumptions` learned of this instance, if it was run by this user of
+        this computer: how `cdr` (without cdr_options) and `states` are to be asked. It is a file in the cache
+        directory; only that command writes it. PASCOM_CACHE=off in the environment does without, too.
+
+        client: the package that `pascom regenerate` made of this instance's document, imported or by its name: what
+        `services` offers, typed where it is imported (default: PASCOM_CLIENT, else the one that comes with this).
+
+        Raises ConfigurationError for what cannot work.
+        """
+        address = Address.of(server, instance, allow_http=allow_http)
+        login = {"user": user, "password": password, "auth_string": auth_string}
+        options = Options(timeout, retries, verify, ca_file, fingerprint)
+        self._configure(address, login, options, cdr_options, remember, client)
+
+    @overload
+    @classmethod
+    def from_env(
+        cls, environ: Mapping[str, str] = ..., *, client: AsyncPackage[OtherApi], **options: Any
+    ) -> AsyncPascom[OtherApi]: ...
+    @overload
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] = ..., *, client: str | None = ..., **options: Any) -> Self: ...
+    @classmethod
+    @discreet
+    def from_env(cls, environ: Mapping[str, str] = os.environ, **options: Any) -> Any:
+        """From PASCOM_SERVER, PASCOM_INSTANCE, PASCOM_USER (default `moby`), one of PASCOM_PASSWORD,
+        PASCOM_PASSWORD_COMMAND or PASCOM_AUTH_STRING, PASCOM_CA_FILE or PASCOM_FINGERPRINT, and PASCOM_CLIENT.
+
+        Raises ConfigurationError naming what is missing.
+        """
+        return cls._from_env(environ, options)
+
+    @overload
+    @classmethod
+    def from_url(cls, url: str, *, client: AsyncPackage[OtherApi], **options: Any) -> AsyncPascom[OtherApi]: ...
+    @overload
+    @classmethod
+    def from_url(cls, url: str, *, client: str | None = ..., **options: Any) -> Self: ...
+    @classmethod
+    @discreet
+    def from_url(cls, url: str, **options: Any) -> Any:
+        """From an address as copied from a browser: `https://pascom.cloud/voipjack/services/`."""
+        return cls._from_url(url, options)
 
     @once
     def _http(self) -> AsyncHttp:
@@ -72,26 +149,28 @@ class AsyncPascom(Configured):
         `await pascom_client.api.cdr.list_cdr.asyncio(client=pbx.api)`.
         """
         http = self._http  # before the generated client: it loads httpx as the facade needs it
-        from pascom_client import Client
+        with loading():
+            package: Any = import_module(self._package)
+            client = package.Client
 
-        return Client(base_url=self._address.services).set_async_httpx_client(http)
+        return client(base_url=self._address.services).set_async_httpx_client(http)
 
     @property
-    def services(self) -> AsyncApi:
+    def services(self) -> ApiT:
         """Every documented operation by its tag, typed: `await pbx.services.cdr.list_cdr(limit=5)`.
 
         Generated from the instance's document: `repr`, `dir` and `help` tell what there is, `pascom services` too.
         Raises as all verbs do: anything but 2xx is an error.
         """
-        from pascom_client import AsyncApi
-
         from .._services import self_showing
 
-        services: AsyncApi = self_showing(AsyncApi)(self.api)
+        with loading():
+            package: Any = import_module(self._package)
+        services: ApiT = self_showing(package.AsyncApi)(self.api)
         return services
 
     async def _call(self, operation: str, *path: str, params: dict[str, Any] | None = None, **rest: Any) -> Answer:
-        wanted = request(operation, *path, **rest)
+        wanted = self._operations.request(operation, *path, **rest)
         if params is not None:
             wanted["params"] = params  # without the document's defaults, such as a limit of another name
         return await self._http.answer(**wanted)
@@ -105,7 +184,8 @@ class AsyncPascom(Configured):
         from .lists import all_pages
 
         answer = await self._call(operation)
-        return await all_pages(self._call, operation, has_columns, answer, {}), answer
+        rows = await all_pages(self._call, self._operations, operation, has_columns, answer, {})
+        return rows, answer
 
     @discreet
     async def dial(
@@ -164,7 +244,7 @@ class AsyncPascom(Configured):
         with loading():
             from .lists import PhoneStates
 
-        return PhoneStates(self._call, "identity.get_identity_states", lambda: self._learned("states.several"))
+        return PhoneStates(self._call, self._operations, lambda: self._learned("states.several"))
 
     def watch_states(self, users: Iterable[str] | str, *, every: float = 2.0) -> AsyncIterator[StateChange]:
         """The state of each of `users`, then each change (`.user`, `.state`, `.before`), for ever; break to end.
@@ -238,7 +318,7 @@ class AsyncPascom(Configured):
         from ..push_rows import spooled
 
         with spooled(rows, allow_empty=allow_empty) as file:
-            wanted = request("connector.push_csv", profile, body="")
+            wanted = self._operations.request("connector.push_csv", profile, body="")
             wanted["headers"]["Content-Length"] = str(file.seek(0, os.SEEK_END))
             file.seek(0)
             answer = await self._http.answer(**wanted | {"content": _pieces(file)})
@@ -284,7 +364,7 @@ class AsyncPascom(Configured):
 
         answer = await self._call("cdr.list_cdr", params=params)
         most = params.get(self._cdr_knowledge.options.limit, inf)
-        return await plain_calls(self._call, "cdr.list_cdr", answer, params, most)
+        return await plain_calls(self._call, self._operations, "cdr.list_cdr", answer, params, most)
 
     @once
     def recordings(self) -> AsyncRecordings:
@@ -292,7 +372,7 @@ class AsyncPascom(Configured):
         with loading():
             from .recordings import AsyncRecordings
 
-        return AsyncRecordings(self._http, self._options.retries)
+        return AsyncRecordings(self._http, self._options.retries, self._operations)
 
     @discreet
     async def request(

@@ -9,7 +9,7 @@ from functools import cached_property
 from math import inf
 from typing import Any
 
-from .._operations import query_parameters
+from .._operations import Operations
 from .._phone_states import ONE_BY_ONE, asking, read
 from .._records import Gathered, IsRecord
 from ..answers import Answer
@@ -20,14 +20,20 @@ Call = Callable[..., Awaitable[Answer]]
 
 
 async def all_pages(
-    call: Call, operation: str, is_record: IsRecord, answer: Answer, params: dict[str, Any], most: float = inf
+    call: Call,
+    known: Operations,
+    operation: str,
+    is_record: IsRecord,
+    answer: Answer,
+    params: dict[str, Any],
+    most: float = inf,
 ) -> list[Any]:
     """The records of an answer, and of the pages that follow it."""
 
     def names() -> dict[str, str]:
         from .._meanings import meanings
 
-        return meanings(query_parameters(operation))
+        return meanings(known.query_parameters(operation))
 
     gathered = Gathered(is_record, names, most)
     while (more := gathered.take(answer)) is not None:
@@ -35,7 +41,9 @@ async def all_pages(
     return gathered.rows
 
 
-async def plain_calls(call: Call, operation: str, answer: Answer, params: dict[str, Any], most: float) -> Answer:
+async def plain_calls(
+    call: Call, known: Operations, operation: str, answer: Answer, params: dict[str, Any], most: float
+) -> Answer:
     """A CDR answer in the vendor's form: an array, with the calls of all pages, but at most `most`."""
     from ..cdr import is_call, read_calls
 
@@ -45,16 +53,19 @@ async def plain_calls(call: Call, operation: str, answer: Answer, params: dict[s
         read_calls(answer)
     except UnexpectedAnswer:  # the caller reads it as well, and decides whether to retry
         return answer
-    rows = await all_pages(call, operation, is_call, answer, params, most)
+    rows = await all_pages(call, known, operation, is_call, answer, params, most)
     return replace(answer, content=json.dumps(rows[: int(min(most, len(rows)))]).encode())
+
+
+STATES = "identity.get_identity_states"
 
 
 class PhoneStates:
     """Requests the states of users; remembers whether an instance answers several in one request."""
 
-    def __init__(self, call: Call, operation: str, learned: Callable[[], object]) -> None:
+    def __init__(self, call: Call, known: Operations, learned: Callable[[], object]) -> None:
         """learned: what is known of the way, if anything; asked when there is more than one user."""
-        self._call, self._operation, self._learned = call, operation, learned
+        self._call, self._known, self._learned = call, known, learned
         self._one_by_one = False
         self._stateless: set[str] = set()
         """Users without a state in an answer about them alone."""
@@ -84,7 +95,7 @@ class PhoneStates:
     async def _at_once(self, users: list[str]) -> dict[str, str | None]:
         params = asking(users)
         if len(users) > 1:
-            params = asking(users, query_parameters(self._operation), self._way)
-        found = read(await self._call(self._operation, params=params), users)
+            params = asking(users, self._known.query_parameters(STATES), self._way)
+        found = read(await self._call(STATES, params=params), users)
         wanted = {user: found[user] for user in users if user in found}
         return wanted or found  # one that reads users otherwise answers all that it has

@@ -12,13 +12,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from .._discreet import discreet
-from .._operations import request
 from ..cdr import Call
 from ..errors import AnsweredWithError, ConnectionFailed, NotFound, PascomError, ServerError
 from ..recordings import Leg, Part, PartFile, Progress, Reading, StalePart
 from ._concurrency import cancel_all, first_done, result_of, sleep, start
 
 if TYPE_CHECKING:
+    from .._operations import Operations
     from ._concurrency import Running
     from .http import Http
 
@@ -26,8 +26,9 @@ if TYPE_CHECKING:
 class Recordings:
     """`pbx.recordings`: recordings of calls, which the instance keeps for 90 days by default (vendor page)."""
 
-    def __init__(self, http: Http, retries: int) -> None:
+    def __init__(self, http: Http, retries: int, operations: Operations) -> None:
         self._http = http
+        self._operations = operations
         self._retries = retries
 
     def __repr__(self) -> str:
@@ -149,7 +150,7 @@ class Recordings:
         return RecordingStream(self._pieces(Part.of(what, leg, rule, file), Reading()))
 
     def _streaming(self, part: Part, reading: Reading, **headers: str) -> Any:
-        arguments = request("monitor.get_recording", *part.path)
+        arguments = self._operations.request("monitor.get_recording", *part.path)
         arguments["headers"] = {**reading.headers, **headers}
         return self._http.streaming(**arguments)
 

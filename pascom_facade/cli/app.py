@@ -53,7 +53,7 @@ def cli() -> None:
 
     Data on stdout, everything else on stderr; a table on a terminal, JSON in a pipe. Settings: PASCOM_SERVER,
     PASCOM_INSTANCE, PASCOM_USER, PASCOM_PASSWORD or PASCOM_PASSWORD_COMMAND or PASCOM_AUTH_STRING, PASCOM_CA_FILE
-    or PASCOM_FINGERPRINT.
+    or PASCOM_FINGERPRINT, PASCOM_CLIENT (the package of `pascom regenerate`).
 
     Exit status: 0 ok, 1 failure, 2 usage, 3 login refused, 4 other 4xx, 5 5xx or unreachable, 130 interrupted.
     """

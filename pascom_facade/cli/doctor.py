@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from .._index import Index, built_in
+from .._index import Index
 from .._version import __version__
 from ..errors import AnsweredWithError, AuthenticationFailed, CertificateChanged, CertificateRefused, PascomError
 from ..explore.curl import base
+from .client import client_index
 from .document import index_for
 from .instance import SECRETS, environment, instance_options, open_instance
 from .output import chosen, output_option, write_json
@@ -72,7 +73,7 @@ def doctor(context: click.Context, assumptions: bool, report: str | None, yes: b
 
 def examine() -> Iterator[Finding]:
     """One check after the other; what the next one needs stops the rest."""
-    index = built_in()
+    index = client_index(environment())
     yield Finding(
         "client",
         True,

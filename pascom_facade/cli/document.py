@@ -8,8 +8,9 @@ from typing import Any, TypeVar
 
 import click
 
-from .._index import Index, Operation, built_in
+from .._index import Index, Operation
 from ..explore.suggest import suggestion
+from .client import client_index
 from .instance import environment, given, open_instance
 from .status import say
 
@@ -58,7 +59,7 @@ def wants_live(live: bool | None) -> bool:
 def index_for(live: bool | None) -> Index:
     """The index to explore."""
     if not wants_live(live):
-        return built_in()
+        return client_index(environment())
     from .live import live_index
 
     environ, options = environment(), given()

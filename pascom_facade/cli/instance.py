@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ..errors import ConfigurationError
+from .client import adopt
 from .output import at_least
 
 if TYPE_CHECKING:
@@ -96,6 +97,7 @@ def open_instance(**more: Any) -> Pascom:
     has_secret = any(environment().get(name) for name in SECRETS)
     if not has_secret and sys.stdin.isatty() and sys.stderr.isatty():
         options["typed_password"] = _prompted_password(environment())
+    adopt(environment())
     return Pascom.from_env(environment(), **settings)
 
 

@@ -15,7 +15,7 @@ from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any, NamedTuple
 
-from pascom_facade._operations import JsonBody, request
+from pascom_facade._operations import JsonBody, Operations
 
 from .allowed import forbidden, names_used
 
@@ -51,8 +51,9 @@ def main(package: str, expected: Mapping[str, str], requests: Sequence[Mapping[s
         if lacking := _missing_import(name, module, modules) or _missing_function(name, module, modules):
             raise SystemExit(f"{name}: {lacking}")
     _import_all(Path(package), modules)
+    operations = Operations(Path(package).name)
     for example in requests:
-        _check_request(example)
+        _check_request(operations, example)
     return len(generated)
 
 
@@ -167,13 +168,13 @@ def _import_all(package: Path, modules: Modules) -> None:
             delattr(sys.modules[module.rpartition(".")[0]], parts[-1])
 
 
-def _check_request(example: Mapping[str, Any]) -> None:
+def _check_request(operations: Operations, example: Mapping[str, Any]) -> None:
     """The facade's own call of an operation makes the vendor's request, and nothing is in it that the vendor lacks."""
     body: dict[str, Any] = {"body": JsonBody(example["json"])} if "json" in example else {}
     if "text" in example:
         body = {"body": example["text"]}
     try:
-        built = request(example["operation"], *example["path"], **body)
+        built = operations.request(example["operation"], *example["path"], **body)
     except Exception as problem:  # whatever generated code raises
         raise SystemExit(f"{example['operation']} can't be called as the facade calls it: {problem}") from None
     sent = {key: value for key, value in built.items() if key != "extensions" and value != {}}

@@ -91,7 +91,7 @@ def test_on_a_terminal_nothing_of_a_document_is_obeyed(
     entry["responses"][0]["content"] = {EVIL: {"type": "object", "properties": {EVIL: {"type": "string"}}}}
     tagged = dict(entry, tag="cdr" + EVIL, name="cdr" + EVIL + ".list", operation="list")
     index = Index({**data, "operations": [entry, tagged]})
-    monkeypatch.setattr(document, "built_in", lambda: index)
+    monkeypatch.setattr(document, "client_index", lambda environ: index)
     for typed in (
         ["services"],
         ["show", "cdr.list_cdr"],

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import shutil
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from pascom_facade import ConfigurationError, Pascom
 from pascom_facade.cli.app import run
 from pascom_facade.simulator import Simulator
 from scripts.swap.swap import FOLDER
@@ -186,3 +190,78 @@ def test_in_a_checkout_of_ours_it_is_the_checkouts_client(tmp_path: Path, monkey
     assert home_at(None, inside).root == tmp_path
     assert home_at(None, inside).parts == ("openapi", "generated")
     assert home_at(Path("acme"), inside).root == inside
+
+
+@pytest.fixture
+def both(made: Made, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The two clients beside each other, importable, and in no project of the current folder."""
+    for name, state in {"client_of_18": made.as_of_18, "client_of_19": made.as_of_19}.items():
+        for path, content in state.items():
+            file = tmp_path / "both" / name / path
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content)
+    monkeypatch.syspath_prepend(tmp_path / "both")
+    monkeypatch.chdir(tmp_path)
+    with imports_forgotten("client_of_18", "client_of_19"):
+        yield
+
+
+@contextlib.contextmanager
+def imports_forgotten(*packages: str) -> Iterator[None]:
+    yield
+    for loaded in [name for name in sys.modules if name.partition(".")[0] in packages]:
+        del sys.modules[loaded]
+
+
+@pytest.mark.usefixtures("both")
+def test_two_clients_in_one_process_each_have_their_own_services() -> None:
+    client_of_18: Any = importlib.import_module("client_of_18")
+    with Simulator(calls=2) as old, Simulator(calls=2, profile=19) as new:
+        with (
+            Pascom(old.server, old.instance, password=old.password, client=client_of_18) as first,
+            Pascom(new.server, new.instance, password=new.password, client="client_of_19") as second,
+            Pascom(old.server, old.instance, password=old.password) as built_in,
+        ):
+            (row, *_), (later, *_) = first.services.cdr.list_cdr(), second.services.cdr.list_cdr()
+            assert type(row).__module__ == "client_of_18.models.call_record" and row.user_name
+            assert type(later).__module__ == "client_of_19.models.call_record"
+            assert later.additional_properties == {} and not hasattr(later, "user_name")
+            assert type(built_in.services.cdr.list_cdr()[0]).__module__ == "pascom_client.models.call_record"
+            assert "pascom REST API 19" in repr(second.services) and "REST API 18" in repr(first.services.cdr)
+            for pbx in (first, second, built_in):
+                assert len(list(pbx.cdr())) >= 2
+                assert pbx.dial("mpasquay", "*100")
+            assert first.api.__module__ == "client_of_18.client"
+
+
+@pytest.mark.usefixtures("both")
+def test_from_env_and_the_commands_take_pascom_client(terminal: Terminal, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Simulator(calls=1, profile=19) as simulator:
+        terminal.use(simulator)
+        monkeypatch.setenv("PASCOM_CLIENT", "client_of_19")
+        with Pascom.from_env() as pbx:
+            assert type(pbx.services).__module__ == "client_of_19"
+        fields = terminal("show", "cdr.list_cdr", "-o", "json").out
+        assert "CallRecord" in fields
+        assert "REST API 19" in terminal("services", "-o", "table").err
+        assert "services of pascom REST API 19" in terminal("doctor", "-o", "table").out
+        monkeypatch.setenv("PASCOM_CLIENT", "json")
+        assert terminal("services").message == (
+            "pascom: the client json is no generated client; `pascom regenerate --into json` makes one"
+        )
+        with pytest.raises(ConfigurationError, match="the client nobody is not found"):
+            Pascom("pascom.cloud", "x", password="y", client="nobody")
+
+
+def test_in_its_project_a_client_is_found_that_is_not_on_the_path(
+    project: Path, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sys, "path", [place for place in sys.path if place not in ("", str(project))])
+    (project / "docs").mkdir()
+    monkeypatch.chdir(project / "docs")
+    monkeypatch.setenv("PASCOM_CLIENT", CLIENT)
+    with Simulator(calls=1, profile=19) as simulator, imports_forgotten(CLIENT):
+        terminal.use(simulator)
+        assert "REST API 19" in terminal("services", "-o", "table").err
+        assert terminal("dial", "mpasquay", "*100").status == 0
+        assert sys.modules[CLIENT].__file__ == str(project / CLIENT / "__init__.py")

@@ -91,6 +91,18 @@ def construction() -> None:
     Pascom("192.168.1.5", "voipjack", cdr_options=CdrOptions(zone="Europe/Berlin"))
 
 
+def of_a_client_of_their_own() -> None:
+    import pascom_client  # or the package that `pascom regenerate --into acme_client` made
+
+    with Pascom("pascom.cloud", "voipjack", client=pascom_client) as pbx:
+        assert_type(pbx, Pascom[pascom_client.Api])
+        assert_type(pbx.services, pascom_client.Api)
+    assert_type(Pascom.from_env(client=pascom_client).services, pascom_client.Api)
+    address = "https://pascom.cloud/voipjack/services/"
+    assert_type(AsyncPascom.from_url(address, client=pascom_client).services, pascom_client.AsyncApi)
+    assert_type(Pascom.from_env(client="acme_client"), Pascom)
+
+
 def in_users_tests(pascom_simulator: Simulator) -> None:
     sim = pascom_simulator
     sim.script("POST", "identity/*/defaultdevice/action", status=503)

@@ -249,9 +249,7 @@ def test_reprs_show_where_and_nothing_else(pbx: Pascom, pascom_simulator: Simula
 
 
 def test_an_operation_the_document_lacks_is_said(pbx: Pascom, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pascom_facade import _operations
-
-    _operations._builder.cache_clear()
+    monkeypatch.setattr(pbx._operations, "_builders", {})
     monkeypatch.setitem(sys.modules, "pascom_client.api.cdr.list_cdr", None)
     with pytest.raises(errors.NotOffered, match=r"cdr\.list_cdr"):
         list(pbx.cdr())

@@ -81,9 +81,9 @@ def _index(before: Sequence[str], environ: Mapping[str, str]) -> Index:
             cached := cached_index(_value_after("--page", before), _value_after("--name", before), environ)
         ) is not None:
             return cached
-    from ..._index import built_in
+    from ..client import client_index
 
-    return built_in()
+    return client_index(environ)
 
 
 def _value_after(option: str, words: Sequence[str]) -> str | None:
