@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from pascom_facade.errors import ConnectionFailed, PascomError
 from pascom_facade.settings import Address, Credentials, Options
 
-from .checkout import CONFIGURATION
+from .checkout import CONFIGURATION, OVERLAY
 from .errors import NotReachable, StepFailed
 
 
@@ -61,6 +62,28 @@ def index_of(document: dict[str, Any]) -> dict[str, Any]:
         # this document doesn't have isn't shown.
         complete = with_overlay(document, add_missing=False, configuration=CONFIGURATION)
         return index(complete.document)
+
+
+def fit(client: Path, document: dict[str, Any]) -> dict[str, Any]:
+    """What changed for callers between the document of a client and an instance's. Raises PascomError."""
+    from .changes import Severity, compare
+    from .download.files import read_document
+    from .overlay.document import normalized
+    from .overlay.overlay import load_overlay
+
+    with _as_the_facades_errors():
+        promises = load_overlay(CONFIGURATION / OVERLAY).promises
+        found = compare(normalized(read_document(client)).document, normalized(document).document, promises)
+    breaking = found.of(Severity.BREAKING)
+    return {
+        "old": found.old_version or "one version",
+        "new": found.new_version or "another",
+        "breaking": len(breaking),
+        "maybe": len(found.of(Severity.MAYBE)),
+        "compatible": len(found.of(Severity.COMPATIBLE)),
+        "services": sorted({change.service for change in breaking}),
+        "verbs": {verb: found.works(verb) for verb in sorted(found.verbs)},
+    }
 
 
 @contextmanager

@@ -55,7 +55,8 @@ def cli() -> None:
     PASCOM_INSTANCE, PASCOM_USER, PASCOM_PASSWORD or PASCOM_PASSWORD_COMMAND or PASCOM_AUTH_STRING, PASCOM_CA_FILE
     or PASCOM_FINGERPRINT, PASCOM_CLIENT (the package of `pascom regenerate`).
 
-    Exit status: 0 ok, 1 failure, 2 usage, 3 login refused, 4 other 4xx, 5 5xx or unreachable, 130 interrupted.
+    Exit status: 0 ok, 1 failure, 2 usage, 3 login refused, 4 other 4xx, 5 5xx or unreachable, 6 misfit
+    (doctor --fail-on breaking), 130 interrupted; regenerate has its own.
     """
 
 

@@ -15,14 +15,16 @@ from .._version import __version__
 from ..errors import AnsweredWithError, AuthenticationFailed, CertificateChanged, CertificateRefused, PascomError
 from ..explore.curl import base
 from .client import client_index
-from .document import index_for
+from .document import found_live, page_given
+from .fits import fit_of, kept_fit
 from .instance import SECRETS, environment, instance_options, open_instance
 from .output import chosen, output_option, write_json
 from .screen import coloured, fit, width, wrapped
-from .status import as_typed, one_line, status_of
+from .status import MISFIT, as_typed, one_line, status_of
 
 if TYPE_CHECKING:
     from .._sync.client import Pascom
+    from .live import Live
 
 
 @dataclass(frozen=True)
@@ -41,15 +43,20 @@ class Finding:
     "--report", metavar="FILE", type=click.Path(dir_okay=False), help="The same, as a file to show to others."
 )
 @click.option("--yes", is_flag=True, help="Write the report without asking.")
+@click.option("--fail-on", type=click.Choice(["breaking"]), help="Exit 6 if changes of the document break callers.")
 @output_option("table", "json")
 @instance_options()
 @click.pass_context
-def doctor(context: click.Context, assumptions: bool, report: str | None, yes: bool, output: str | None) -> None:
+def doctor(
+    context: click.Context, assumptions: bool, report: str | None, yes: bool, fail_on: str | None, output: str | None
+) -> None:
     """Is the instance reachable, is the login right, which version, is the document there?
 
-    The exit status is that of the first thing that is wrong. With --assumptions: which of the things that nobody has
-    documented are so here? What was learned is kept, and saves later runs of `pascom cdr` finding it out. The report
-    has no value of a call, no name, no number and no host in it.
+    The exit status is that of the first thing that is wrong. `fits` says what changed for callers between the client's
+    document and the instance's; with --fail-on breaking, such a change is exit status 6 (for CI).
+
+    With --assumptions: which of the things that nobody has documented are so here? What was learned is kept, and saves
+    later runs of `pascom cdr` finding it out. The report has no value of a call, no name, no number and no host in it.
     """
     if assumptions or report:
         from .assumptions import ask
@@ -57,7 +64,7 @@ def doctor(context: click.Context, assumptions: bool, report: str | None, yes: b
         ask(output, report, yes)
         return
     findings = []
-    for finding in examine():
+    for finding in examine(fail_on):
         findings.append(finding)
         if chosen(output) == "table":
             mark = coloured("✓", fg="green") if finding.ok else coloured("✗", fg="red")
@@ -71,7 +78,7 @@ def doctor(context: click.Context, assumptions: bool, report: str | None, yes: b
     context.exit(next((finding.status for finding in findings if not finding.ok), 0))
 
 
-def examine() -> Iterator[Finding]:
+def examine(fail_on: str | None = None) -> Iterator[Finding]:
     """One check after the other; what the next one needs stops the rest."""
     index = client_index(environment())
     yield Finding(
@@ -90,10 +97,10 @@ def examine() -> Iterator[Finding]:
         yield Finding("instance", True, base(environ))
         yield Finding("settings", True, f"user {environ.get('PASCOM_USER') or 'moby'}, password from {source}")
         yield from _proxy(pbx)
-        yield from _ask(pbx, index)
+        yield from _ask(pbx, index, fail_on)
 
 
-def _ask(pbx: Pascom, client: Index) -> Iterator[Finding]:
+def _ask(pbx: Pascom, client: Index, fail_on: str | None) -> Iterator[Finding]:
     try:
         calls = list(pbx.cdr(limit=1))
     except AuthenticationFailed as error:
@@ -121,7 +128,7 @@ def _ask(pbx: Pascom, client: Index) -> Iterator[Finding]:
         True,
         f"readable; newest call {newest.astimezone():%Y-%m-%d %H:%M}" if newest else "readable; no call",
     )
-    yield from _document(client)
+    yield from _document(client, fail_on)
 
 
 def _proxy(pbx: Pascom) -> Iterator[Finding]:
@@ -139,19 +146,32 @@ def _proxy(pbx: Pascom) -> Iterator[Finding]:
         yield Finding("proxy", True, f"by {proxy}" if needed else f"directly, not by {proxy}")
 
 
-def _document(client: Index) -> Iterator[Finding]:
-    """The instance's document, found as `--live` finds it, and how far the client follows it."""
+def _document(client: Index, fail_on: str | None) -> Iterator[Finding]:
+    """The instance's document, found as `--live` finds it, and whether the client fits it."""
     try:
-        live = index_for(True)
+        found = found_live(with_document=True)
     except PascomError as error:
         yield _failed("document", error)
         return
+    live = found.index
     theirs, ours = _routes(live), _routes(client)
     differs = [f"{len(n)} {word}" for n, word in ((theirs - ours, "not in the client"), (ours - theirs, "gone")) if n]
-    told = (
-        f"; {', '.join(differs)}: `--live` explores them, regenerate brings them" if differs else ", all in the client"
-    )
+    told = f"; {', '.join(differs)}: `--live` explores them" if differs else ", all in the client"
     yield Finding("document", True, f"{live.title} {live.version}: {len(theirs)} services{told}")
+    yield _fits(found, fail_on)
+
+
+def _fits(found: Live, fail_on: str | None) -> Finding:
+    """What changed for callers since the document that the client was made from."""
+    environ = environment()
+    try:
+        fit = fit_of(found.document, environ, kept_fit(environ, page_given(), None)) if found.document else None
+    except PascomError as error:
+        return _failed("fits", error)
+    if fit is None:
+        wrong = fail_on == "breaking"
+        return Finding("fits", not wrong, "unknown: one of the two documents isn't here", MISFIT if wrong else 0)
+    return Finding("fits", fit.is_good, fit.words(), MISFIT if fail_on == "breaking" and not fit.is_good else 0)
 
 
 def _routes(index: Index) -> set[tuple[str, str]]:

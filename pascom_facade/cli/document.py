@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -13,6 +13,9 @@ from ..explore.suggest import suggestion
 from .client import client_index
 from .instance import environment, given, open_instance
 from .status import say
+
+if TYPE_CHECKING:
+    from .live import Live
 
 Function = TypeVar("Function", bound=Callable[..., Any])
 
@@ -60,19 +63,29 @@ def index_for(live: bool | None) -> Index:
     """The index to explore."""
     if not wants_live(live):
         return client_index(environment())
-    from .live import live_index
+    return found_live().index
+
+
+def found_live(*, with_document: bool = False) -> Live:
+    """What the instance documents itself. Raises PascomError."""
+    from .live import live
 
     environ, options = environment(), given()
-    page = options.get("page") or environ.get("PASCOM_PAGE") or None
     with open_instance() as pbx:
-        return live_index(
+        return live(
             pbx,
-            page,
+            page_given(),
             environ.get("PASCOM_USER", ""),
             say,
             name=options.get("name"),
             login_to_page=options.get("login_to_page", False),
+            with_document=with_document,
         )
+
+
+def page_given() -> str | None:
+    """The documentation page, if it is named."""
+    return given().get("page") or environment().get("PASCOM_PAGE") or None
 
 
 def operation_named(index: Index, name: str) -> Operation:

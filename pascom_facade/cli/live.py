@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -26,7 +27,15 @@ else:
     steps = step("live")
 
 
-def live_index(
+@dataclass(frozen=True)
+class Live:
+    """What an instance's page documents. `document` as published: if it was asked for, and could be had."""
+
+    index: Index
+    document: dict[str, Any] | None = None
+
+
+def live(
     pbx: Pascom,
     page: str | None,
     user: str,
@@ -34,8 +43,9 @@ def live_index(
     *,
     name: str | None = None,
     login_to_page: bool = False,
-) -> Index:
-    """The index of what an instance's page (or `page`) documents; `tell` gets what is to be noticed.
+    with_document: bool = False,
+) -> Live:
+    """What an instance's page (or `page`) documents; `tell` gets what is to be noticed.
 
     Raises PascomError.
     """
@@ -44,9 +54,10 @@ def live_index(
     page = page or address.apidoc
     cache = Cache(page, user, name)
     known = cache.read()
+    document = _kept_document(cache, known) if with_document else None
     try:
-        if known and _unchanged(pbx, address, known):
-            return Index(known["index"])
+        if known and (document or not with_document) and _unchanged(pbx, address, known):
+            return Live(Index(known["index"]), document)
         refused = _refused(pbx, address, page)
         try:
             found, notes = _fetched(pbx, wanted)
@@ -58,22 +69,32 @@ def live_index(
         if known is None:
             raise
         tell(f"{failure}; showing what was there on {known['at'][:16]}")
-        return Index(known["index"])
+        return Live(Index(known["index"]), document)
     if known is None or found["sha256"] != known["sha256"]:
         for note in notes:
             tell(note)
+    document = found.pop("document")
     if known and found["sha256"] == known["sha256"]:
         found["index"] = known["index"]
     else:
-        found["index"] = steps.index_of(found.pop("document"))
-    found.pop("document", None)
+        found["index"] = steps.index_of(document)
     if found["address"] and found["address"].startswith(address.services):
         found["etag"] = _etag(pbx, address, found["address"])
     try:
         cache.write(found)
+        cache.document.write({"sha256": found["sha256"], "document": document})
     except OSError as problem:  # no reason to fail
         tell(f"not cached: {problem.strerror}")
-    return Index(found["index"])
+    return Live(Index(found["index"]), document)
+
+
+def _kept_document(cache: Cache, known: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The document of the index that is cached, if it is there still."""
+    kept = cache.document.read()
+    if known is None or kept is None or kept["sha256"] != known["sha256"]:
+        return None
+    document: dict[str, Any] = kept["document"]
+    return document
 
 
 def _unchanged(pbx: Pascom, address: Address, known: dict[str, Any]) -> bool:

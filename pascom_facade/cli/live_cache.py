@@ -26,3 +26,5 @@ class Cache(KeptFile):
     def __init__(self, page: str, user: str, name: str | None = None) -> None:
         named = [name] if name else []
         super().__init__("live", page, user, *named, format=FORMAT)
+        self.document = KeptFile("document", page, user, *named, format=FORMAT)
+        """The document itself, which completion needn't read."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -10,9 +10,15 @@ from .._index import Index, Operation
 from .._printable import printable
 from ..errors import ConfigurationError
 from ..explore.suggest import suggestion
-from .document import index_for, live_options
-from .instance import instance_options
+from .client import client_index
+from .document import found_live, live_options, page_given, wants_live
+from .fits import Fit, fit_of, kept_fit, remembered_fit
+from .instance import environment, given, instance_options
 from .output import chosen, console, output_option, plain_table, write_rows
+from .status import say
+
+if TYPE_CHECKING:
+    from .live import Live
 
 
 @click.command()
@@ -23,12 +29,25 @@ from .output import chosen, console, output_option, plain_table, write_rows
 @instance_options()
 def services(tag: str | None, search: str | None, output: str | None, live: bool | None) -> None:
     """Every documented service: tags and operations."""
-    index = index_for(live)
+    if wants_live(live):
+        found = found_live(with_document=True)
+        index, fit = found.index, _fit(found)
+    else:
+        index, fit = client_index(environment()), remembered_fit(environment(), page_given(), given().get("name"))
     operations = select(index, tag, search)
     if chosen(output) == "table":
         show_table(index, operations)
     else:
         write_rows(map(_row, operations), chosen(output))
+    if fit and not fit.is_good:
+        say(f"the client doesn't fit the instance: {fit.words()}")
+
+
+def _fit(found: Live) -> Fit | None:
+    if found.document is None:
+        return None
+    environ = environment()
+    return fit_of(found.document, environ, kept_fit(environ, page_given(), given().get("name")))
 
 
 def _row(operation: Operation) -> dict[str, Any]:

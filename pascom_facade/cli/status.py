@@ -8,6 +8,9 @@ from .. import errors
 from .._printable import printable
 
 FAILURE, USAGE, LOGIN, REFUSED, UNAVAILABLE, INTERRUPTED = 1, 2, 3, 4, 5, 130
+MISFIT = 6  # `doctor --fail-on breaking`: the instance's document has changes that break callers of the client
+# `pascom regenerate` ends as its steps do: 0 done, 1 failure, 2 usage, 3 no document found, not reachable or login
+# refused, 4 document can't be used, 5 an operation that the facade stands on is gone, 6 drift (see scripts/errors.py).
 
 
 def status_of(error: errors.PascomError) -> int:

@@ -109,9 +109,11 @@ def test_live_is_cached_privately_and_asked_for_anew(terminal: Terminal, judge: 
     judge.serve(document, document)
     first = terminal("services", "--live").json
     assert first == terminal("services").json
-    (cache,) = (tmp_path / "pascom-facade").iterdir()
-    assert cache.stat().st_mode & 0o077 == 0
-    assert "secret-word" not in cache.read_text()
+    cached = sorted((tmp_path / "pascom-facade").iterdir())
+    assert [file.name.partition("-")[0] for file in cached] == ["document", "fit", "live"]
+    for file in cached:
+        assert file.stat().st_mode & 0o077 == 0
+        assert "secret-word" not in file.read_text()
     judge.asked.clear()
     assert terminal("services", "--live").json == first
     assert judge.asked == ["GET apidoc/document.json"]  # answered with 304

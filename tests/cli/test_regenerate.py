@@ -16,6 +16,7 @@ import pytest
 
 from pascom_facade import ConfigurationError, Pascom
 from pascom_facade.cli.app import run
+from pascom_facade.cli.status import MISFIT
 from pascom_facade.simulator import Simulator
 from scripts.swap.swap import FOLDER
 from tests.helpers.pascom_cli import Terminal, terminal
@@ -265,3 +266,39 @@ def test_in_its_project_a_client_is_found_that_is_not_on_the_path(
         assert "REST API 19" in terminal("services", "-o", "table").err
         assert terminal("dial", "mpasquay", "*100").status == 0
         assert sys.modules[CLIENT].__file__ == str(project / CLIENT / "__init__.py")
+
+
+def test_doctor_and_services_know_what_fits(
+    made: Made, project: Path, terminal: Terminal, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A client of 18 on an instance of 19: the number is that of `changes`, and the exit status says it."""
+    assert terminal("regenerate", "rollback", "--into", CLIENT).status == 0
+    monkeypatch.setenv("XDG_CACHE_HOME", str(project / "cache"))
+    monkeypatch.setenv("PASCOM_CLIENT", CLIENT)
+    with Simulator(calls=1, profile=19) as simulator, imports_forgotten(CLIENT):
+        terminal.use(simulator)
+        assert terminal("services").err == ""  # nothing is known yet, and nothing asked
+        doctor = terminal("doctor", "-o", "json")
+        assert doctor.status == 0
+        assert doctor.json[-1] == {
+            "check": "fits",
+            "ok": False,
+            "detail": "from 18 to 19 40 breaking, 64 compatible for callers, in cdr, identity; verbs that still work: "
+            "cdr, watch_calls; regenerate: `pascom regenerate --into acme_client`",
+            "status": 0,
+        }
+        assert terminal("doctor", "--fail-on", "breaking").status == MISFIT == 6
+        for command in (("services",), ("services", "--live"), ("services", "--live", "cdr")):
+            assert "the client doesn't fit the instance: from 18 to 19 40 breaking" in terminal(*command).message
+        monkeypatch.delenv("PASCOM_CLIENT")  # the built-in one, of public facts on 18
+        assert terminal("doctor", "--fail-on", "breaking").status == MISFIT
+        monkeypatch.setenv("PASCOM_CLIENT", "client_of_19")
+        for path, content in made.as_of_19.items():
+            (project / "client_of_19" / path).parent.mkdir(parents=True, exist_ok=True)
+            (project / "client_of_19" / path).write_bytes(content)
+        fits = terminal("doctor", "--fail-on", "breaking", "-o", "json")
+        assert (fits.status, fits.json[-1]["ok"]) == (0, True)
+        assert fits.json[-1]["detail"] == "the client's document and the instance's are the same for callers"
+        assert terminal("services", "--live").err == ""
+        (project / "client_of_19" / "pascom.json").unlink()
+        assert terminal("doctor", "--fail-on", "breaking").status == MISFIT

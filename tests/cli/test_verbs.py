@@ -92,7 +92,7 @@ def test_doctor_says_what_holds(pascom: Terminal, monkeypatch: pytest.MonkeyPatc
     assert [finding["ok"] for finding in ended.json] == [True] * len(ended.json)
     assert {finding["check"] for finding in ended.json} >= {"client", "reachable", "login", "document"}
     count = len(pascom("services").json)
-    assert ended.json[-1]["detail"].endswith(f"{count} services, all in the client")
+    assert ended.json[-2]["detail"].endswith(f"{count} services, all in the client")
 
 
 def test_services_lists_every_operation_of_the_index(terminal: Terminal) -> None:

@@ -57,7 +57,7 @@ def test_bash_breaks_words_at_equal_signs_and_gets_what_follows(offered) -> None
 def test_a_broken_setting_offers_nothing_and_says_nothing(
     capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("pascom_facade._index.find_spec", lambda name: None)
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     assert complete({"_PASCOM_COMPLETE": "zsh"}, ["show", ""]) == 1
     assert capsys.readouterr() == ("", "")
 
