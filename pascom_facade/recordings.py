@@ -1,4 +1,4 @@
-"""Recordings without the network: the parts of a call's recording, and the file that a download writes.
+"""Recordings without the network: the parts of a call's recording, and how one is read.
 
 `monitor/{recordID}/{ruleID}/{file}/wav`, with `r_` or `t_` before the id for one voice only (vendor page: module
 recording; public facts §7).
@@ -6,31 +6,27 @@ recording; public facts §7).
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import BinaryIO, Literal, Self
+from typing import Literal
 
+from ._part_file import CannotWrite, writing
 from .answers import Answer
 from .cdr import Call
-from .errors import ConfigurationError, ConnectionFailed, PascomError
+from .errors import ConfigurationError, ConnectionFailed
+
+__all__ = ["CannotWrite", "Leg", "Part", "Progress", "Reading"]
 
 Leg = Literal["whole", "caller", "callee"]
 Progress = Callable[[int, int | None], object]
 """Called with the bytes downloaded so far, and in all (None: the instance doesn't say)."""
 
 _LEGS: dict[Leg, str] = {"whole": "", "caller": "r_", "callee": "t_"}
-_OVERLAP = 4096  # bytes fetched again when a download resumes, to check that they are the same
-
-
-class CannotWrite(PascomError):
-    """A recording cannot be written to its file: the disk is full, or writing is not allowed."""
-
-
-class StalePart(Exception):
-    """The file of an interrupted download does not hold the beginning of this recording."""
+_LONGEST_NAME = 100  # without what tells it apart
 
 
 @dataclass(frozen=True)
@@ -51,8 +47,15 @@ class Part:
 
     @property
     def filename(self) -> str:
-        """A name that is safe on every system: from the address, not the name that the instance proposes."""
-        return re.sub(r"[^\w-]+", "_", "_".join(self.path)) + ".wav"
+        """A name that is safe on every system: from the address, not the name that the instance proposes.
+
+        Another recording has another name, also where capitals and small letters are the same.
+        """
+        address = "_".join(self.path)
+        name = re.sub(r"[^a-z0-9_-]+", "_", address.lower())[:_LONGEST_NAME]
+        if name != address:
+            name += f"_{hashlib.sha256(address.encode('utf-8', 'surrogatepass')).hexdigest()[:8]}"
+        return f"{name}.wav"
 
     @classmethod
     def of(cls, what: Call | Part | str, leg: Leg, rule: int, file: int) -> Part:
@@ -65,13 +68,14 @@ class Part:
         return cls(record_id, leg, rule, file)
 
     def target(self, to: str | os.PathLike[str]) -> Path:
-        """The file to write: `to` itself, or a file in it if it is a folder."""
+        """The file to write: `to` itself, what it links to, or a file in it if it is a folder."""
         path = Path(to)
-        if os.fspath(to).endswith(("/", os.sep)):
-            path.mkdir(parents=True, exist_ok=True)
-        if path.is_dir():
-            return path / self.filename
-        return path
+        with writing(path):
+            if os.fspath(to).endswith(("/", os.sep)):
+                path.mkdir(parents=True, exist_ok=True)
+            if path.is_dir():
+                path /= self.filename
+            return path.resolve() if path.is_symlink() else path
 
 
 @dataclass
@@ -126,59 +130,3 @@ def _number(text: str) -> int | None:
     if text.isdecimal():
         return int(text)
     return None
-
-
-class PartFile:
-    """`NAME.part` beside the target; when it is complete, it is renamed to the target in one step."""
-
-    def __init__(self, target: Path) -> None:
-        self._target = target
-        self._path = target.with_name(target.name + ".part")
-        self._tail = b""
-
-    def __enter__(self) -> Self:
-        self._file = self._guarded(lambda: self._path.open("ab+"))
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self._file.close()
-
-    def start(self) -> int:
-        """The offset to resume at: a little before the end of the file, to compare the overlap."""
-        size = self._file.seek(0, os.SEEK_END)
-        self._tail = b""
-        if size <= _OVERLAP:
-            if size:  # truncating an empty file as well would make ext4 flush it when it is closed
-                self._file.truncate(0)
-            return 0
-        self._file.seek(size - _OVERLAP)
-        self._tail = self._file.read()
-        return size - _OVERLAP
-
-    def take(self, piece: bytes) -> None:
-        """Append the new bytes. Raises StalePart if the overlap differs, CannotWrite if writing fails."""
-        overlap = len(self._tail)
-        if overlap:
-            if not piece.startswith(self._tail) and not self._tail.startswith(piece):
-                raise StalePart
-            self._tail = self._tail[len(piece) :]
-            piece = piece[overlap:]
-        self._guarded(lambda: self._file.write(piece))
-
-    def discard(self) -> None:
-        self._file.truncate(0)
-
-    def finish(self) -> Path:
-        """Give the file its name. Raises StalePart if the recording ended within the overlap."""
-        if self._tail:
-            raise StalePart
-        self._guarded(lambda: (self._file.close(), self._path.replace(self._target)))
-        return self._target
-
-    def _guarded(self, action: Callable[[], object]) -> BinaryIO:
-        try:
-            return action()  # type: ignore[return-value]
-        except OSError as error:
-            raise CannotWrite(
-                f"{self._path}: {error.strerror}; what is there is kept, and a download begun anew goes on from it"
-            ) from None

@@ -6,20 +6,25 @@ import os
 from collections.abc import AsyncGenerator, AsyncIterator, Iterable
 from contextlib import aclosing
 from dataclasses import replace
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from .._discreet import discreet
+from .._part_file import PartFile, StalePart
 from ..cdr import Call
 from ..errors import AnsweredWithError, ConnectionFailed, NotFound, PascomError, ServerError
-from ..recordings import Leg, Part, PartFile, Progress, Reading, StalePart
-from ._concurrency import cancel_all, first_done, result_of, sleep, start
+from ..recordings import Leg, Part, Progress, Reading
+from ._concurrency import cancel_all, first_done, result_of, run_blocking, sleep, start
 
 if TYPE_CHECKING:
     from .._operations import Operations
     from ._concurrency import Running
     from .http import AsyncHttp
+
+
+_ANOTHER_DOWNLOADS = 0.1  # seconds until we look again whether it has finished
 
 
 class AsyncRecordings:
@@ -78,17 +83,20 @@ class AsyncRecordings:
         (or ends in a slash: the folder is made then).
 
         Streamed (memory stays flat) to `….part`, which is resumed, after a broken connection at once, after a crash at
-        the next call, and renamed when it is complete. An existing file is left alone.
+        the next call, and renamed when it is complete. An existing file is left alone; another process or thread that
+        downloads the same is waited for. A pipe or a device is written into. New files can be read by their owner only.
         progress: called with the bytes so far, and in all (None: unknown).
 
-        Raises NotFound (deleted, or no such section), CannotWrite (disk full), ConnectionFailed (no progress after
-        some attempts), UnexpectedAnswer, ConfigurationError (the call was not recorded).
+        Raises NotFound (deleted, or no such section), CannotWrite (disk full, `….part` is a link), ConnectionFailed (no
+        progress after some attempts), UnexpectedAnswer, ConfigurationError (the call was not recorded).
         """
         part = Part.of(what, leg, rule, file)
         target = part.target(to)
-        if target.exists():
-            return target
         with PartFile(target) as saved:
+            while not saved.acquire():
+                await sleep(_ANOTHER_DOWNLOADS)
+            if saved.is_done:
+                return target
             while True:
                 reading = Reading(saved.start())
                 resumed = reading.at > 0
@@ -98,13 +106,14 @@ class AsyncRecordings:
                             saved.take(piece)
                             if progress is not None:
                                 progress(reading.at, reading.total)
-                    return saved.finish()
-                except (StalePart, AnsweredWithError) as error:
-                    # The file holds another recording, or more bytes than this one has (416).
-                    is_stale = isinstance(error, StalePart) or error.status == 416
-                    if not (resumed and is_stale):
+                    return await run_blocking(partial(saved.finish, reading.at))
+                except StalePart:  # the file holds another recording
+                    if not resumed:
+                        raise saved.spoiled() from None
+                except AnsweredWithError as error:
+                    if not (resumed and error.status == 416):  # it holds more bytes than this one has
                         raise
-                    saved.discard()
+                saved.discard()
 
     async def download_all(
         self,

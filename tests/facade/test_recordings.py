@@ -222,9 +222,26 @@ def test_memory_stays_flat(sim: Simulator, pbx: Pascom, tmp_path: Path) -> None:
     assert sha256(path) == original(sim, call)
 
 
-def test_names_are_safe() -> None:
-    assert Part("../../etc/passwd\0").filename == "_etc_passwd__1_1.wav"
-    assert "/" not in Part("C:\\x", "callee").filename
+@pytest.mark.parametrize(
+    ("record_id", "filename"),
+    [
+        ("1795637026-600_1795637027-601", "1795637026-600_1795637027-601_1_1.wav"),
+        ("../../etc/passwd\0", "_etc_passwd__1_1_0144372e.wav"),
+        ("r.1", "r_1_1_1_5681bdfc.wav"),
+        ("r_1", "r_1_1_1.wav"),
+        ("R_1", "r_1_1_1_37e2b4f8.wav"),
+        ("C:\\aux", "c_aux_1_1_8feaa116.wav"),
+        ("\ud800", "__1_1_ae49e68e.wav"),
+    ],
+)
+def test_names_are_safe(record_id: str, filename: str) -> None:
+    assert Part(record_id).filename == filename
+
+
+def test_names_are_short_and_differ() -> None:
+    names = {Part("x" * 5000 + end).filename for end in ("a", "b", "ä", "Ä")}
+    assert len(names) == 4
+    assert max(map(len, names)) < 120
 
 
 def test_a_call_without_a_recording(pbx: Pascom, tmp_path: Path) -> None:
