@@ -36,8 +36,12 @@ def replacing_bytes(path: str | Path, *, private: bool = True) -> Iterator[Binar
     if target.is_symlink():
         target = target.resolve()
     if is_special(target):
-        with open_special(target) as file:
-            yield file
+        try:
+            with open_special(target) as file:
+                yield file
+        except OSError as error:
+            error.filename = error.filename or str(path)
+            raise
         return
     # Not tempfile's: that brings four compression modules along.
     draft = target.with_name(f".{target.name}.{os.urandom(4).hex()}")

@@ -22,6 +22,7 @@ from .errors import ConfigurationError
 DEFAULT_USER = "moby"
 Password = str | Callable[[], str]
 COMMAND_SECONDS = 120.0  # a person may be asked for the vault's own password
+COMMAND_BYTES = 65_536
 
 
 @dataclass(frozen=True)
@@ -97,20 +98,42 @@ def _sendable(*login: object) -> None:
 
 
 def _run_password_command(command: str) -> str:
-    """The first line of its output; `pass` and its like print notes below."""
-    import subprocess  # most processes never need it
+    """The first line of its output; `pass` and its like print notes below.
 
+    What it left running in the background isn't waited for, though it holds the pipe. (It keeps its terminal, so that
+    it can ask: no session or process group of its own.)
+    """
+    import subprocess  # most processes never need it
+    from threading import Thread
+
+    with subprocess.Popen(command, shell=True, stdout=subprocess.PIPE) as process:
+        printed = bytearray()
+        reader = Thread(target=_collect, args=(process.stdout, printed, process.kill), daemon=True)
+        reader.start()
+        try:
+            status = process.wait(COMMAND_SECONDS)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            raise ConfigurationError(f"PASCOM_PASSWORD_COMMAND did not end within {COMMAND_SECONDS:g} s") from None
+        reader.join(0.2)
+        process.stdout = None if reader.is_alive() else process.stdout  # which `with` would wait for, too
+    if len(printed) > COMMAND_BYTES:
+        raise ConfigurationError(f"PASCOM_PASSWORD_COMMAND printed more than {COMMAND_BYTES:,} bytes")
+    if status:
+        raise ConfigurationError(f"PASCOM_PASSWORD_COMMAND failed with exit status {status}")
     try:
-        done = subprocess.run(command, shell=True, stdout=subprocess.PIPE, check=False, timeout=COMMAND_SECONDS)
-    except subprocess.TimeoutExpired:
-        raise ConfigurationError(f"PASCOM_PASSWORD_COMMAND did not end within {COMMAND_SECONDS:g} s") from None
-    if done.returncode:
-        raise ConfigurationError(f"PASCOM_PASSWORD_COMMAND failed with exit status {done.returncode}")
-    try:
-        first, _, _ = done.stdout.decode().partition("\n")
+        first, _, _ = bytes(printed).decode().partition("\n")
     except UnicodeError:
         raise ConfigurationError("PASCOM_PASSWORD_COMMAND printed what is no UTF-8") from None
     return first.rstrip("\r")
+
+
+def _collect(stream: Any, printed: bytearray, stop: Callable[[], None]) -> None:
+    while piece := stream.read1(COMMAND_BYTES):
+        printed += piece
+        if len(printed) > COMMAND_BYTES:
+            stop()
+            return
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import io
+import errno
 import os
 import sys
 from importlib import import_module
@@ -13,6 +13,7 @@ from .._extras import needs
 from .._version import __version__
 from ..errors import PascomError
 from ..explore.suggest import suggestion
+from . import streams
 from .commands import COMMANDS, SECTIONS
 from .instance import instance_options
 from .status import FAILURE, INTERRUPTED, USAGE, as_typed, one_line, say, status_of
@@ -62,13 +63,11 @@ def cli() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run one command and return its exit status."""
-    if isinstance(sys.stdout, io.TextIOWrapper):
-        # Data is UTF-8 everywhere; a character that cannot be encoded is replaced.
-        sys.stdout.reconfigure(encoding="utf-8", errors="replace")
+    streams.prepare()
     try:
         with cli.make_context("pascom", arguments) as context:
             cli.invoke(context)
-        sys.stdout.flush()
+        streams.flush()
         return 0
     except click.exceptions.NoArgsIsHelpError as missing:
         click.echo(_help(missing.ctx), err=True)
@@ -78,9 +77,9 @@ def run(arguments: list[str]) -> int:
     except (KeyboardInterrupt, click.Abort) as stop:
         notes = _notes(stop)  # whether a call may have been placed
         say("; ".join(["interrupted", *notes]))
-        return INTERRUPTED
+        return getattr(stop, "status", INTERRUPTED)
     except BrokenPipeError:  # the reader, `head` perhaps, has closed the pipe
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.give_up_stdout()
         return 0
     except click.UsageError as wrong:
         message = one_line(wrong.format_message()).rstrip(".")
@@ -96,7 +95,7 @@ def run(arguments: list[str]) -> int:
         say("the answer is nested too deep for this form; -o raw writes it as it is")
         return FAILURE
     except OSError as error:
-        say(_described(error))
+        say("; ".join([_described(error), *_notes(error)]))
         return FAILURE
     except ImportError as error:
         say(needs("this command", error.name))
@@ -125,4 +124,7 @@ def _hint(context: click.Context | None) -> str:
 def _described(error: OSError) -> str:
     if error.filename:
         return f"{error.filename}: {error.strerror}"
+    if error.errno in (errno.ENOSPC, errno.EBADF, errno.EIO):
+        streams.give_up_stdout()
+        return f"stdout: {error.strerror}"  # files are named
     return str(error)

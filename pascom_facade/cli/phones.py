@@ -7,6 +7,7 @@ import click
 from .._printable import printable
 from .instance import instance_options, open_instance
 from .output import chosen, output_option, write_json
+from .streams import flush
 
 
 @click.command()
@@ -45,8 +46,13 @@ def hangup(user: str, output: str | None) -> None:
 
 
 def _report(user: str, response: str, output: str | None) -> None:
-    if chosen(output) == "table":
-        # An instance that accepts may say nothing.
-        click.echo(printable(f"{user}: {' '.join(response.split()) or 'accepted'}"))
-    else:
-        write_json({"user": user, "response": response})
+    try:
+        if chosen(output) == "table":
+            # An instance that accepts may say nothing.
+            click.echo(printable(f"{user}: {' '.join(response.split()) or 'accepted'}"))
+        else:
+            write_json({"user": user, "response": response})
+        flush()
+    except OSError as error:
+        error.add_note("the instance has accepted it, though: don't send it again")
+        raise
