@@ -56,10 +56,12 @@ def cache_directory() -> Path | None:
         return None
     variable, beside_home = _PLACES.get(sys.platform, ("XDG_CACHE_HOME", ".cache"))
     try:
-        base = os.environ.get(variable) or Path.home() / beside_home
+        base = Path(os.environ.get(variable) or Path.home() / beside_home)
+        if not base.is_absolute():  # to be ignored (XDG Base Directory Specification)
+            base = Path.home() / beside_home
     except RuntimeError:  # a user without a home, as in containers
         return None
-    return Path(base, "pascom-facade")
+    return base / "pascom-facade" if base.is_absolute() else None
 
 
 _PLACES = {"win32": ("LOCALAPPDATA", "AppData/Local"), "darwin": ("", "Library/Caches")}

@@ -16,6 +16,7 @@ import msgspec
 from .answers import Answer
 from .cdr import UNDECODABLE, Call, Milliseconds, Position, in_order, read_calls
 from .errors import AnsweredWithError, ConfigurationError, UnexpectedAnswer
+from .moments import When, as_moment
 from .settings import number
 
 
@@ -79,8 +80,8 @@ def contradiction(reply: Reply) -> UnexpectedAnswer:
 class Query:
     """The caller's query, in the terms of records."""
 
-    since: datetime | None
-    until: datetime | None
+    since: When | None
+    until: When | None
     inbound: bool | None
     internal: bool | None
     result: str | None
@@ -90,11 +91,11 @@ class Query:
     after: str | None
 
     def __post_init__(self) -> None:
-        """Raises ConfigurationError for a time without a zone, and for an invalid limit or cursor."""
+        """Raises ConfigurationError for what is no time, or has no zone, and for an invalid limit or cursor."""
         if self.limit is not None:
             number("limit", self.limit, least=0, whole=True)
-        self.first = _milliseconds("since", self.since, -inf)
-        self.last = _milliseconds("until", self.until, inf) - 1
+        self.first = _milliseconds(as_moment("since", self.since), -inf)
+        self.last = _milliseconds(as_moment("until", self.until, end=True), inf) - 1
         self.place = _place_of(self.after)
         if self.place and self.newest_first:
             self.last = min(self.last, self.place.timestamp)
@@ -140,11 +141,7 @@ def _place_of(cursor: str | None) -> Position | None:
         raise ConfigurationError("after= is no record's cursor") from None
 
 
-def _milliseconds(name: str, moment: datetime | None, default: float) -> float:
+def _milliseconds(moment: datetime | None, default: float) -> float:
     if moment is None:
         return default
-    if not isinstance(moment, datetime):
-        raise ConfigurationError(f"{name}= is no datetime; pass datetime(…, tzinfo=UTC)")
-    if moment.tzinfo is None:
-        raise ConfigurationError(f"{name}= has no time zone; pass datetime(…, tzinfo=UTC) or moment.astimezone()")
     return -((datetime(1970, 1, 1, tzinfo=UTC) - moment) // timedelta(milliseconds=1))

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Iterable, Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from importlib import import_module
 from math import inf
 from pathlib import Path
@@ -24,6 +24,7 @@ from .package import ApiT
 if TYPE_CHECKING:
     from ..cdr import Call
     from ..cdr_options import CdrOptions
+    from ..moments import When
     from ..push_rows import Rows
     from .http import Http
     from .lists import PhoneStates
@@ -261,7 +262,7 @@ class Pascom(Configured, Generic[ApiT]):
     def watch_calls(
         self,
         *,
-        since: datetime | None = None,
+        since: When | None = None,
         inbound: bool | None = None,
         internal: bool | None = None,
         result: str | None = None,
@@ -274,10 +275,12 @@ class Pascom(Configured, Generic[ApiT]):
         since: those since then come first. inbound, internal, result, user: as `cdr` takes them.
         Records of calls that began more than `look_back` ago are not looked for. Asks as `watch_states` does.
         """
+        from ..moments import as_moment
         from .watch import watch_calls
 
+        start = as_moment("since", since)
         wanted: dict[str, Any] = {"inbound": inbound, "internal": internal, "result": result, "user": user}
-        return watch_calls(lambda start: self.cdr(since=start, **wanted), every, look_back, since)
+        return watch_calls(lambda start: self.cdr(since=start, **wanted), every, look_back, start)
 
     @discreet
     def identity(self, user: str) -> Identity:
@@ -329,8 +332,8 @@ class Pascom(Configured, Generic[ApiT]):
     def cdr(
         self,
         *,
-        since: datetime | None = None,
-        until: datetime | None = None,
+        since: When | None = None,
+        until: When | None = None,
         inbound: bool | None = None,
         internal: bool | None = None,
         result: str | None = None,
@@ -341,7 +344,9 @@ class Pascom(Configured, Generic[ApiT]):
     ) -> Iterator[Call]:
         """All call records, each exactly once, however many the instance answers at once; fetched as you go on.
 
-        since, until: zone-aware; a call that began at `since` belongs to it, one at `until` doesn't.
+        since, until: a datetime with a zone, a date, a timedelta (so long ago), or a text: "7d", "yesterday", "monday",
+        "2026-11-20 14:00" (this computer's zone). A call that began at `since` belongs to it, one at `until` doesn't; a
+        day as `until` is included.
         inbound, internal: only these, or only the others. result: `hangup`, `noanswer`, `transfer`, … (public facts A).
         user: login name. limit: at most so many. newest_first=False: oldest first.
         after: the `cursor` of a record: go on behind it, with the other arguments as they were.

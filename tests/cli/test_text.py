@@ -8,50 +8,14 @@ import json
 from datetime import datetime, timedelta
 from pathlib import Path
 
-import click
 import pytest
 
 from pascom_facade.cli.screen import bar, fit, masked, minutes
 from pascom_facade.cli.spreadsheet import cell, write_csv
-from pascom_facade.cli.when import moment
 from pascom_facade.simulator import Simulator
 from tests.helpers.pascom_cli import Terminal, pascom, terminal
 
 __all__ = ["pascom", "terminal"]  # fixtures
-NOW = datetime(2026, 11, 23, 15, 30).astimezone()
-
-
-@pytest.mark.parametrize(
-    ("typed", "meant"),
-    [
-        ("7d", NOW - timedelta(days=7)),
-        ("90m", NOW - timedelta(minutes=90)),
-        ("2w", NOW - timedelta(weeks=2)),
-        ("now", NOW),
-        ("today", datetime(2026, 11, 23).astimezone()),
-        ("Yesterday", datetime(2026, 11, 22).astimezone()),
-        ("2026-11-05", datetime(2026, 11, 5).astimezone()),
-        ("05.11.2026", datetime(2026, 11, 5).astimezone()),
-        ("2026/11/05", datetime(2026, 11, 5).astimezone()),
-        ("2026-11-20 14:05", datetime(2026, 11, 20, 14, 5).astimezone()),
-        ("2026-11-20T14:05:00+02:00", datetime.fromisoformat("2026-11-20T14:05:00+02:00")),
-        ("14:05", datetime(2026, 11, 23, 14, 5).astimezone()),
-    ],
-)
-def test_times_as_people_type_them(typed: str, meant: datetime) -> None:
-    assert moment(typed, now=NOW) == meant
-    assert moment(typed, now=NOW).tzinfo is not None
-
-
-def test_until_a_day_includes_the_day() -> None:
-    assert moment("2026-11-20", end=True, now=NOW) == datetime(2026, 11, 21).astimezone()
-    assert moment("yesterday", end=True, now=NOW) == datetime(2026, 11, 23).astimezone()
-
-
-@pytest.mark.parametrize("typed", ["", "soon", "7", "d7", "2026", "2026-02-30", "1e9d"])
-def test_what_is_no_time_is_refused(typed: str) -> None:
-    with pytest.raises(click.BadParameter, match="is no time"):
-        moment(typed, now=NOW)
 
 
 @pytest.mark.parametrize(
