@@ -26,6 +26,15 @@ def replacing(path: str | Path) -> Iterator[IO[str]]:
 
 
 @contextmanager
+def growing(path: str | Path) -> Iterator[IO[str]]:
+    """A text file that is written as it goes, for what never ends; what was in it is gone."""
+    target = Path(path).resolve() if Path(path).is_symlink() else Path(path)
+    descriptor = os.open(target, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_BINARY", 0), PRIVATE)
+    with os.fdopen(descriptor, "w", encoding="utf-8", errors="replace", newline="") as file:
+        yield file
+
+
+@contextmanager
 def replacing_bytes(path: str | Path, *, private: bool = True) -> Iterator[BinaryIO]:
     """A binary file beside `path` that takes its place when the block ends well.
 

@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime, timedelta
 from itertools import islice
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import click
 
-from .._files import replacing
+from .export import format_of, reported, stream
 from .instance import instance_options, open_instance
-from .output import at_least, chosen, output_option, write_rows
+from .output import at_least, output_option, write_rows
 from .screen import coloured, fit, minutes, width
 from .when import Moment
 
@@ -37,7 +36,7 @@ COLUMNS = ("id", "started", "zone", "user", "extension", "direction", "number", 
 @click.command()
 @click.option("--since", type=Moment(), help="7d, 12h, today, yesterday, 2026-11-20, '2026-11-20 14:00'.")
 @click.option("--until", type=Moment(end=True), help="The same; a day without a time is included.")
-@click.option("--user", metavar="USER", help="Only this user's calls (login name).")
+@click.option("--user", "users", metavar="USER", multiple=True, help="Only this user's calls (login name); repeatable.")
 @click.option("--direction", type=click.Choice(list(DIRECTIONS)), help="Only these.")
 @click.option("--result", metavar="RESULT", help="Only these: hangup, noanswer, …")
 @click.option("-n", "--limit", type=at_least(1), metavar="N", help="At most so many (without --since: 100).")
@@ -52,7 +51,9 @@ COLUMNS = ("id", "started", "zone", "user", "extension", "direction", "number", 
 )
 @click.option("--summary", is_flag=True, help="Calls per hour and day, answered share, longest, top numbers.")
 @click.option("--numbers", is_flag=True, help="Show the summary's phone numbers in full.")
-@click.option("--to", metavar="FILE", type=click.Path(dir_okay=False), help="Write there, whole or not at all.")
+@click.option(
+    "--to", metavar="FILE", type=click.Path(dir_okay=False), help="Write there, whole or not at all; - is stdout."
+)
 @click.option("--delimiter", default=",", metavar="CHAR", help="csv: Excel in Germany wants ';'.")
 @click.option("--exact", is_flag=True, help="csv: no apostrophe before +49 and 030; for programs.")
 @click.option("--bom/--no-bom", default=None, help="csv: byte order mark (default: in files, not in pipes).")
@@ -64,8 +65,8 @@ def cdr(**options: Any) -> None:
     given.check()
     with open_instance() as pbx:
         calls = given.calls(pbx)
-        with _stream(given.to) as stream:
-            _write(calls, given, stream)
+        with stream(given.to, endless=given.follow) as file:
+            _write(calls, given, file)
 
 
 class Options(NamedTuple):  # no dataclass: importing `dataclasses` takes 5 ms, also when options are completed
@@ -73,7 +74,7 @@ class Options(NamedTuple):  # no dataclass: importing `dataclasses` takes 5 ms, 
 
     since: datetime | None
     until: datetime | None
-    user: str | None
+    users: tuple[str, ...]
     direction: str | None
     result: str | None
     limit: int | None
@@ -97,72 +98,67 @@ class Options(NamedTuple):  # no dataclass: importing `dataclasses` takes 5 ms, 
             raise click.UsageError(f"--delimiter {self.delimiter!r} is not one character")
         if self.follow and (self.until or self.summary or self.oldest_first):
             raise click.UsageError("--follow goes on: it has no --until, --summary or --oldest-first")
+        form = self.format
+        if self.summary and form in ("csv", "ndjson"):
+            raise click.UsageError(f"--summary is a table or JSON, not {form}; add -o json")
 
     def calls(self, pbx: Pascom) -> Iterable[Call]:
         """The selected calls; with --follow those that are added or change, without end."""
-        criteria: dict[str, Any] = {"user": self.user, "result": self.result}
+        criteria: dict[str, Any] = {"result": self.result}
+        if len(self.users) == 1:
+            criteria["user"] = self.users[0]
         if self.direction:
             criteria |= DIRECTIONS[self.direction]
         if self.follow:
             added = pbx.watch_calls(since=self.since, every=self.every, look_back=LONGEST_CALL, **criteria)
-            return islice(added, self.limit)
+            return islice(self._of_users(added), self.limit)
         limit = self.limit
         if limit is None and self.since is None and self.until is None:
             limit = DEFAULT_LIMIT
         newest_first = not self.oldest_first
-        return pbx.cdr(since=self.since, until=self.until, limit=limit, newest_first=newest_first, **criteria)
+        asked = None if len(self.users) > 1 else limit
+        calls = pbx.cdr(since=self.since, until=self.until, limit=asked, newest_first=newest_first, **criteria)
+        return reported(islice(self._of_users(calls), limit), "calls", self.to)
+
+    def _of_users(self, calls: Iterable[Call]) -> Iterable[Call]:
+        """Those of any of several users; one is asked of the instance."""
+        if len(self.users) < 2:
+            return calls
+        return (call for call in calls if any(map(call.involves, self.users)))
 
     @property
     def format(self) -> str:
-        """-o; else by the file's ending (json if unknown); else table on a terminal, json in a pipe."""
-        if self.output:
-            form = self.output
-        elif self.to:
-            form = _format_by_name(self.to)
-        else:
-            form = chosen(None)
+        """-o; else by the file's ending; else table on a terminal, json in a pipe."""
+        form = format_of(self.output, self.to)
         if self.follow and form == "json":
             return "ndjson"  # an array would never end
         return form
 
 
-def _format_by_name(file: str) -> str:
-    ending = file.rpartition(".")[2].lower()
-    if ending in ("csv", "ndjson"):
-        return ending
-    return "json"
-
-
-def _stream(file: str | None) -> AbstractContextManager[IO[str]]:
-    if file:
-        return replacing(file)
-    return nullcontext(sys.stdout)
-
-
-def _write(calls: Iterable[Call], options: Options, stream: IO[str]) -> None:
+def _write(calls: Iterable[Call], options: Options, file: IO[str]) -> None:
     form = options.format
     if options.summary:
         from .cdr_summary import summarise
 
-        summarise(calls, stream, form, numbers=options.numbers)
+        summarise(calls, file, form, numbers=options.numbers, since=options.since, until=options.until)
         return
     if form == "table":
-        _table(calls, stream)
+        _table(calls, file)
         return
-    flushing = _flushing(calls, stream, options.follow)
+    flushing = _flushing(calls, file, options.follow)
     if form == "csv":
-        _csv(flushing, options, stream)
+        _csv(flushing, options, file)
     else:
-        write_rows((call.raw for call in flushing), form, stream)
+        write_rows((call.raw for call in flushing), form, file)
 
 
-def _csv(calls: Iterable[Call], options: Options, stream: IO[str]) -> None:
+def _csv(calls: Iterable[Call], options: Options, file: IO[str]) -> None:
     from .spreadsheet import write_csv
 
-    if stream is sys.stdout:
+    if file is sys.stdout:
         sys.stdout.reconfigure(newline="")  # type: ignore[attr-defined]
     rows = map(csv_row, calls)
-    write_csv(rows, COLUMNS, stream, delimiter=options.delimiter, exact=options.exact, bom=options.bom)
+    write_csv(rows, COLUMNS, file, delimiter=options.delimiter, exact=options.exact, bom=options.bom)
 
 
 def csv_row(call: Call) -> dict[str, Any]:
@@ -204,14 +200,14 @@ def _table(calls: Iterable[Call], stream: IO[str]) -> None:
     """Each call's line as it arrives."""
     widths = _Widths.in_terminal(width())
     user, other, result = widths.user, widths.other, widths.result
-    head = f"{'When':14}    {'User':{user}}  {fit('With', other)}  {'Result':{result}}  {'Talk':>7}"
+    head = f"{'When':16}    {'User':{user}}  {fit('With', other)}  {'Result':{result}}  {'Talk':>7}"
     click.echo(coloured(head.rstrip(), bold=True), file=stream)
     for call in calls:
         click.echo(_line(call, widths), file=stream)
 
 
 class _Widths(NamedTuple):
-    """Columns of the terminal for what varies; the time has 14, the arrow 1, the talk time 7, and there are gaps."""
+    """Columns of the terminal for what varies; the time has 16, the arrow 1, the talk time 7, and there are gaps."""
 
     user: int
     other: int
@@ -222,19 +218,21 @@ class _Widths(NamedTuple):
         user, result = 12, 10
         if columns < 70:
             user, result = 8, 8
-        return cls(user, max(8, columns - 32 - user - result), result)
+        return cls(user, max(8, columns - 34 - user - result), result)
 
 
 def _line(call: Call, widths: _Widths) -> str:
     when = str(call.raw.get("time") or "")
     if call.started:
-        when = f"{call.started.astimezone():%m-%d %H:%M:%S}"
+        local = call.started.astimezone()
+        is_this_year = local.year == datetime.now().year
+        when = f"{local:%m-%d %H:%M:%S}" if is_this_year else f"{local:%Y-%m-%d %H:%M}"
     arrow = ARROWS.get(call.direction or "", "?")
     other = " ".join(filter(None, (call.number, call.name)))
     colour = "green" if call.connected else "yellow"
     return "  ".join(
         (
-            fit(when, 14) + " " + coloured(arrow, fg="cyan"),
+            fit(when, 16) + " " + coloured(arrow, fg="cyan"),
             fit(call.user or "", widths.user),
             fit(other, widths.other),
             coloured(fit(call.result or "", widths.result), fg=colour),

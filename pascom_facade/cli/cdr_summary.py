@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
-from datetime import date, timedelta
+from collections.abc import Collection, Iterable
+from datetime import date, datetime, timedelta
 from itertools import zip_longest
 from typing import IO, TYPE_CHECKING, Any
 
@@ -28,6 +28,8 @@ class Summary:
         self.users: Counter[str] = Counter()
         self.numbers: Counter[str] = Counter()
         self.longest: Call | None = None
+        self.first: datetime | None = None
+        self.last: datetime | None = None
 
     def add(self, call: Call) -> None:
         """Count the call."""
@@ -38,6 +40,8 @@ class Summary:
             local = call.started.astimezone()
             self.hours[local.hour] += 1
             self.days[local.date()] += 1
+            self.first = min(self.first or local, local)
+            self.last = max(self.last or local, local)
         self.directions[call.direction or "unknown"] += 1
         if call.user:
             self.users[call.user] += 1
@@ -45,6 +49,18 @@ class Summary:
             self.numbers[call.number] += 1
         if self.longest is None or (call.talk or 0) > (self.longest.talk or 0):
             self.longest = call
+
+    def cut_days(self, since: datetime | None, until: datetime | None) -> list[date]:
+        """Days that aren't whole in it: where the range begins or ends amid one, the newest calls alone were asked for,
+        or the day isn't over.
+        """
+        if self.first is None or self.last is None:
+            return []
+        now = datetime.now().astimezone()
+        begins = (since or self.first).astimezone()
+        ends = min(until.astimezone(), now) if until else now
+        cut = {moment.date() for moment in (begins, ends) if (moment.hour, moment.minute, moment.second) != (0, 0, 0)}
+        return sorted(cut & self.days.keys())
 
     def as_data(self, *, numbers: bool) -> dict[str, Any]:
         """For programs; phone numbers masked unless asked for."""
@@ -55,6 +71,8 @@ class Summary:
         if self.calls:
             answered_share = round(self.answered / self.calls, 4)
         return {
+            "from": self.first and self.first.isoformat(timespec="seconds"),
+            "to": self.last and self.last.isoformat(timespec="seconds"),
             "calls": self.calls,
             "answered": self.answered,
             "answered_share": answered_share,
@@ -73,19 +91,28 @@ class Summary:
         return {"id": self.longest.id, "user": self.longest.user, "talk_seconds": self.longest.talk}
 
 
-def summarise(calls: Iterable[Call], stream: IO[str], form: str, *, numbers: bool) -> None:
+def summarise(
+    calls: Iterable[Call],
+    stream: IO[str],
+    form: str,
+    *,
+    numbers: bool,
+    since: datetime | None = None,
+    until: datetime | None = None,
+) -> None:
     """Read all calls, then write the summary."""
     summary = Summary()
     for call in calls:
         summary.add(call)
-    data = summary.as_data(numbers=numbers)
+    cut = summary.cut_days(since, until)
+    data = summary.as_data(numbers=numbers) | {"cut_days": [day.isoformat() for day in cut]}
     if form == "table":
-        stream.writelines(f"{line.rstrip()}\n" for line in drawn(summary, data))
+        stream.writelines(f"{line.rstrip()}\n" for line in drawn(summary, data, cut))
     else:
         stream.write(json_text(data, indent=2) + "\n")
 
 
-def drawn(summary: Summary, data: dict[str, Any]) -> Iterable[str]:
+def drawn(summary: Summary, data: dict[str, Any], cut: Collection[date] = ()) -> Iterable[str]:
     """The summary for a terminal, in its width."""
     if not summary.calls:
         yield "No calls."
@@ -93,6 +120,8 @@ def drawn(summary: Summary, data: dict[str, Any]) -> Iterable[str]:
     room = min(width(), 100)
     directions = ", ".join(f"{count:,} {direction}" for direction, count in summary.directions.most_common())
     yield f"{coloured(f'{summary.calls:,} calls', bold=True)}  {directions}"
+    if summary.first and summary.last:
+        yield f"from      {summary.first:%Y-%m-%d %H:%M} to {summary.last:%Y-%m-%d %H:%M}"
     share = summary.answered / summary.calls
     columns = min(30, room - 36)
     chart = coloured(fit(bar(share, columns), columns), fg="green")
@@ -104,7 +133,7 @@ def drawn(summary: Summary, data: dict[str, Any]) -> Iterable[str]:
     yield from _columns(summary.hours, 3 if room >= 72 else 2)
     yield ""
     yield coloured("Per day", bold=True)
-    yield from _days(summary.days, room)
+    yield from _days(summary.days, room, cut)
     yield ""
     users = list(data["top_users"].items())
     yield from _top(users[:5], data["top_numbers"][:5], room)
@@ -141,7 +170,7 @@ def _block(share: float) -> str:
     return " ▁▂▃▄▅▆▇█"[round(max(0.0, min(share, 1.0)) * 8)]
 
 
-def _days(days: Counter[date], room: int) -> Iterable[str]:
+def _days(days: Counter[date], room: int, cut: Collection[date]) -> Iterable[str]:
     last = max(days)
     first = max(min(days), last - timedelta(days=MOST_DAYS - 1))
     if first > min(days):
@@ -149,4 +178,7 @@ def _days(days: Counter[date], room: int) -> Iterable[str]:
     most = max(days.values())
     for offset in range((last - first).days + 1):
         day = first + timedelta(days=offset)
-        yield f"{day:%a %m-%d} {days[day]:>7,} {coloured(bar(days[day] / most, room - 20), fg='cyan')}"
+        mark = "…" if day in cut else " "
+        yield f"{day:%a %Y-%m-%d}{mark} {days[day]:>7,} {coloured(bar(days[day] / most, room - 26), fg='cyan')}"
+    if cut:
+        yield coloured("(… not the whole day)", dim=True)

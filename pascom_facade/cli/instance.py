@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import sys
 import warnings
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from ..errors import ConfigurationError
+from ..errors import ConfigurationError, NotFound
 from .client import adopt
 from .output import at_least
 
@@ -99,6 +100,17 @@ def open_instance(**more: Any) -> Pascom:
         options["typed_password"] = _prompted_password(environment())
     adopt(environment())
     return Pascom.from_env(environment(), **settings)
+
+
+@contextmanager
+def naming(kind: str, name: str) -> Iterator[None]:
+    """Where something isn't there, name what was asked for first: a user, a profile, and only then the instance."""
+    try:
+        yield
+    except NotFound as error:
+        instance = environment().get("PASCOM_INSTANCE", "")
+        text = f"there is no {kind} {name!r} ({error.status}), or no instance {instance!r}"
+        raise NotFound(text, method=error.method, path=error.path, status=error.status) from None
 
 
 def _prompted_password(environ: Mapping[str, str]) -> str:

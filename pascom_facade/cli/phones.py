@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from .._printable import printable
-from .instance import instance_options, open_instance
+from .instance import instance_options, naming, open_instance
 from .output import chosen, output_option, write_json
 from .streams import flush
 
@@ -21,7 +21,7 @@ def dial(user: str, destination: str, prefix: str, output: str | None) -> None:
 
     Sent at most once: if it is not sure that it arrived, the error says so, and nothing is repeated.
     """
-    with open_instance() as pbx:
+    with open_instance() as pbx, naming("user", user):
         _report(user, pbx.dial(user, destination, prefix=prefix), output)
 
 
@@ -31,7 +31,7 @@ def dial(user: str, destination: str, prefix: str, output: str | None) -> None:
 @instance_options()
 def answer(user: str, output: str | None) -> None:
     """Pick up the call that rings at the phone of USER."""
-    with open_instance() as pbx:
+    with open_instance() as pbx, naming("user", user):
         _report(user, pbx.answer(user), output)
 
 
@@ -41,7 +41,7 @@ def answer(user: str, output: str | None) -> None:
 @instance_options()
 def hangup(user: str, output: str | None) -> None:
     """End the call at the phone of USER."""
-    with open_instance() as pbx:
+    with open_instance() as pbx, naming("user", user):
         _report(user, pbx.hangup(user), output)
 
 

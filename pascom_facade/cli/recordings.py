@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from ..cdr import Call
     from ..recordings import Leg, Progress
 
+NEWEST = 100  # calls that are looked at, without a time or a limit
 LEGS = ("whole", "caller", "callee")
 
 
@@ -42,7 +44,7 @@ def recordings() -> None:
     "--limit",
     type=at_least(1),
     metavar="N",
-    help="Look at so many calls (without --since: 100).",
+    help="List at most so many (without: those of the newest 100 calls).",
 )
 @output_option("table", "json", "ndjson")
 @instance_options()
@@ -50,7 +52,8 @@ def list_(
     since: datetime | None, until: datetime | None, user: str | None, limit: int | None, output: str | None
 ) -> None:
     with open_instance() as pbx:
-        calls = recorded(pbx, since, until, user, limit)
+        looked_at = NEWEST if limit is None and since is None and until is None else None
+        calls = _reported(islice(recorded(pbx, since, until, user, looked_at), limit), looked_at)
         if chosen(output) == "table":
             wide = width() >= 80
             click.echo(coloured(_head(wide), bold=True))
@@ -88,6 +91,8 @@ def get(
         record_ids = list(ids)
         if not ids:
             record_ids = [str(call.recording) for call in recorded(pbx, since, until, user, None)]
+            if not record_ids:
+                say("no recordings")
         with bars() as bar:
             for record_id in record_ids:
                 try:
@@ -108,11 +113,23 @@ def get(
 def recorded(
     pbx: Pascom, since: datetime | None, until: datetime | None, user: str | None, limit: int | None
 ) -> Iterator[Call]:
-    """The calls that have a recording, newest first."""
-    if limit is None and since is None and until is None:
-        limit = 100
+    """The calls that have a recording, newest first, among `limit` calls."""
     calls = pbx.cdr(since=since, until=until, user=user, limit=limit)
     return (call for call in calls if call.recording)
+
+
+def _reported(calls: Iterable[Call], looked_at: int | None) -> Iterator[Call]:
+    """The calls; then, on stderr, that there were none, and how few calls were looked at."""
+    count = 0
+    for call in calls:
+        count += 1
+        yield call
+    if looked_at and count:
+        say(f"{count} among the newest {looked_at} calls; --since or --limit looks further")
+    elif looked_at:
+        say(f"no recordings among the newest {looked_at} calls; --since or --limit looks further")
+    elif not count:
+        say("no recordings")
 
 
 @contextmanager

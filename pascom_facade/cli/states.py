@@ -12,6 +12,7 @@ from .._printable import json_text, printable
 from .instance import instance_options, open_instance
 from .output import at_least, chosen, output_option, write_json
 from .screen import coloured, fit, minutes
+from .status import say
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -43,6 +44,8 @@ def states(users: tuple[str, ...], watch: bool, every: float, output: str | None
             show_changes(selected, pbx.watch_states(selected, every=every), chosen(output))
             return
         by_user = pbx.states(selected)
+    if missing := [user for user in selected if user not in by_user]:
+        say(f"no state of {', '.join(missing)}: no such user, or no phone")
     if chosen(output) == "json":
         write_json(by_user)
         return

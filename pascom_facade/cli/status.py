@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 
 from .. import errors
@@ -45,6 +46,20 @@ ARGUMENTS = {
     "pass its certificate as ca_file= (PASCOM_CA_FILE)": "name its certificate with --ca-file or PASCOM_CA_FILE",
     "pin its fingerprint, which": "pin its fingerprint with PASCOM_FINGERPRINT, which",
     "ca_file ": "the certificate file ",
+    "allow_empty=True": "--allow-empty",
+}
+# The other arguments of the facade that an error may name, as the options that give them.
+OPTIONS = {
+    "allow_http": "--allow-http",
+    "ca_file": "--ca-file",
+    "every": "--every",
+    "fingerprint": "PASCOM_FINGERPRINT",
+    "limit": "--limit",
+    "since": "--since",
+    "timeout": "--timeout",
+    "until": "--until",
+    "user": "--login",
+    "verify": "--insecure",
 }
 
 
@@ -52,4 +67,4 @@ def as_typed(message: str) -> str:
     """The facade's message, with options and variables instead of the names of its arguments."""
     for argument, option in ARGUMENTS.items():
         message = message.replace(argument, option)
-    return message
+    return re.sub(r"\b([a-z_]+)=(?=\s)", lambda found: OPTIONS.get(found[1], found[0]), message)

@@ -87,7 +87,7 @@ def test_a_signal_leaves_nothing_behind(number: signal.Signals, pascom_simulator
     environment = {**os.environ, **pascom_simulator.environment}
     with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
         deadline = time.monotonic() + 30
-        while not list(tmp_path.iterdir()) and time.monotonic() < deadline:
+        while not (pascom_simulator.requests and any(tmp_path.iterdir())) and time.monotonic() < deadline:
             time.sleep(0.02)
         process.send_signal(number)
         _, said = process.communicate(timeout=30)
