@@ -7,6 +7,7 @@ from functools import cache
 from html import escape
 from typing import Any, TypeVar
 
+from ._columns import noticing
 from ._discreet import discreet
 from ._index import Index, Operation, index_of
 
@@ -33,7 +34,8 @@ def _door(tag: str, made: property) -> property:
 @cache
 def _self_showing_tag(kind: type[Api], tag: str) -> type[Api]:
     """The services of a tag; like the facade's own verbs, their errors don't carry along what they were called with."""
-    services = {name: discreet(service) for name, service in vars(kind).items() if not name.startswith("_")}
+    own = {name: service for name, service in vars(kind).items() if not name.startswith("_")}
+    services = {name: discreet(noticing(service)) for name, service in own.items()}
     package = kind.__module__.partition(".api.")[0]
     return _with_reprs(kind, package, tag, services)
 
