@@ -25,6 +25,10 @@ HASH = re.compile(r"[0-9a-f]{32}|[0-9a-f]{40}|[0-9a-f]{64}")  # swagger-php's id
 # What the generator renames as well, so that its names and ours agree.
 RESERVED = (set(dir(builtins)) | set(keyword.kwlist) | {"self", "true", "false", "datetime"}) - {"id"}
 
+# Names that Windows keeps for devices: no file may be called so, whatever its ending.
+DEVICES = {"con", "prn", "aux", "nul", "conin", "conout"}
+DEVICES |= {f"{port}{number}" for port in ("com", "lpt") for number in range(10)}
+
 # The operation is another one with another parameter in its path; a query is what most have most of.
 PLACES = ("path", "query", "header", "cookie")
 # What every model has for itself.
@@ -66,6 +70,12 @@ def identifier(text: str, prefix: str) -> str:
     if len(name) > LONGEST_NAME:
         name = f"{name[: LONGEST_NAME - 8].rstrip('_')}_{digest(text)}"
     return f"{name}_" if name in RESERVED else name
+
+
+def module_name(text: str, prefix: str) -> str:
+    """An identifier that may be a file's name on every system."""
+    name = identifier(text, prefix)
+    return f"{prefix}_{name}" if name in DEVICES else name
 
 
 def digest(*parts: str) -> str:
@@ -121,7 +131,7 @@ def _keeper(keys: list[Key], rank: Mapping[Key, int]) -> Key | None:
 
 def _tag(operation: Operation) -> str:
     tags = operation.get("tags") or ["default"]
-    return identifier(tags[0], "tag") or f"tag_{digest(tags[0])}"
+    return module_name(tags[0], "tag") or f"tag_{digest(tags[0])}"
 
 
 def _functions(path: str, method: str, operation: Operation) -> Iterator[str]:
@@ -129,7 +139,7 @@ def _functions(path: str, method: str, operation: Operation) -> Iterator[str]:
     operation_id = operation.get("operationId") or ""
     given = ""
     if not HASH.fullmatch(operation_id):
-        given = identifier(operation_id, "operation")
+        given = module_name(operation_id, "operation")
     if given:
         yield given
     static, blank = derived(path, method)

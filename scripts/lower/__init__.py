@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from openapi_python_client.strings import ClassName, PythonIdentifier
 
-from ..names import LONGEST_NAME, OperationName, digest, operation_names, settled, snake_case
+from ..names import DEVICES, LONGEST_NAME, OperationName, digest, operation_names, settled, snake_case
 from ..tree import operations
 from .calls import OperationFact, lower_operation
 from .forms import Lowered
@@ -141,7 +141,7 @@ def _class_name(text: str) -> str:
         name = f"Model{name or digest(text).capitalize()}"
     if len(name) > LONGEST_NAME + 20:
         name = f"{name[:LONGEST_NAME]}{digest(text).capitalize()}"
-    if name in RESERVED_CLASSES or name.capitalize() in RESERVED_CLASSES:
+    if name in RESERVED_CLASSES or name.capitalize() in RESERVED_CLASSES or _module(name) in DEVICES:
         name += "Model"
     for _ in range(5):
         generated = str(ClassName(name, "Model"))

@@ -5,10 +5,10 @@
         workspace.swap({root / "generated": workspace.fresh / "generated"})
 
 Everything new lies in `root/.regenerate/` until it is complete and on the disk. Then a journal says what is
-about to be exchanged, and each directory is exchanged in one system call. A run killed before the journal has
-changed nothing; one killed after it is finished by the next run. Between the exchanges of two directories lie
-some microseconds in which signals are held off; only power loss or SIGKILL in exactly those leaves the two
-different, until the next command, which finishes the swap first.
+about to be exchanged, and each directory is exchanged in one system call, or, where the system has none such, by
+renaming. A run killed before the journal has changed nothing; one killed after it is finished by the next run.
+Between the exchanges of two directories lie some microseconds in which signals are held off; only power loss or a kill
+in exactly those leaves the two different, or one aside, until the next command, which finishes the swap first.
 """
 
 from __future__ import annotations
@@ -16,7 +16,6 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import errno
-import fcntl
 import json
 import os
 import shutil
@@ -27,11 +26,18 @@ import threading
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 from ..errors import StepFailed
 
+if TYPE_CHECKING:
+    from filelock import BaseFileLock
+
 FOLDER = ".regenerate"
 _JOURNAL = "journal.json"
+_LOCK = "lock"
+_IGNORE = ".gitignore"  # what is kept is this machine's own
+_HAS_DIRECTORIES = hasattr(os, "O_DIRECTORY")  # Windows opens no directories, and its file system keeps names safe
 _AT_FDCWD = -100
 _RENAME_EXCHANGE = 2
 
@@ -50,13 +56,12 @@ class Workspace:
         self._journal = self._folder / _JOURNAL
 
     def __enter__(self) -> Workspace:
-        self._lock = _lock(self.root)
+        self._lock = _locked(self._folder)
         try:
-            self._folder.mkdir(exist_ok=True)
             self._finish_killed_run()
             self.fresh = Path(tempfile.mkdtemp(prefix="fresh-", dir=self._folder))
         except BaseException:
-            os.close(self._lock)
+            self._leave()
             raise
         return self
 
@@ -65,10 +70,24 @@ class Workspace:
     ) -> None:
         try:
             self._sweep()
-            with contextlib.suppress(OSError):
-                self._folder.rmdir()  # only when nothing is kept in it
         finally:
-            os.close(self._lock)
+            self._leave()
+
+    def _leave(self) -> None:
+        """Let the next run in; when nothing is kept, nothing is left behind."""
+        lock, ignore = self._folder / _LOCK, self._folder / _IGNORE
+        is_empty = {path.name for path in self._folder.iterdir()} <= {_LOCK, _IGNORE}
+        with contextlib.suppress(OSError):
+            if is_empty:
+                ignore.unlink(missing_ok=True)
+            if is_empty and _has_native_lock():
+                lock.unlink()  # still locked: who has opened it already finds it gone, and opens a new one
+        self._lock.release()
+        with contextlib.suppress(OSError):
+            if is_empty and os.name == "nt":
+                lock.unlink()  # fails if somebody else has it by now
+        with contextlib.suppress(OSError):
+            self._folder.rmdir()
 
     def swap(self, targets: Mapping[Path, Path], *, keep: bool = False) -> None:
         """Put each prepared directory (all in one directory of this workspace) in its target's place."""
@@ -112,6 +131,7 @@ class Workspace:
         if kept and prepared.exists() and prepared != kept:
             shutil.rmtree(kept, ignore_errors=True)
             prepared.rename(kept)
+            (self._folder / _IGNORE).write_text("*\n", encoding="utf-8")
         self._journal.unlink()
 
     def _take_back(self) -> None:
@@ -142,7 +162,7 @@ def signals_held_off() -> Iterator[None]:
     if threading.current_thread() is not threading.main_thread():
         yield
         return
-    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+    names = [name for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK") if hasattr(signal, name)]
     before = {name: signal.signal(getattr(signal, name), signal.SIG_IGN) for name in names}
     try:
         yield
@@ -205,15 +225,28 @@ def _renameat2_exchange(one: Path, other: Path) -> bool:
     raise OSError(code, os.strerror(code), os.fspath(one), None, os.fspath(other))
 
 
-def _lock(root: Path) -> int:
-    """Lock `root` itself: no file is left behind, and the system lets go when the process ends, however."""
-    descriptor = os.open(root, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(descriptor)
-        raise StepFailed(f"another regenerate is at work in {root}; wait until it has ended") from None
-    return descriptor
+def _locked(folder: Path) -> BaseFileLock:
+    """Lock the workspace, and make it; the system lets go when the process ends, however."""
+    from filelock import FileLock, Timeout  # only those who write need it
+
+    lock = FileLock(folder / _LOCK, timeout=0)
+    for attempt in range(10):
+        folder.mkdir(exist_ok=True)
+        try:
+            lock.acquire()
+            return lock
+        except Timeout:
+            raise StepFailed(f"another regenerate is at work in {folder.parent}; wait until it has ended") from None
+        except FileNotFoundError:  # the folder went as another run ended
+            if attempt == 9:
+                raise
+    raise AssertionError("unreachable")
+
+
+def _has_native_lock() -> bool:
+    from filelock import has_fcntl
+
+    return has_fcntl
 
 
 def _write_durably(path: Path, content: bytes) -> None:
@@ -230,11 +263,14 @@ def _draft_of(path: Path) -> Path:
 
 
 def _flush_file(path: Path) -> None:
-    with path.open("rb") as file:
+    mode = "rb" if _HAS_DIRECTORIES else "r+b"  # Windows flushes only what may be written
+    with path.open(mode) as file:
         os.fsync(file.fileno())
 
 
 def _flush_directory(path: Path) -> None:
+    if not _HAS_DIRECTORIES:
+        return
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)

@@ -9,17 +9,20 @@ import ast
 import importlib
 import importlib.abc
 import importlib.machinery
+import re
 import sys
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import CodeType, ModuleType
 from typing import Any, NamedTuple
 
 from pascom_facade._operations import JsonBody, Operations
 
+from ..names import DEVICES
 from .allowed import forbidden, names_used
 
 FUNCTIONS = {"_get_kwargs", "sync", "sync_detailed", "asyncio", "asyncio_detailed"}
+_PORTABLE = re.compile(r"[A-Za-z0-9_]+(\.[a-z]+)?")
 # All that a module may import from its package when it is imported itself: so each can be imported on its own.
 SHARED = {"types", "encoding", "errors", "client"}
 
@@ -43,6 +46,8 @@ def main(package: str, expected: Mapping[str, str], requests: Sequence[Mapping[s
     `requests` have what the facade gives to an operation, and the vendor's request that has to come of it.
     """
     files = {file.relative_to(package).as_posix(): file for file in sorted(Path(package).rglob("*.py"))}
+    if name := unportable(files):
+        raise SystemExit(f"{name} can't be a file's name on every system")
     modules = {name: _read(name, file.read_bytes()) for name, file in files.items()}
     generated = [(name, method) for name, module in modules.items() for method in module.methods]
     if wrong := set(generated) ^ set(expected.items()):
@@ -55,6 +60,20 @@ def main(package: str, expected: Mapping[str, str], requests: Sequence[Mapping[s
     for example in requests:
         _check_request(operations, example)
     return len(generated)
+
+
+def unportable(files: Iterable[str]) -> str | None:
+    """A file that not every system can have, or not beside another: of a device's name, or differing in case alone."""
+    spelled: dict[str, str] = {}
+    for file in files:
+        for part in Path(file).parts:
+            stem = part.partition(".")[0].lower()
+            if stem in DEVICES or not _PORTABLE.fullmatch(part):
+                return file
+        for place in (Path(file), *Path(file).parents):
+            if spelled.setdefault(str(place).lower(), str(place)) != str(place):
+                return file
+    return None
 
 
 def _read(name: str, source: bytes) -> Module:

@@ -2,7 +2,8 @@
 
     python -m scripts.worker.jobs < JOBS
 
-A job is two lines: its name, and its arguments as JSON. Its answer is one: `[true, RESULT]` or `[false, REASON]`.
+A line says that it is ready for each job. A job is two lines: its name, and its arguments as JSON. Its answer is one:
+`[true, RESULT]` or `[false, REASON]`. With `--once`, where there is no fork, the process itself does one job.
 """
 
 from __future__ import annotations
@@ -10,21 +11,21 @@ from __future__ import annotations
 import gc
 import json
 import os
-import resource
 import signal
+import sys
 from collections.abc import Callable
 from typing import NoReturn
 
 from ..generate import generator
 from ..verify import gate
+from .worker import LIMITS, ONCE
 
-Job = tuple[Callable[..., object], int, str]
+try:
+    import resource
+except ImportError:  # Windows: the worker watches the clock
+    resource = None  # type: ignore[assignment]
 
-# Each with the CPU seconds that it may take (a busy machine is no reason to fail), and what failing means.
-JOBS: dict[str, Job] = {
-    "generate": (generator.main, 300, "the generator can't make a client of this document"),
-    "check": (gate.main, 120, "the generated client isn't sound"),
-}
+JOBS: dict[str, Callable[..., object]] = {"generate": generator.main, "check": gate.main}
 MEMORY = 4 << 30
 
 
@@ -32,28 +33,39 @@ def main() -> None:
     answers = os.dup(1)
     os.dup2(2, 1)  # whatever is printed is no answer
     with open(0, "rb", buffering=0, closefd=False) as orders:
-        while name := orders.readline().decode().strip():
-            if not (child := os.fork()):
+        while True:
+            _answer(answers, True, "ready")
+            name = orders.readline().decode().strip()
+            if not name:
+                return
+            if ONCE in sys.argv[1:]:
                 _do(name, answers)
-            status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-            if status:
-                _, seconds, failure = JOBS[name]
-                reason = f"it stopped with status {status}"
-                if status == -signal.SIGXCPU:
-                    reason = f"it takes longer than {seconds} s"
-                _answer(answers, False, f"{failure}: {reason}")
+            _in_a_fork(name, answers)
+
+
+def _in_a_fork(name: str, answers: int) -> None:
+    if not (child := os.fork()):
+        _do(name, answers)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    if status:
+        seconds, failure = LIMITS[name]
+        reason = f"it stopped with status {status}"
+        if status == -signal.SIGXCPU:
+            reason = f"it takes longer than {seconds} s"
+        _answer(answers, False, f"{failure}: {reason}")
 
 
 def _do(name: str, answers: int) -> NoReturn:
-    job, seconds, failure = JOBS[name]
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    seconds, failure = LIMITS[name]
+    if resource is not None:
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 5))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     gc.set_threshold(100_000, 50, 100)  # a short life: collecting often costs a fifth of the time
     try:
         with open(0, "rb", closefd=False) as orders:
             arguments = json.loads(orders.readline())
-        _answer(answers, True, job(*arguments))
+        _answer(answers, True, JOBS[name](*arguments))
     except BaseException as problem:  # whatever generator or generated code raise
         reason = " ".join(str(problem).split())[:500]
         if not isinstance(problem, SystemExit):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import copy
 import json
 import shutil
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -19,11 +20,11 @@ def make_checkout(root: Path) -> Path:
     return root
 
 
-def contents(root: Path) -> dict[str, bytes]:
-    """Every file of `openapi/` and `generated/`."""
+def contents(root: Path, parts: Sequence[str] = ("openapi", "generated")) -> dict[str, bytes]:
+    """Every file of `openapi/` and `generated/`, or of other folders."""
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
-        for name in ("openapi", "generated")
+        for name in parts
         for path in sorted((root / name).rglob("*"))
         if path.is_file() and "__pycache__" not in path.parts
     }

@@ -52,6 +52,8 @@ def name(path: str, method: str, operation: dict[str, Any]) -> OperationName:
         ("/a", "get", {"operationId": "b4e6033562a5783fdcd71631f35866f1"}, "default.get_a"),
         ("/a", "get", {"operationId": "../../evil"}, "default.evil"),
         ("/a", "get", {"tags": ["3cx"]}, "tag_3cx.get_a"),
+        ("/a", "get", {"tags": ["AUX"], "operationId": "con."}, "tag_aux.operation_con"),
+        ("/a", "get", {"tags": ["com¹"], "operationId": "LPT9"}, "tag_com1.operation_lpt9"),
     ],
 )
 def test_name(path: str, method: str, operation: dict[str, Any], expected: str) -> None:
