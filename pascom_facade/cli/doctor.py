@@ -188,7 +188,8 @@ def _certificate(pbx: Pascom) -> Iterator[Finding]:
     except PascomError as error:
         yield _failed("fingerprint", error)
         return
-    yield Finding("fingerprint", True, f"{shown}; if it is the server's own, pin it: export PASCOM_FINGERPRINT={shown}")
+    pin = f"export PASCOM_FINGERPRINT={shown} (in PowerShell: $env:PASCOM_FINGERPRINT = '{shown}')"
+    yield Finding("fingerprint", True, f"{shown}; if it is the server's own, pin it: {pin}")
 
 
 def _failed(check: str, error: PascomError) -> Finding:

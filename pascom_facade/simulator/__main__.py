@@ -29,7 +29,7 @@ def _count(text: str) -> int:
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--json", action="store_true", help="print where it is as one JSON line")
-    if os.name == "posix":
+    if hasattr(os, "fork"):
         parser.add_argument("--until-exit", type=int, metavar="PID", help="serve in the background as long as PID runs")
     parser.add_argument("--port", type=int, default=0, help="port on loopback (default: a free one)")
     parser.add_argument("--calls", type=_count, default=500, metavar="N", help="calls in the journal (default: 500)")
@@ -126,13 +126,19 @@ def _as_exports(simulator: Simulator) -> str:
     return "\n".join(f"export {name}={quote(value)}" for name, value in simulator.environment.items())
 
 
+def _for_powershell(simulator: Simulator) -> str:
+    quoted = {name: value.replace("'", "''") for name, value in simulator.environment.items()}
+    return "; ".join(f"$env:{name} = '{value}'" for name, value in quoted.items())
+
+
 def _as_text(simulator: Simulator) -> str:
     exports = indent(_as_exports(simulator), "  ")
     return (
         f"A simulated pascom instance with {len(simulator.calls):,} calls; Ctrl-C ends it.\n"
         f"Documentation: {simulator.apidoc}  (user {simulator.user}, password below)\n"
         f"What it was asked: {simulator.server}/_simulator/requests\n"
-        f"{exports}"
+        f"{exports}\n"
+        f"In PowerShell: {_for_powershell(simulator)}"
     )
 
 

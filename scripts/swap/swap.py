@@ -23,6 +23,7 @@ import signal
 import sys
 import tempfile
 import threading
+import warnings
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -80,7 +81,7 @@ class Workspace:
         with contextlib.suppress(OSError):
             if is_empty:
                 ignore.unlink(missing_ok=True)
-            if is_empty and _has_native_lock():
+            if is_empty and _has_native_lock() and os.name != "nt":
                 lock.unlink()  # still locked: who has opened it already finds it gone, and opens a new one
         self._lock.release()
         with contextlib.suppress(OSError):
@@ -227,9 +228,12 @@ def _renameat2_exchange(one: Path, other: Path) -> bool:
 
 def _locked(folder: Path) -> BaseFileLock:
     """Lock the workspace, and make it; the system lets go when the process ends, however."""
-    from filelock import FileLock, Timeout  # only those who write need it
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # that there is no better lock: it serves
+        from filelock import FileLock, Timeout  # only those who write need it
 
-    lock = FileLock(folder / _LOCK, timeout=0)
+    patience = 0.0 if _has_native_lock() else 5.0  # the mark of a run that was killed is found out
+    lock = FileLock(folder / _LOCK, timeout=patience)
     for attempt in range(10):
         folder.mkdir(exist_ok=True)
         try:
@@ -244,9 +248,10 @@ def _locked(folder: Path) -> BaseFileLock:
 
 
 def _has_native_lock() -> bool:
+    """Whether the system itself knows who holds a lock; else it is a file with the holder's number in it."""
     from filelock import has_fcntl
 
-    return has_fcntl
+    return has_fcntl or os.name == "nt"
 
 
 def _write_durably(path: Path, content: bytes) -> None:
