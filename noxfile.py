@@ -1,6 +1,7 @@
 """Everything a developer runs: `nox -l` lists it, `nox -s NAME` runs one."""
 
 import re
+import shutil
 import subprocess
 from pathlib import Path
 
@@ -28,6 +29,29 @@ def tests(session: nox.Session) -> None:
     """All tests, over real sockets against the simulator, without the network."""
     session.install("-q", "-e", ".[dev]")
     session.run("python", "-m", "pytest", "-n", "2", *session.posargs)
+
+
+@nox.session
+def portable(session: nox.Session) -> None:
+    """Facade, CLI and regenerate with the POSIX parts hidden, as on Windows; and 25 kills of an update there."""
+    session.install("-q", "-e", ".[dev]")
+    hidden = str(Path("tests/helpers/without_posix").resolve())
+    suites = session.posargs or ["tests/facade", "tests/cli", "tests/explore", "tests/scripts"]
+    session.run("python", "-m", "pytest", "-p", "hidden_posix", "-n", "2", *suites, env={"PYTHONPATH": hidden})
+    session.run("python", "-m", "tests.long.kill_update", "--kills", "25", "--full-disks", "0", "--without-posix")
+
+
+@nox.session
+def package(session: nox.Session) -> None:
+    """Build what would go to an index, into dist/, and check it: all that users need is in it, and nothing else."""
+    session.install("-q", "uv", "twine>=6", "check-wheel-contents>=0.6")
+    place = Path("dist")
+    shutil.rmtree(place, ignore_errors=True)
+    session.run("uv", "build", "-q", "--out-dir", str(place))
+    wheel, sdist = (str(next(place.glob(pattern))) for pattern in ("*.whl", "*.tar.gz"))
+    session.run("twine", "check", "--strict", wheel, sdist)
+    session.run("check-wheel-contents", wheel)
+    session.run("python", "-m", "tools.check_package", wheel, sdist, *session.posargs)
 
 
 @nox.session(python="3.11", reuse_venv=False)  # what is there already would be kept, though it is not the lowest
