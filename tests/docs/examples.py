@@ -23,6 +23,7 @@ NOT_RUN = {
 # Languages that nothing here can run, and why.
 NOT_RUN_LANGUAGES = {
     "powershell": "no PowerShell here",
+    "yaml": "a workflow; each of its commands is an example of its own",
     "crontab": "a crontab's line; its command is an example of its own",
     "text": "what is shown, not typed",
     "": "what is shown, not typed",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import resource
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
@@ -146,6 +145,7 @@ def test_a_wrong_answer_leaves_no_file(tmp_path: Path, wrong: bytes, message: st
 
 def test_a_full_disk_is_told_and_gone_on_from(sim: Simulator, pbx: Pascom, tmp_path: Path) -> None:
     (call,) = recorded(pbx)
+    resource: Any = pytest.importorskip("resource", exc_type=ImportError)
     limits = resource.getrlimit(resource.RLIMIT_FSIZE)
     import signal
 

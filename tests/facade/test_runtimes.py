@@ -61,6 +61,10 @@ def worlds() -> Iterator[tuple[list[Simulator], dict[str, Any]]]:
 def test_the_matrix(program: str, worlds: tuple[list[Simulator], dict[str, Any]]) -> None:
     if program in NOT_EVERYWHERE:
         pytest.importorskip(program)
+    if program == "gevent":
+        pytest.importorskip("gevent.subprocess", exc_type=ImportError)
+    if program.startswith("fork") and not hasattr(os, "fork"):
+        pytest.skip("no forks here")
     simulators, settings = worlds
     command = [sys.executable, "-W", "error::ResourceWarning", "-m", "tests.helpers.runtime_programs", program]
     done = subprocess.run(
@@ -181,6 +185,7 @@ def test_nothing_of_it_is_pickled(used: bool) -> None:
     assert (error.status, error.may_have_happened) == (3, True)
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks here")
 def test_a_stream_of_the_parent_is_not_read_in_a_forked_child() -> None:
     """Amid a recording: the child would take the parent's bytes. It goes on over a connection of its own."""
     code = """if True:
@@ -205,6 +210,7 @@ def test_a_stream_of_the_parent_is_not_read_in_a_forked_child() -> None:
     assert server.connections == 2
 
 
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="no forks here")
 def test_a_fork_while_another_thread_fetches_the_password() -> None:
     code = """if True:
         import os, sys, threading, time

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-import resource
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -84,6 +84,7 @@ def test_a_real_bash_completes(tmp_path: Path) -> None:
 
 def spent(command: list[str], **variables: str) -> float:
     """Seconds of CPU of one run."""
+    resource: Any = pytest.importorskip("resource", exc_type=ImportError)
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, check=True, capture_output=True, env={**os.environ, **variables})
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
