@@ -15,6 +15,7 @@ from pascom_facade.cdr_habits import Habits
 from pascom_facade.cdr_options import TimeFormat
 from pascom_facade.memory import learned, memory_of
 
+NEEDS_OWNERS = pytest.mark.skipif(not hasattr(os, "geteuid"), reason="files have no owners")
 HABITS = Habits(format=TimeFormat("s"), keeps="oldest", largest=250, filters={"inbound": False})
 
 
