@@ -12,19 +12,18 @@ import zlib
 from contextlib import suppress
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
-from math import isfinite
 from operator import attrgetter
-from typing import Annotated, Any, ClassVar, Literal, NamedTuple, cast, get_args, get_type_hints
+from typing import Any, ClassVar, Literal, NamedTuple, cast, get_args, get_type_hints
 
 import msgspec
 
 from ._json import is_deep
 from ._records import records_of
 from .answers import Answer
+from .cdr_row import FIELDS, Field, as_row, is_missed
+from .cdr_values import Milliseconds, lenient
 
 UNDECODABLE = (msgspec.MsgspecError, ValueError, RecursionError)  # bytes that aren't UTF-8 are ValueErrors
-Milliseconds = Annotated[int, msgspec.Meta(ge=10**11, lt=2**42)]
-"""Since 1970, UTC: the years 1973 to 2109. Anything else is read tolerantly."""
 
 Direction = Literal["inbound", "outbound", "internal"]
 
@@ -59,6 +58,9 @@ class Call(msgspec.Struct, kw_only=True, gc=False, omit_defaults=True, forbid_un
     result: ClassVar[str | None] = None
     result_details: ClassVar[str | None] = None
     via: ClassVar[str | None] = None
+    via_details: ClassVar[str | None] = None
+    chain: ClassVar[str | None] = None
+    voicemail_id: ClassVar[str | None] = None
     record_id: ClassVar[str | None] = None
     label_list: ClassVar[list[Any] | None] = None
     hold_duration: ClassVar[int | None] = None
@@ -68,13 +70,18 @@ class Call(msgspec.Struct, kw_only=True, gc=False, omit_defaults=True, forbid_un
     src_name: ClassVar[str | None] = None
     src_device_name: ClassVar[str | None] = None
     src_number: ClassVar[str | None] = None
+    src_extension: ClassVar[str | None] = None
     dst_internal: ClassVar[bool | None] = None
     dst_user_name: ClassVar[str | None] = None
     dst_name: ClassVar[str | None] = None
     dst_device_name: ClassVar[str | None] = None
     dst_number: ClassVar[str | None] = None
+    dst_extension: ClassVar[str | None] = None
 
     odd: Odd | None = msgspec.field(default=None, name="?")
+
+    FIELDS: ClassVar[tuple[Field, ...]] = FIELDS
+    """What `as_dict` gives: name, Python type, meaning and source of each value."""
 
     @property
     def started(self) -> datetime | None:
@@ -147,6 +154,39 @@ class Call(msgspec.Struct, kw_only=True, gc=False, omit_defaults=True, forbid_un
         return self.dst_device_name if self._user_was_called else self.src_device_name
 
     @property
+    def extension(self) -> str | None:
+        """The extension that was called, of a user or a team; empty or None if the user called."""
+        return self.dst_extension if self._user_was_called else None
+
+    @property
+    def is_final(self) -> bool:
+        """Whether the call has ended: a `result` is there, or the instance has no such column (assumed)."""
+        return bool(self.result) or "result" not in self.__struct_fields__
+
+    @property
+    def missed(self) -> bool:
+        """Whether a call from outside ended, and nobody of ours took it, as far as this record tells (assumed).
+
+        A call left to the voicemail box is missed. One that a colleague took (`elsewhere`, `picked`) isn't, nor is a
+        leg that passed the call on or got it from a colleague (`transfer`): the other legs of the `chain` tell.
+        """
+        return is_missed(self)
+
+    @property
+    def answered_by(self) -> str | None:
+        """Login name of the user who took the call; None if nobody did, an outsider, or somebody not named here (D)."""
+        if not self.connected or self.result_details == "voicemail":
+            return None
+        return (self.user if self.inbound else self.dst_user_name) or None
+
+    def as_dict(self) -> dict[str, Any]:
+        """The record as plain data, with the same names and types whatever the instance's version (see `FIELDS`).
+
+        Times are ISO 8601 text in UTC with milliseconds; empty text is None. The instance's own row is `raw`.
+        """
+        return as_row(self)
+
+    @property
     def labels(self) -> list[str]:
         """Names of the call's labels (their form is assumed from the XMPP API, §5.1)."""
         entries = self.label_list or (self.data or {}).get("labels")
@@ -214,7 +254,9 @@ def _label(entry: Any) -> str:
 
 
 _COLUMNS: dict[str, tuple[str, Any]] = {
-    name.replace("_", ""): (name, get_args(hint)[0]) for name, hint in get_type_hints(Call).items() if name != "odd"
+    name.replace("_", ""): (name, get_args(hint)[0])
+    for name, hint in get_type_hints(Call).items()
+    if name not in ("odd", "FIELDS")
 } | {
     "id": ("id", int),
     "timestamp": ("timestamp", Milliseconds),
@@ -225,6 +267,7 @@ _COLUMNS: dict[str, tuple[str, Any]] = {
     "name": ("name", str | None),
     "username": ("user", str | None),
     "devicename": ("device", str | None),
+    "extension": ("extension", str | None),
 }
 """Attribute and type of each column, by its name in small letters without `_`."""
 
@@ -323,7 +366,7 @@ def _read(row: object, structure: type[Call]) -> Call:
     if not isinstance(row, dict):
         row = {"": row}
     structure = _structure(tuple(row))
-    values = {field.name: _lenient(row.get(field.encode_name), field.type) for field in _fields(structure)}
+    values = {field.name: lenient(row.get(field.encode_name), field.type) for field in _fields(structure)}
     return structure(**{**values, "odd": Odd(row, Position(0, 0))})
 
 
@@ -345,56 +388,3 @@ def _place(calls: list[Call]) -> None:
                 text = json.dumps(call.odd.row, sort_keys=True)  # escapes surrogates: they can be encoded
                 number = -1 - zlib.crc32(text.encode())
             call.odd = Odd(call.odd.row, Position(near, number))
-
-
-_YES_NO = {"t": 1, "f": 0, "true": 1, "false": 0}
-
-
-def _lenient(value: object, kind: Any) -> Any:
-    """The value converted to its column's type; None if it cannot be."""
-    if kind == str | None:
-        return _text(value)
-    if kind is Milliseconds:
-        value = _milliseconds(value)
-    if isinstance(value, bool):
-        value = int(value)
-    elif isinstance(value, str):
-        value = _YES_NO.get(value.strip().lower(), value)
-    if isinstance(value, float):
-        if not isfinite(value):
-            return None
-        value = round(value)
-    try:
-        return msgspec.convert(value, kind, strict=False)
-    except msgspec.ValidationError:
-        return None
-
-
-def _text(value: object) -> str | None:
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    return value if isinstance(value, str) else None
-
-
-def _milliseconds(value: object) -> object:
-    """A time that may be written as text (without a zone: UTC) or in seconds (both assumed)."""
-    text = str(value).strip()
-    try:
-        number = float(text)
-    except ValueError:
-        return _moment(text)
-    if not isfinite(number) or (isinstance(value, str) and not text[:1].isdecimal()):
-        return None
-    if number < 10**11:
-        number *= 1000
-    return round(number)
-
-
-def _moment(text: str) -> int | None:
-    try:
-        moment = datetime.fromisoformat(text)
-        return round(moment.replace(tzinfo=moment.tzinfo or UTC).timestamp() * 1000)
-    except (ValueError, OverflowError):
-        return None

@@ -14,7 +14,8 @@ from typing import Any, NamedTuple
 import msgspec
 
 from .answers import Answer
-from .cdr import UNDECODABLE, Call, Milliseconds, Position, in_order, read_calls
+from .cdr import UNDECODABLE, Call, Position, in_order, read_calls
+from .cdr_values import Milliseconds
 from .errors import AnsweredWithError, ConfigurationError, UnexpectedAnswer
 from .moments import When, as_moment
 from .settings import number
@@ -76,6 +77,10 @@ def contradiction(reply: Reply) -> UnexpectedAnswer:
     )
 
 
+DIRECTIONS = {"inbound": (True, False), "outbound": (False, False), "internal": (None, True)}
+"""`inbound` and `internal` of each direction."""
+
+
 @dataclass
 class Query:
     """The caller's query, in the terms of records."""
@@ -89,9 +94,11 @@ class Query:
     limit: int | None
     newest_first: bool
     after: str | None
+    direction: str | None = None
 
     def __post_init__(self) -> None:
         """Raises ConfigurationError for what is no time, or has no zone, and for an invalid limit or cursor."""
+        self._choose_direction()
         if self.limit is not None:
             number("limit", self.limit, least=0, whole=True)
         self.first = _milliseconds(as_moment("since", self.since), -inf)
@@ -101,6 +108,15 @@ class Query:
             self.last = min(self.last, self.place.timestamp)
         elif self.place:
             self.first = max(self.first, self.place.timestamp)
+
+    def _choose_direction(self) -> None:
+        if self.direction is None:
+            return
+        if self.direction not in DIRECTIONS:
+            raise ConfigurationError(f"direction= is none of {', '.join(DIRECTIONS)}")
+        if self.inbound is not None or self.internal is not None:
+            raise ConfigurationError("direction= says inbound= and internal= already; pass either")
+        self.inbound, self.internal = DIRECTIONS[self.direction]
 
     @property
     def filters(self) -> dict[str, Any]:

@@ -22,7 +22,7 @@ from ..settings import CLOSED, DEFAULT_USER, Address, Options, Password, number
 from .package import ApiT
 
 if TYPE_CHECKING:
-    from ..cdr import Call
+    from ..cdr import Call, Direction
     from ..cdr_options import CdrOptions
     from ..moments import When
     from ..push_rows import Rows
@@ -265,6 +265,7 @@ class Pascom(Configured, Generic[ApiT]):
         since: When | None = None,
         inbound: bool | None = None,
         internal: bool | None = None,
+        direction: Direction | None = None,
         result: str | None = None,
         user: str | None = None,
         every: float = 10.0,
@@ -272,14 +273,14 @@ class Pascom(Configured, Generic[ApiT]):
     ) -> Iterator[Call]:
         """Each call record that appears or changes from now on, oldest first, for ever; break to end.
 
-        since: those since then come first. inbound, internal, result, user: as `cdr` takes them.
-        Records of calls that began more than `look_back` ago are not looked for. Asks as `watch_states` does.
+        since: those since then come first. inbound, … user: as `cdr` takes them. Asks as `watch_states` does, not for
+        records of calls that began more than `look_back` ago.
         """
         from ..moments import as_moment
         from .watch import watch_calls
 
         start = as_moment("since", since)
-        wanted: dict[str, Any] = {"inbound": inbound, "internal": internal, "result": result, "user": user}
+        wanted: Any = {"inbound": inbound, "internal": internal, "result": result, "user": user, "direction": direction}
         return watch_calls(lambda start: self.cdr(since=start, **wanted), every, look_back, start)
 
     @discreet
@@ -336,6 +337,7 @@ class Pascom(Configured, Generic[ApiT]):
         until: When | None = None,
         inbound: bool | None = None,
         internal: bool | None = None,
+        direction: Direction | None = None,
         result: str | None = None,
         user: str | None = None,
         limit: int | None = None,
@@ -344,24 +346,22 @@ class Pascom(Configured, Generic[ApiT]):
     ) -> Iterator[Call]:
         """All call records, each exactly once, however many the instance answers at once; fetched as you go on.
 
-        since, until: a datetime with a zone, a date, a timedelta (so long ago), or a text: "7d", "yesterday", "monday",
-        "2026-11-20 14:00" (this computer's zone). A call that began at `since` belongs to it, one at `until` doesn't; a
-        day as `until` is included.
-        inbound, internal: only these, or only the others. result: `hangup`, `noanswer`, `transfer`, … (public facts A).
-        user: login name. limit: at most so many. newest_first=False: oldest first.
+        since, until: a datetime with a zone, a date, a timedelta (so long ago), or a text: "7d", "yesterday",
+        "2026-11-20 14:00" (this computer's zone). A call that began at `until` is not in it; a day as `until` is.
+        inbound, internal: only these, or only the others; direction: both in one word. limit: at most so many.
+        result: `hangup`, `noanswer`, `transfer`, … (public facts A). user: login name.
         after: the `cursor` of a record: go on behind it, with the other arguments as they were.
-
         Newest first, calls that arrive meanwhile are not in it; oldest first, they come at the end. A call may get
         into the journal only when it ends, under the time it began (assumed): export what is some hours old.
 
         Raises ConfigurationError (no zone, no cursor), TooManyCalls (more at one moment than the instance answers),
         AuthenticationFailed, ConnectionFailed, TimedOut, ServerError, UnexpectedAnswer. (Vendor page; public facts §5.)
         """
-        with loading():
-            from ..cdr_query import Query  # at the first use: importing msgspec costs more than this package
+        with loading():  # at the first use: importing msgspec costs more than this package
+            from ..cdr_query import Query
             from .cdr import calls
 
-        query = Query(since, until, inbound, internal, result, user, limit, newest_first, after)
+        query = Query(since, until, inbound, internal, result, user, limit, newest_first, after, direction)
         return calls(query, self._cdr_knowledge, self._cdr_page, self._options.retries)
 
     @discreet

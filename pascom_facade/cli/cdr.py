@@ -5,11 +5,12 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
-from itertools import islice
+from itertools import chain, islice
 from typing import IO, TYPE_CHECKING, Any, NamedTuple
 
 import click
 
+from .._printable import json_text
 from .export import format_of, reported, stream
 from .instance import instance_options, open_instance
 from .output import at_least, output_option, write_rows
@@ -20,24 +21,17 @@ if TYPE_CHECKING:
     from .._sync.client import Pascom
     from ..cdr import Call
 
-DIRECTIONS = {
-    "inbound": {"inbound": True, "internal": False},
-    "outbound": {"inbound": False, "internal": False},
-    "internal": {"internal": True},
-}
 DEFAULT_LIMIT = 100  # without --since or --until
 # A call gets into the journal when it ends, under the time it began (assumed): how far back --follow looks.
 LONGEST_CALL = timedelta(hours=2)
 ARROWS = {"inbound": "←", "outbound": "→", "internal": "↔"}
-COLUMNS = ("id", "started", "zone", "user", "extension", "direction", "number", "name", "result", "details",
-           "duration", "talk", "device", "recording", "labels")  # fmt: skip
 
 
 @click.command()
 @click.option("--since", type=Moment(), help="7d, 12h, today, yesterday, 2026-11-20, '2026-11-20 14:00'.")
 @click.option("--until", type=Moment(end=True), help="The same; a day without a time is included.")
 @click.option("--user", "users", metavar="USER", multiple=True, help="Only this user's calls (login name); repeatable.")
-@click.option("--direction", type=click.Choice(list(DIRECTIONS)), help="Only these.")
+@click.option("--direction", type=click.Choice(list(ARROWS)), help="Only these.")
 @click.option("--result", metavar="RESULT", help="Only these: hangup, noanswer, …")
 @click.option("-n", "--limit", type=at_least(1), metavar="N", help="At most so many (without --since: 100).")
 @click.option("--oldest-first", is_flag=True, help="Default: newest first.")
@@ -57,6 +51,7 @@ COLUMNS = ("id", "started", "zone", "user", "extension", "direction", "number", 
 @click.option("--delimiter", default=",", metavar="CHAR", help="csv: Excel in Germany wants ';'.")
 @click.option("--exact", is_flag=True, help="csv: no apostrophe before +49 and 030; for programs.")
 @click.option("--bom/--no-bom", default=None, help="csv: byte order mark (default: in files, not in pipes).")
+@click.option("--raw", is_flag=True, help="The instance's own rows: other columns for other versions of pascom.")
 @output_option("table", "json", "ndjson", "csv")
 @instance_options()
 def cdr(**options: Any) -> None:
@@ -86,6 +81,7 @@ class Options(NamedTuple):  # no dataclass: importing `dataclasses` takes 5 ms, 
     to: str | None
     summary: bool
     numbers: bool
+    raw: bool
     delimiter: str
     exact: bool
     bom: bool | None
@@ -104,11 +100,9 @@ class Options(NamedTuple):  # no dataclass: importing `dataclasses` takes 5 ms, 
 
     def calls(self, pbx: Pascom) -> Iterable[Call]:
         """The selected calls; with --follow those that are added or change, without end."""
-        criteria: dict[str, Any] = {"result": self.result}
+        criteria: dict[str, Any] = {"result": self.result, "direction": self.direction}
         if len(self.users) == 1:
             criteria["user"] = self.users[0]
-        if self.direction:
-            criteria |= DIRECTIONS[self.direction]
         if self.follow:
             added = pbx.watch_calls(since=self.since, every=self.every, look_back=LONGEST_CALL, **criteria)
             return islice(self._of_users(added), self.limit)
@@ -146,46 +140,49 @@ def _write(calls: Iterable[Call], options: Options, file: IO[str]) -> None:
         _table(calls, file)
         return
     flushing = _flushing(calls, file, options.follow)
+    rows = _rows(flushing, options)
     if form == "csv":
-        _csv(flushing, options, file)
+        _csv(rows, options, file)
     else:
-        write_rows((call.raw for call in flushing), form, file)
+        write_rows(rows, form, file)
 
 
-def _csv(calls: Iterable[Call], options: Options, file: IO[str]) -> None:
+def _rows(calls: Iterable[Call], options: Options) -> Iterator[dict[str, Any]]:
+    for call in calls:
+        yield call.raw if options.raw else call.as_dict()
+
+
+def _csv(rows: Iterator[dict[str, Any]], options: Options, file: IO[str]) -> None:
     from .spreadsheet import write_csv
 
     if file is sys.stdout:
         sys.stdout.reconfigure(newline="")  # type: ignore[attr-defined]
-    rows = map(csv_row, calls)
-    write_csv(rows, COLUMNS, file, delimiter=options.delimiter, exact=options.exact, bom=options.bom)
+    columns, rows = _columns(rows, options)
+    cells = ({name: _cell(value) for name, value in row.items()} for row in rows)
+    write_csv(cells, columns, file, delimiter=options.delimiter, exact=options.exact, bom=options.bom)
 
 
-def csv_row(call: Call) -> dict[str, Any]:
-    """A row for a spreadsheet: the time is this computer's, with its zone beside it."""
-    started = call.raw.get("time")
-    zone = None
-    if call.started:
-        local = call.started.astimezone()
-        started = f"{local:%Y-%m-%d %H:%M:%S}"
-        zone = f"UTC{local.isoformat()[-6:]}"
-    return {
-        "id": call.id,
-        "started": started,
-        "zone": zone,
-        "user": call.user,
-        "extension": call.raw.get("extension"),
-        "direction": call.direction,
-        "number": call.number,
-        "name": call.name,
-        "result": call.result,
-        "details": call.result_details,
-        "duration": call.duration,
-        "talk": call.talk,
-        "device": call.device,
-        "recording": call.recording,
-        "labels": ", ".join(call.labels),
-    }
+def _columns(rows: Iterator[dict[str, Any]], options: Options) -> tuple[list[str], Iterator[dict[str, Any]]]:
+    """The columns, and all rows. --raw: those of any row, which all have to be read for it."""
+    if not options.raw:
+        from ..cdr_row import FIELDS
+
+        return [field.name for field in FIELDS], rows
+    if options.follow:
+        first = next(rows, {})
+        return list(first), chain([first], rows)
+    everything = list(rows)
+    return list(dict.fromkeys(name for row in everything for name in row)), iter(everything)
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, list) and all(isinstance(entry, str) for entry in value):
+        return ", ".join(value)
+    if isinstance(value, list | dict):
+        return json_text(value)
+    if isinstance(value, bool):
+        return str(value).lower()
+    return value
 
 
 def _flushing(calls: Iterable[Call], stream: IO[str], follow: bool) -> Iterator[Call]:

@@ -22,7 +22,8 @@ def test_dial_sends_one_post_and_the_journal_shows_the_call(pascom: Terminal, pa
     assert pascom("dial", "mpasquay", "*100").json == {"user": "mpasquay", "response": "dial commited"}
     assert [request.method for request in pascom_simulator.requests] == ["POST"]
     newest = pascom("cdr", "--limit", "1").json[0]
-    assert (newest["userName"], newest["number"]) == ("mpasquay", "*100")
+    assert (newest["user"], newest["number"], newest["is_final"]) == ("mpasquay", "*100", False)
+    assert pascom("cdr", "--limit", "1", "--raw").json[0]["userName"] == "mpasquay"
 
 
 def test_a_ringing_phone_is_answered_and_hung_up(pascom: Terminal, pascom_simulator: Simulator) -> None:
@@ -37,7 +38,7 @@ def test_a_ringing_phone_is_answered_and_hung_up(pascom: Terminal, pascom_simula
 def test_without_since_the_journal_shows_the_newest_hundred(pascom: Terminal) -> None:
     rows = pascom("cdr").json
     assert len(rows) == 100
-    assert [row["timestamp"] for row in rows] == sorted((row["timestamp"] for row in rows), reverse=True)
+    assert [row["started"] for row in rows] == sorted((row["started"] for row in rows), reverse=True)
 
 
 def test_ndjson_is_one_call_a_line(pascom: Terminal) -> None:
@@ -49,13 +50,15 @@ def test_a_csv_file_is_whole_marked_as_utf8_and_private(pascom: Terminal, tmp_pa
     target = tmp_path / "calls.csv"
     ended = pascom("cdr", "--limit", "50", "--to", str(target))
     assert (ended.status, ended.out, ended.err) == (0, "", "")
-    assert target.read_bytes().startswith(b"\xef\xbb\xbfid,started,zone,user")
+    assert target.read_bytes().startswith(b"\xef\xbb\xbfid,chain,started,answered,ended,")
     assert target.stat().st_mode & 0o077 == 0
     with target.open(encoding="utf-8-sig", newline="") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 50
     assert all(not row["number"].startswith(("+", "0", "=")) for row in rows)
-    assert {row["zone"][:3] for row in rows} == {"UTC"}
+    assert {row["started"][-6:] for row in rows} == {"+00:00"}
+    raw = pascom("cdr", "--limit", "50", "-o", "csv", "--raw").out.splitlines()
+    assert raw[0].startswith("id,timestamp,time,userId,userName,")
     assert list(tmp_path.iterdir()) == [target]
 
 

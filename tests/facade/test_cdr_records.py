@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import json
 import pickle
+import re
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
-from pascom_facade import Call, Pascom
+from pascom_facade import Call, ConfigurationError, Pascom
 from pascom_facade.answers import Answer
 from pascom_facade.cdr import read_calls
 from pascom_facade.simulator import Simulator
@@ -169,3 +170,68 @@ def test_bytes_as_they_come_cost_one_value_at_most(name: str) -> None:
     assert getattr(calls[0], field) == value
     assert [(call.name, call.duration, call.direction) for call in calls[1:]] == [("x", 3, "inbound")] * 2
     assert all(call.cursor for call in calls)
+
+
+def test_one_row_for_both_structures() -> None:
+    """All but what only one has: time on hold, the voicemail, a team's extension (in the simulator)."""
+    classic, since_19 = ([call.as_dict() for call in calls(profile)] for profile in (18, 19))
+    for rows in (classic, since_19):
+        for row in rows:
+            del row["extension"], row["voicemail"], row["talk"]
+    assert len(classic) == 400
+    assert classic == since_19
+
+
+@pytest.mark.parametrize("profile", [18, 19])
+def test_a_row_is_as_its_schema_says(profile: Any) -> None:
+    names = [field.name for field in Call.FIELDS]
+    seen = set()
+    for call in calls(profile):
+        row = call.as_dict()
+        assert list(row) == names
+        json.dumps(row)
+        for field in Call.FIELDS:
+            value = row[field.name]
+            if field.type is datetime and value is not None:
+                assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", value)
+                value = datetime.fromisoformat(value)
+            assert value is None or type(value) is field.type
+            if value is not None:
+                seen.add(field.name)
+    assert seen == set(names) - ({"voicemail"} if profile == 19 else set())
+
+
+_TAKEN: dict[str, Any] = {"inbound": 1, "internal": 0, "userName": "anna", "result": "hangup", "connected": 20}
+
+
+@pytest.mark.parametrize(
+    ("row", "missed", "answered_by"),
+    [
+        pytest.param({}, False, "anna", id="taken"),
+        pytest.param({"result": "noanswer", "connected": 0, "resultDetails": "timeout"}, True, None, id="rang out"),
+        pytest.param({"result": "noanswer", "connected": 0, "resultDetails": "abandon"}, True, None, id="gave up"),
+        pytest.param({"result": "hangup", "connected": 0, "resultDetails": "voicemail"}, True, None, id="box"),
+        pytest.param({"resultDetails": "voicemail"}, True, None, id="spoke to the box"),
+        pytest.param({"result": "noanswer", "connected": 0, "resultDetails": "elsewhere"}, False, None, id="elsewhere"),
+        pytest.param({"result": "noanswer", "connected": 0, "resultDetails": "picked"}, False, None, id="picked"),
+        pytest.param({"result": "transfer", "connected": 0}, False, None, id="passed on by a menu"),
+        pytest.param({"result": "noanswer", "connected": 0, "via": "transfer"}, False, None, id="transferred"),
+        pytest.param({"result": "noanswer", "connected": 0, "internal": 1}, False, None, id="a colleague's"),
+        pytest.param({"result": "noanswer", "connected": 0, "inbound": 0}, False, None, id="outbound"),
+        pytest.param({"result": "", "connected": 0}, False, None, id="still ringing"),
+    ],
+)
+def test_who_took_a_call(row: dict[str, Any], missed: bool, answered_by: str | None) -> None:
+    (call,) = read({"id": 1, "timestamp": 1562313497113, **_TAKEN, **row})
+    assert (call.missed, call.answered_by) == (missed, answered_by)
+
+
+def test_a_direction_is_both_filters_in_one_word() -> None:
+    with Simulator(300) as sim, Pascom(sim.server, sim.instance, password=sim.password) as pbx:
+        for direction in ("inbound", "outbound", "internal"):
+            found = list(pbx.cdr(direction=direction))
+            assert found and {call.direction for call in found} == {direction}
+        with pytest.raises(ConfigurationError, match="direction= is none of inbound, outbound, internal"):
+            pbx.cdr(direction="in")  # type: ignore[arg-type]
+        with pytest.raises(ConfigurationError, match="pass either"):
+            pbx.cdr(direction="inbound", internal=True)

@@ -1,0 +1,99 @@
+"""A call record as plain data: the same columns whatever the instance's version, for JSON, CSV, tables, data frames."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, NamedTuple
+
+Call = Any  # `cdr.Call`, which has FIELDS from here: naming it would close a circle
+
+
+class Field(NamedTuple):
+    """A value of `Call.as_dict()`. Each may be None, except `missed`, `is_final` and `labels`."""
+
+    name: str
+    type: type
+    """`datetime` is written as ISO 8601 text, in UTC, with milliseconds."""
+    meaning: str
+    source: str
+    """The instance's columns (those since 19.09 in brackets), and how surely this is known (public facts, A to D)."""
+
+
+FIELDS = (
+    Field("id", int, "the record's number at this instance", "id; A"),
+    Field("chain", str, "what all legs of one call have in common", "chain; A"),
+    Field("started", datetime, "when the call began", "timestamp; A"),
+    Field("answered", datetime, "when it was answered", "timestamp + duration - connected; A"),
+    Field("ended", datetime, "when it ended", "timestamp + duration; D"),
+    Field("direction", str, "inbound, outbound or internal", "inbound, internal (srcinternal, dstinternal; D); A"),
+    Field("user", str, "login name of the user who called or was called", "userName (src…, dstusername; D); A"),
+    Field("extension", str, "the extension that was called", "extension (dstextension; D); A"),
+    Field("device", str, "name of the user's phone", "deviceName (src…, dstdevicename; D); A"),
+    Field("number", str, "the other party's number", "number (src…, dstnumber; D); A"),
+    Field("name", str, "the other party's name", "name (src…, dstname; D); A"),
+    Field("result", str, "hangup, noanswer, transfer, …", "result; A"),
+    Field("result_details", str, "src, dst, elsewhere, voicemail, …", "resultDetails; A"),
+    Field("via", str, "how the call got here: transfer, queue, …", "via; A"),
+    Field("via_details", str, "caller, agent, …", "viaDetails; A"),
+    Field("duration", int, "seconds from beginning to end", "duration; A"),
+    Field("ringing", int, "seconds until it was answered or given up", "duration - connected; A"),
+    Field("connected", int, "seconds connected", "connected; A"),
+    Field("talk", int, "seconds of conversation", "connected (less holdduration); A"),
+    Field("missed", bool, "nobody of ours took this inbound call, as far as the record tells", "assumed"),
+    Field("answered_by", str, "login name of the user who took it", "connected, userName; D"),
+    Field("is_final", bool, "whether the call has ended", "result; assumed"),
+    Field("recording", str, "id of the recording", "recordId; A"),
+    Field("voicemail", str, "id of the message in the voicemail box", "voicemailId; A"),
+    Field("labels", list, "names of the call's labels", "labelList (data; D); assumed"),
+)
+
+
+def as_row(call: Call) -> dict[str, Any]:
+    """The values of `FIELDS`, in their order."""
+    return {
+        "id": call.id,
+        "chain": call.chain or None,
+        "started": _written(call.started),
+        "answered": _written(call.answered),
+        "ended": _written(call.ended),
+        "direction": call.direction,
+        "user": call.user or None,
+        "extension": call.extension or None,
+        "device": call.device or None,
+        "number": call.number or None,
+        "name": call.name or None,
+        "result": call.result or None,
+        "result_details": call.result_details or None,
+        "via": call.via or None,
+        "via_details": call.via_details or None,
+        "duration": call.duration,
+        "ringing": call.ringing,
+        "connected": call.connected,
+        "talk": call.talk,
+        "missed": call.missed,
+        "answered_by": call.answered_by,
+        "is_final": call.is_final,
+        "recording": call.recording,
+        "voicemail": call.voicemail_id or None,
+        "labels": call.labels,
+    }
+
+
+def _written(moment: datetime | None) -> str | None:
+    if moment is None:
+        return None
+    return moment.isoformat(timespec="milliseconds")
+
+
+_TAKEN_BY_OTHERS = ("elsewhere", "picked")
+
+
+def is_missed(call: Call) -> bool:
+    """Whether nobody of ours took an inbound call, as far as the record tells."""
+    if call.direction != "inbound" or not call.is_final:
+        return False
+    if "transfer" in (call.result, call.via) or call.result_details in _TAKEN_BY_OTHERS:
+        return False
+    if call.connected is None:
+        return call.result == "noanswer"
+    return not call.connected or call.result_details == "voicemail"
