@@ -95,5 +95,5 @@ def is_missed(call: Call) -> bool:
     if "transfer" in (call.result, call.via) or call.result_details in _TAKEN_BY_OTHERS:
         return False
     if call.connected is None:
-        return call.result == "noanswer"
-    return not call.connected or call.result_details == "voicemail"
+        return bool(call.result == "noanswer")
+    return bool(not call.connected or call.result_details == "voicemail")
