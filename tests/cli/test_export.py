@@ -53,7 +53,7 @@ def test_the_ending_says_the_format(name: str, begin: str, pascom: Terminal, tmp
 
 def test_a_dash_is_stdout(pascom: Terminal) -> None:
     assert len(pascom("cdr", "-n", "2", "--to", "-").json) == 2
-    assert pascom("cdr", "-n", "2", "--to", "-", "-o", "csv").out.startswith("id,started")
+    assert pascom("cdr", "-n", "2", "--to", "-", "-o", "csv").out.startswith("id,chain,started")
 
 
 @WITH_CALLS
