@@ -84,7 +84,7 @@ def media_of(parameter: Thing) -> str:
 def encodings(document: Thing, media: Thing) -> dict[str, dict[str, Any]]:
     """How the fields of a form are written, where the document says it."""
     found: dict[str, dict[str, Any]] = {}
-    for name, how in (media.get("encoding") or {}).items():
+    for name, how in _said_of_fields(document, media).items():
         if not isinstance(how, Mapping):
             continue
         said: dict[str, Any] = {}
@@ -99,6 +99,22 @@ def encodings(document: Thing, media: Thing) -> dict[str, dict[str, Any]]:
         if said:
             found[name] = said
     return found
+
+
+def _said_of_fields(document: Thing, media: Thing) -> dict[str, Any]:
+    """The `encoding` of each field; its schema may say its media type, too."""
+    said = dict(media.get("encoding") or {})
+    schema: Any = resolved(document, media.get("schema") or {})
+    properties = schema.get("properties") if isinstance(schema, Mapping) else None
+    for name, listed in (properties or {}).items():
+        field: Any = resolved(document, listed)
+        if not isinstance(field, Mapping) or "contentEncoding" in field:
+            continue
+        media_type = field.get("contentMediaType")
+        # A text that holds JSON is no value to be written as JSON once more.
+        if isinstance(media_type, str) and "json" not in media_type and isinstance(said.get(name, {}), Mapping):
+            said[name] = {"contentType": media_type, **said.get(name, {})}
+    return said
 
 
 def _constant_headers(document: Thing, listed: Any) -> dict[str, str]:

@@ -244,6 +244,37 @@ def _essence(media_type: str | None) -> str:
     return (media_type or "").partition(";")[0].strip().lower()
 
 
+def media_type_for(body: Any, said: str, documented: tuple[str, ...], text: str = "") -> str:
+    """What a body is sent as: as the caller says, or the first documented type that holds it as it is."""
+    if said:
+        return said
+    if isinstance(body, str) and text:
+        return text
+    if not isinstance(body, (File, bytes)) and not hasattr(body, "read"):
+        return documented[0]
+    own = _essence(getattr(body, "mime_type", None))
+    same = [kind for kind in documented if own and _essence(kind) == own]
+    return (same or sorted(documented, key=_unlike_bytes))[0]
+
+
+def _unlike_bytes(media_type: str) -> int:
+    kind = _essence(media_type)
+    if kind in (FORM, MULTIPART):
+        return 3
+    if is_json(kind) and "*" not in kind:
+        return 2
+    return int("xml" in kind or kind.startswith("text/"))
+
+
+def _by_name(file: File) -> str:
+    """The media type of a file by its name, where nothing else tells one."""
+    if not file.file_name:
+        return BYTES
+    from mimetypes import guess_type  # not above: few requests need it
+
+    return guess_type(file.file_name)[0] or BYTES
+
+
 def in_body(
     body: Any, content_type: str, encodings: Mapping[str, Mapping[str, Any]] | None = None
 ) -> tuple[dict[str, Any], dict[str, str]]:
@@ -255,7 +286,7 @@ def in_body(
     if kind == MULTIPART:
         return _multipart(body, encoding)
     if isinstance(body, File):
-        own = body.mime_type or BYTES
+        own = body.mime_type or _by_name(body)
         is_own = "*" in kind or _essence(own) == kind  # it may say more: a charset, a boundary
         return {"content": body.payload}, {"Content-Type": own if is_own else content_type}
     if isinstance(body, bytes) or hasattr(body, "read"):
@@ -314,7 +345,17 @@ def _parts(name: str, value: Any, how: Mapping[str, Any]) -> list[tuple[str, Fil
         return []
     if isinstance(value, File):
         headers |= value.headers or {}
-        return [(name, (value.file_name or name, value.payload, value.mime_type or media or BYTES, headers))]
+        return [
+            (
+                name,
+                (
+                    value.file_name or name,
+                    value.payload,
+                    value.mime_type or media or _by_name(value),
+                    headers,
+                ),
+            )
+        ]
     if isinstance(value, bytes):
         return [(name, (name, value, media or BYTES, headers))]
     if "style" in how or "explode" in how:

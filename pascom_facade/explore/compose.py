@@ -160,7 +160,7 @@ def _request(operation: Operation, typed: Typed, media_type: str) -> Request:
         with _refusals():
             content, body_headers = bodies.content(operation, media_type, typed.body, typed.whole, typed.file)
         headers |= body_headers
-    template, _, query_template = operation["path"].partition("?")
+    template, _, query_template = operation["path"].partition("#")[0].partition("?")
     template = f"/{template.lstrip('/')}"  # two slashes would begin the name of a server
     filled = _filled(template, encoded.path)
     with _refusals():

@@ -24,12 +24,12 @@ from ..tree import (
     resolved,
     serialization,
 )
-from .forms import Lowered, says_nothing, united, with_default
+from .forms import Lowered, is_file, says_nothing, united, with_default
 from .schemas import Schemas
 
 Thing = Mapping[str, Any]
 
-MEDIA_TYPE = re.compile(r"[\w.+-]+/[\w.+-]+( *;[ -~]*)?", re.ASCII)  # one that can be asked for
+MEDIA_TYPE = re.compile(r"[\w.+-]+/(\*|[\w.+-]+)( *;[ -~]*)?", re.ASCII)  # one that can be asked for
 BINARY: Lowered = {"type": "string", "format": "binary"}
 TEXT: Lowered = {"type": "string"}
 FORMS = ("multipart/form-data", "application/x-www-form-urlencoded")
@@ -59,6 +59,7 @@ class OperationFact:
     assumed: bool
     parameters: list[ParameterFact]
     bodies: list[str] = field(default_factory=list)  # media types, the one to be used first
+    text_body: str = ""  # the one that a text is sent as, where the first one holds none
     body_description: str = ""
     statuses: list[str] = field(default_factory=list)  # all that are documented
     bare: list[str] = field(default_factory=list)  # those without a content, that a wider one's type would cover
@@ -116,7 +117,7 @@ def _position(path: str, parameter: Thing) -> int:
 
 def _format(path: str, names: Mapping[str, str]) -> str:
     """The path for `str.format`: its parameters by their Python names, other braces doubled, `{?query}` dropped."""
-    path = QUERY_TEMPLATE.sub("", path)
+    path = QUERY_TEMPLATE.sub("", path.partition("#")[0])  # a fragment never gets to a server
     path = f"/{path.lstrip('/')}"  # two slashes would be the name of a server
     parts, end = [], 0
     for found in TEMPLATE.finditer(path):
@@ -179,7 +180,9 @@ def _body(schemas: Schemas, document: Thing, listed: Thing, place: tuple[str, ..
     content = body["content"]
     fact.bodies = [kind for kind in preferred(content) if not kind.startswith("x-")] or ["application/json"]
     fact.body_description = schemas.losses.text(body)
-    types, with_files = [], []
+    types: list[Lowered] = []
+    with_files: list[str] = []
+    for_text: list[str] = []
     for kind in fact.bodies:
         media: Any = content.get(kind)
         media = media if isinstance(media, Mapping) else {}
@@ -189,13 +192,31 @@ def _body(schemas: Schemas, document: Thing, listed: Thing, place: tuple[str, ..
         if not (is_json(kind) or is_form(kind)) and lowered in ({}, TEXT, BINARY):
             lowered = {"anyOf": [TEXT, BINARY]}
         types.append(lowered)
+        if _takes_text(schemas, kind, lowered):
+            for_text.append(kind)
         if found := encodings(document, media):
             fact.encodings[kind] = found
-        if kind.startswith("multipart/form-data") and _holds_files(document, schema):
+        if kind.lower().startswith("multipart/form-data") and _holds_files(document, schema):
             with_files.append(kind)
+    fact.text_body = min(for_text, key=_unlike_text, default="")
     # A file is itself in multipart only.
     fact.bodies = with_files + [kind for kind in fact.bodies if kind not in with_files]
     return {"required": body.get("required", False), "content": {"application/json": {"schema": united(types)}}}
+
+
+def _takes_text(schemas: Schemas, media_type: str, lowered: Lowered) -> bool:
+    """Whether a text is a body of this kind; of JSON only where its schema allows one."""
+    if is_form(media_type):
+        return False
+    several = lowered.get("anyOf", [lowered])
+    classes = (schemas.classes.get(one.get("$ref"), {"type": "object"}) if "$ref" in one else one for one in several)
+    return not is_json(media_type) or any(one.get("type", "string") == "string" for one in classes)
+
+
+def _unlike_text(media_type: str) -> int:
+    if is_json(media_type):
+        return 0
+    return 1 if "xml" in media_type or media_type.startswith("text/") else 2
 
 
 def is_form(media_type: str) -> bool:
@@ -213,7 +234,7 @@ def _holds_files(document: Thing, schema: Any, depth: int = 0) -> bool:
     schema = resolved(document, schema)
     if not isinstance(schema, Mapping) or depth > DEEPEST:
         return False
-    if schema.get("format") == "binary":
+    if is_file(schema):
         return True
     inner = [schema.get("items"), *(schema.get("properties") or {}).values()]
     inner += [part for key in ("allOf", "anyOf", "oneOf") for part in schema.get(key) or ()]
@@ -264,7 +285,7 @@ def _accepted(kinds: Mapping[str, str]) -> list[str]:
 
 
 def _is_bytes(media_type: str, schema: Any) -> bool:
-    if isinstance(schema, Mapping) and schema.get("format") == "binary" and schema.get("type") == "string":
+    if isinstance(schema, Mapping) and is_file(schema) and not is_json(media_type):
         return True
     known = is_json(media_type) or media_type.startswith("text/") or "xml" in media_type or "form" in media_type
     untyped = not isinstance(schema, Mapping) or says_nothing(schema) or schema.get("type") == "string"

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Mapping
 from typing import Any
+
+from pascom_facade._shape import named_types
 
 Schema = Mapping[str, Any]
 Lowered = dict[str, Any]
@@ -17,6 +20,7 @@ SAYS_NOTHING = {
     *("minimum", "maximum", "minLength", "maxLength", "pattern", "minItems", "maxItems", "uniqueItems"),
     *("dependentRequired", "dependencies", "unevaluatedProperties", "$comment", "$id", "$schema", "$anchor"),
 }
+TEXTUAL = re.compile(r"^text/|[/+](json|xml|yaml|javascript|x-www-form-urlencoded)\b", re.IGNORECASE)
 LONGEST_DEFAULT = 60  # characters of one that is told
 
 
@@ -36,6 +40,16 @@ def says_nothing(schema: Schema) -> bool:
         for key, value in schema.items()
         if key not in SAYS_NOTHING and not key.startswith("x-")
     )
+
+
+def is_file(schema: Schema) -> bool:
+    """Whether a value is bytes: by its format, or since 3.1 by a media type that is neither text nor encoded as one."""
+    if "string" not in (named_types(schema) or ["string"]):
+        return False
+    media_type = schema.get("contentMediaType")
+    if schema.get("format") == "binary" or not isinstance(media_type, str):
+        return schema.get("format") == "binary"
+    return "contentEncoding" not in schema and TEXTUAL.search(media_type) is None
 
 
 def adds_nothing(schema: Schema) -> bool:

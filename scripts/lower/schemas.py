@@ -14,14 +14,14 @@ from pascom_facade._shape import SchemaReader, may_be_null, members, named_types
 
 from ..names import property_names
 from ..tree import keys, resolved
-from .forms import Lowered, Schema, adds_nothing, nullable_if, says_nothing, typed_map, united, with_default
+from .forms import Lowered, Schema, adds_nothing, is_file, nullable_if, says_nothing, typed_map, united, with_default
 from .inheritance import heirs, without_children
 from .losses import Losses
 from .unions import Discriminator, discriminator, in_unions, known_values
 
 PRIMITIVES = ("string", "number", "integer", "boolean", "null")
 JSON_TYPES = {str: "string", int: "integer", float: "number", bool: "boolean"}
-FORMATS = ("date", "date-time", "uuid", "binary")
+FORMATS = ("date", "date-time", "uuid")
 DEEPEST = 120  # levels within one class
 MOST_MEMBERS = 60  # of a union; more are any value
 
@@ -237,6 +237,8 @@ class Schemas:
                 prefix = schema.get("prefixItems")
                 items = {"anyOf": prefix} if prefix else {}
             return self._list_of(items, place)
+        if type_ in ("string", None) and is_file(schema):
+            return {"type": "string", "format": "binary"}
         if type_ == "object" or type_ is None:
             if schema.get("properties") or typed_map(schema):
                 return self._hoisted(self.lower_class(schema, place), place, schema)

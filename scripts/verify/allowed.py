@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 MODULES = {
     *("__future__", "attrs", "base64", "collections.abc", "contextlib", "dataclasses", "datetime", "http", "httpx"),
-    *("importlib", "io", "json", "ssl", "typing", "urllib.parse", "uuid"),
+    *("importlib", "io", "json", "mimetypes", "ssl", "typing", "urllib.parse", "uuid"),
 }
 # What may be called while a module is imported.
 CALLED_AT_IMPORT = {"TypeVar", "Unset", "_define", "_field", "define", "field", "frozenset"}

@@ -24,6 +24,21 @@ from scripts.generate.index import index
 FILE = {"type": "string", "format": "binary"}
 UPLOAD = {"type": "object", "properties": {"file": FILE, "more": {"type": "array", "items": FILE}}}
 TEXT = {"type": "string"}
+FORM, BYTES = "application/x-www-form-urlencoded", "application/octet-stream"
+PET = {"type": "object", "properties": {"a": TEXT}}
+# Files and texts as OpenAPI 3.1 says them.
+SAID = {
+    "type": "object",
+    "properties": {
+        "file": {**TEXT, "contentMediaType": BYTES},
+        "picture": {"contentMediaType": "image/png"},
+        "list": {"type": "array", "items": {**TEXT, "contentMediaType": BYTES}},
+        "either": {"type": ["string", "null"], "contentMediaType": "application/pdf"},
+        "rows": {**TEXT, "contentMediaType": "text/csv"},
+        "json": {**TEXT, "contentMediaType": "application/json"},
+        "base64": {**TEXT, "contentMediaType": "image/png", "contentEncoding": "base64"},
+    },
+}
 
 
 def operation(name: str, *parameters: tuple[str, str], **more: Any) -> dict[str, Any]:
@@ -55,6 +70,9 @@ PATHS: dict[str, dict[str, Any]] = {
     "/two": {"get": answers("two", _200=["application/xml"], _201=["audio/x-wav"])},
     "/default": {"get": answers("default", _default=["application/xml"], _404=["text/html"])},
     "/wide": {"get": answers("wide", _200=["*/*"])},
+    "/picture": {"get": answers("picture", _200=["image/*"])},
+    "/weighed": {"get": answers("weighed", _200=["application/json;q=0.9"])},
+    "/part#of-a-page": {"get": operation("fragment", ("q", "query"))},
     "/query": {"get": operation("query", ("q", "query"))},
     "/cookies": {
         "get": operation("cookies") | {"parameters": [{"name": "c", "in": "cookie", "style": "cookie", "schema": TEXT}]}
@@ -73,6 +91,13 @@ PATHS: dict[str, dict[str, Any]] = {
     }})},
     "/wild": {"post": body("wild", "image/*", schema=FILE)},
     "/csv": {"post": body("csv", "text/csv", schema=TEXT)},
+    "/pets": {"post": body("pets", "application/json", "application/xml", FORM, schema=PET)},
+    "/rows": {"post": body("rows", "application/json", "text/csv", BYTES, schema={"type": "array", "items": PET})},
+    "/words": {"post": body("words", "application/json", "text/plain", schema=TEXT)},
+    "/kinds": {"post": body("kinds", "application/json", "text/plain", schema={"type": "string", "enum": ["a", "b"]})},
+    "/pictures": {"post": body("pictures", "image/jpeg", "image/png", "image/*", schema=FILE)},
+    "/zip": {"post": body("zip_", "multipart/form-data", "application/zip", schema={"type": "array", "items": FILE})},
+    "/said": {"post": body("said", "multipart/form-data", "application/json", schema=SAID)},
     "/xml": {"post": body("xml", "application/xml", "multipart/related")},
 }  # fmt: skip
 
@@ -159,6 +184,8 @@ def test_parameters_that_are_headers_of_the_client_are_ignored(made: Made) -> No
         ("two", "application/xml, audio/x-wav"),
         ("default", "application/xml"),
         ("wide", "*/*"),
+        ("picture", "image/*"),
+        ("weighed", "application/json;q=0.9"),
         ("query", "*/*"),
     ],
 )
@@ -188,7 +215,8 @@ def test_the_clients_own_query_is_sent_beside_an_operations(made: Made) -> None:
 
 
 def test_a_file_goes_by_multipart_where_that_is_documented(made: Made) -> None:
-    assert inspect.signature(made.module("three").sync).parameters["content_type"].default == "multipart/form-data"
+    assert inspect.signature(made.module("three").sync).parameters["content_type"].default == ""
+    assert "multipart/form-data, application/json" in made.module("three").sync.__doc__
     sent = made.sent("three", body={"file": made.file(b"\x00\xff", file_name="a.bin")})
     assert b'name="file"; filename="a.bin"\r\nContent-Type: application/octet-stream\r\n\r\n\x00\xff' in sent.content
 
@@ -254,3 +282,58 @@ def test_a_part_has_the_headers_of_its_file_and_the_documents(made: Made) -> Non
     assert b"X-Fixed: yes\r\n" in first and b"X-Own: 2\r\n" in first
     assert b"X-Fixed" not in second
     assert sent.content.count(b"Content-Type: image/png") == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "media_type", "content"),
+    [
+        ("pets", {"a": "x"}, "application/json", b'{"a":"x"}'),
+        ("pets", "<a/>", "application/xml", b"<a/>"),
+        ("pets", b"<a/>", "application/xml", b"<a/>"),
+        ("rows", [{"a": "x"}], "application/json", b'[{"a":"x"}]'),
+        ("rows", "a;b", "text/csv", b"a;b"),
+        ("rows", b"a;b", BYTES, b"a;b"),
+        ("words", "x", "application/json", b'"x"'),
+        ("kinds", "a", "application/json", b'"a"'),
+        ("zip_", b"PK", "application/zip", b"PK"),
+    ],
+)
+def test_of_several_media_types_it_is_one_that_holds_the_body(
+    made: Made, name: str, given: Any, media_type: str, content: bytes
+) -> None:
+    sent = made.sent(name, body=made.file(given) if isinstance(given, bytes) else given)
+    assert (sent.headers["content-type"], sent.content) == (media_type, content)
+
+
+@pytest.mark.parametrize(
+    ("file", "media_type"),
+    [
+        ({"mime_type": "image/png"}, "image/png"),
+        ({"mime_type": "image/gif"}, "image/gif"),
+        ({"file_name": "a.gif"}, "image/gif"),
+        ({"file_name": "a.unknown"}, BYTES),
+        ({}, BYTES),
+    ],
+)
+def test_of_several_media_types_it_is_the_files_own(made: Made, file: dict[str, str], media_type: str) -> None:
+    content_type = "" if "mime_type" in file else "image/*"
+    sent = made.sent("pictures", body=made.file(**file), content_type=content_type)
+    assert sent.headers["content-type"] == media_type
+
+
+def test_files_of_openapi_3_1_are_files(made: Made) -> None:
+    model = import_module("ruled_client.models").SaidBody
+    types = {name: kind.removesuffix(" | Unset") for name, kind in model.__annotations__.items()}
+    assert [types[name] for name in ("file", "picture", "list_", "either")] == [
+        "File", "File", "list[File]", "File | None",
+    ]  # fmt: skip
+    assert [types[name] for name in ("rows", "json", "base64")] == ["str"] * 3
+    sent = made.sent("said", body=model(picture=made.file(), rows="a;b", json="{}"))
+    assert b'name="picture"; filename="picture"\r\nContent-Type: image/png\r\n\r\nx\r\n' in sent.content
+    assert b'name="rows"\r\nContent-Type: text/csv\r\n\r\na;b\r\n' in sent.content
+    assert b'name="json"\r\nContent-Type: text/plain\r\n\r\n{}\r\n' in sent.content
+
+
+def test_a_fragment_is_no_part_of_the_address(made: Made) -> None:
+    assert made.sent("fragment", q="1").url.raw_path == b"/part?q=1"
+    assert made.composed("fragment", "q=1").path == "part?q=1"
