@@ -358,6 +358,8 @@ def _parts(name: str, value: Any, how: Mapping[str, Any]) -> list[tuple[str, Fil
         ]
     if isinstance(value, bytes):
         return [(name, (name, value, media or BYTES, headers))]
+    if isinstance(value, list) and any(isinstance(inner, (File, bytes)) for inner in value):
+        return [part for inner in value for part in _parts(name, inner, how)]
     if "style" in how or "explode" in how:
         style = how.get("style", "form")
         pairs = entries(name, value, style, how.get("explode", style == "form"), _unescaped)

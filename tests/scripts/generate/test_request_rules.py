@@ -96,6 +96,7 @@ PATHS: dict[str, dict[str, Any]] = {
     "/words": {"post": body("words", "application/json", "text/plain", schema=TEXT)},
     "/kinds": {"post": body("kinds", "application/json", "text/plain", schema={"type": "string", "enum": ["a", "b"]})},
     "/pictures": {"post": body("pictures", "image/jpeg", "image/png", "image/*", schema=FILE)},
+    "/joined": {"post": body("joined", "multipart/form-data", encoding={"more": {"style": "form", "explode": False}})},
     "/zip": {"post": body("zip_", "multipart/form-data", "application/zip", schema={"type": "array", "items": FILE})},
     "/said": {"post": body("said", "multipart/form-data", "application/json", schema=SAID)},
     "/xml": {"post": body("xml", "application/xml", "multipart/related")},
@@ -236,6 +237,11 @@ def test_lists_of_files_are_parts(made: Made) -> None:
     assert b"Content-Type: text/csv\r\n\r\n2" in sent.content
 
 
+def test_files_are_never_joined_to_a_text(made: Made) -> None:
+    sent = made.sent("joined", body={"more": [made.file(b"1"), made.file(b"2")]})
+    assert sent.content.count(b'form-data; name="more"; filename="more"') == 2
+
+
 @pytest.mark.parametrize(("content", "text"), [(b"text", '"text"'), (b"\x00\xff", '"AP8="')])
 def test_a_file_in_json_is_text(made: Made, content: bytes, text: str) -> None:
     assert made.sent("json", body={"file": made.file(content)}).content.decode() == f'{{"file":{text}}}'
@@ -317,7 +323,7 @@ def test_of_several_media_types_it_is_one_that_holds_the_body(
 )
 def test_of_several_media_types_it_is_the_files_own(made: Made, file: dict[str, str], media_type: str) -> None:
     content_type = "" if "mime_type" in file else "image/*"
-    sent = made.sent("pictures", body=made.file(**file), content_type=content_type)
+    sent = made.sent("pictures", body=made.file(b"x", **file), content_type=content_type)
     assert sent.headers["content-type"] == media_type
 
 
