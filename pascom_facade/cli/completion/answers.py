@@ -21,17 +21,45 @@ Candidate = tuple[str, str]
 def complete(environ: Mapping[str, str], arguments: Sequence[str] | None = None) -> int:
     """Print the candidates. Never fails aloud: a broken setting must not spoil somebody's prompt."""
     words = list(sys.argv[1:] if arguments is None else arguments) or [""]
-    if environ["_PASCOM_COMPLETE"] == "bash":
-        words = rejoined(words)
+    is_bash = environ["_PASCOM_COMPLETE"] == "bash"
+    if is_bash:
+        words = [unquoted(word) for word in rejoined(words)]
     try:
-        found = [(value, text) for value, text in candidates(words, environ) if value.startswith(words[-1])]
+        found = [
+            (value, text)
+            for value, text in candidates(words, environ)
+            if value.startswith(words[-1]) and value.isprintable()
+        ]
     except Exception:
         return 1
     cut = 0
-    if environ["_PASCOM_COMPLETE"] == "bash":  # bash replaces only what follows the last = or :
+    if is_bash:  # bash replaces only what follows the last = or :
         cut = max(words[-1].rfind("="), words[-1].rfind(":")) + 1
-    sys.stdout.writelines(f"{value[cut:]}\t{' '.join(text.split())[:80]}\n" for value, text in found)
+    for value, text in found:
+        inserted = quoted(value[cut:]) if is_bash else value[cut:]
+        sys.stdout.write(f"{inserted}\t{' '.join(text.split())[:80]}\n")
     return 0
+
+
+def quoted(value: str) -> str:
+    """A value as bash types it: it puts a candidate into the line as it is, and a document's text may be `$(…)`.
+
+    (zsh and fish quote what they insert.)
+    """
+    return "".join(letter if letter.isalnum() or letter in "@%+=:,./_-" else f"\\{letter}" for letter in value)
+
+
+def unquoted(word: str) -> str:
+    """A word as bash has it on the line, without its backslashes and quotes."""
+    if not set(word) & set("\\'\""):
+        return word
+    import shlex
+
+    try:
+        (plain,) = shlex.split(word)
+    except ValueError:  # several words, none, or a quote that is still open
+        return word
+    return plain
 
 
 def rejoined(words: Sequence[str]) -> list[str]:

@@ -8,8 +8,11 @@ from ..commands import SHELLS
 
 BASH = """\
 _pascom() {
-    local IFS=$'\\n'
-    COMPREPLY=($(_PASCOM_COMPLETE=bash pascom "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null | cut -f1))
+    local value
+    COMPREPLY=()
+    while IFS=$'\\t' read -r value _; do
+        COMPREPLY+=("$value")
+    done < <(_PASCOM_COMPLETE=bash pascom "${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
     [[ ${#COMPREPLY[@]} -eq 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace
 }
 complete -o default -F _pascom pascom

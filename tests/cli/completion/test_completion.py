@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from pascom_facade.cli.commands import COMMANDS
-from pascom_facade.cli.completion.answers import complete
+from pascom_facade.cli.completion.answers import complete, unquoted
 from pascom_facade.cli.completion.shells import SCRIPTS
 from tests.helpers.pascom_cli import Terminal, terminal
 
@@ -52,6 +52,43 @@ def test_options_and_their_values_are_clicks(offered) -> None:  # type: ignore[n
 def test_bash_breaks_words_at_equal_signs_and_gets_what_follows(offered) -> None:  # type: ignore[no-untyped-def]
     assert offered("call", "cdr.list_cdr", "timefrom", "=", "7", "time", shell="bash") == ["timeto="]
     assert offered("call", "cdr.list_cdr", "limit", "=", shell="bash") == []
+
+
+EVIL = [
+    "$(touch x)",
+    "`touch x`",
+    "a;touch x",
+    "* ?[a]",
+    "a b",
+    "~/x",
+    "a'b\"c",
+    "\\n",
+    "a&b|c>d<e",
+    "!!",
+    "{a,b}",
+    "#x",
+    "Mü",
+]
+
+
+@pytest.mark.parametrize("value", EVIL)
+def test_a_documents_text_is_only_text_to_bash(
+    value: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("pascom_facade.cli.completion.answers.candidates", lambda *_: iter([(value, "")]))
+    assert complete({"_PASCOM_COMPLETE": "bash"}, ["call", ""]) == 0
+    typed = capsys.readouterr().out.removesuffix("\t\n")
+    run = ["bash", "-c", f"printf '<%s>' {typed}"]
+    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert done.stdout == f"<{value}>"
+    assert not list(tmp_path.iterdir())
+    assert unquoted(typed) == value
+
+
+@pytest.mark.parametrize("value", ["a\nb", "a\x1b[2Jb", "a\u202eb", "\x07"])
+def test_what_cannot_be_shown_is_not_offered(value: str, offered, monkeypatch: pytest.MonkeyPatch) -> None:  # type: ignore[no-untyped-def]
+    monkeypatch.setattr("pascom_facade.cli.completion.answers.candidates", lambda *_: iter([(value, "")]))
+    assert offered("") == []
 
 
 def test_a_broken_setting_offers_nothing_and_says_nothing(
