@@ -48,7 +48,7 @@ def package(session: nox.Session) -> None:
     place = Path("dist")
     shutil.rmtree(place, ignore_errors=True)
     session.run("uv", "build", "-q", "--out-dir", str(place))
-    wheel, sdist = (str(next(place.glob(pattern))) for pattern in ("*.whl", "*.tar.gz"))
+    (wheel,), (sdist,) = (list(map(str, place.glob(pattern))) for pattern in ("*.whl", "*.tar.gz"))
     session.run("twine", "check", "--strict", wheel, sdist)
     session.run("check-wheel-contents", wheel)
     session.run("python", "-m", "tools.check_package", wheel, sdist, *session.posargs)
