@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from inspect import iscoroutinefunction
+from traceback import walk_tb
 from typing import Any, TypeVar, cast
 
-from .errors import PascomError
+from .errors import ConfigurationError, PascomError
+
+BUILDS = "_get_kwargs"
+"""The function of a generated service that makes its request."""
 
 Verb = TypeVar("Verb", bound=Callable[..., Any])
 
@@ -42,3 +46,39 @@ def _awaited(verb: Callable[..., Any]) -> Callable[..., Any]:
         raise failure
 
     return call
+
+
+def sendable(service: Verb) -> Verb:
+    """Raises ConfigurationError for arguments that a generated service can't write into a request."""
+    call = _sent_later(service) if iscoroutinefunction(service) else _sent(service)
+    return cast(Verb, wraps(service)(call))
+
+
+def _sent(service: Callable[..., Any]) -> Callable[..., Any]:
+    def call(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return service(*args, **kwargs)
+        except ValueError as wrong:
+            raise _refused(wrong) from None
+
+    return call
+
+
+def _sent_later(service: Callable[..., Any]) -> Callable[..., Any]:
+    async def call(*args: Any, **kwargs: Any) -> Any:
+        try:
+            return await service(*args, **kwargs)
+        except ValueError as wrong:
+            raise _refused(wrong) from None
+
+    return call
+
+
+def _refused(wrong: ValueError) -> ValueError:
+    """What went wrong as a request was built, as the verbs tell it; anything else as it is."""
+    frames = [frame.f_code.co_name for frame, _ in walk_tb(wrong.__traceback__)]
+    if isinstance(wrong, PascomError) or BUILDS not in frames:
+        return wrong
+    if isinstance(wrong, UnicodeError):
+        return ConfigurationError("nothing was sent: there is a text that is not Unicode in it")
+    return ConfigurationError(str(wrong))

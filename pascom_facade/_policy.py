@@ -113,6 +113,8 @@ class Policy:
         self, build: Callable[..., httpx.Request], method: str, url: object, arguments: dict[str, Any]
     ) -> httpx.Request:
         """Raises ConfigurationError for a request that cannot be sent, or would go to another server."""
+        if not isinstance(method, str) or not method.isascii() or not method.replace("-", "").isalpha():
+            raise errors.ConfigurationError("nothing was sent: the method is none, such as 'GET'")
         absolute = self._absolute(str(url))
         try:
             return build(method, absolute, **arguments)

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any, TypeVar
 
 from ._columns import noticing
-from ._discreet import discreet
+from ._discreet import discreet, sendable
 from ._index import Index, Operation, index_of
 
 Api = TypeVar("Api")
@@ -35,7 +35,7 @@ def _door(tag: str, made: property) -> property:
 def _self_showing_tag(kind: type[Api], tag: str) -> type[Api]:
     """The services of a tag; like the facade's own verbs, their errors don't carry along what they were called with."""
     own = {name: service for name, service in vars(kind).items() if not name.startswith("_")}
-    services = {name: discreet(noticing(service)) for name, service in own.items()}
+    services = {name: discreet(sendable(noticing(service))) for name, service in own.items()}
     package = kind.__module__.partition(".api.")[0]
     return _with_reprs(kind, package, tag, services)
 

@@ -164,6 +164,9 @@ class Address:
         Raises ConfigurationError for what cannot be an address, and for plain http to another machine
         unless `allow_http`.
         """
+        for name, value in (("server", server), ("instance", instance)):
+            if not isinstance(value, str):  # often None: a variable of the environment that isn't set
+                raise ConfigurationError(f"{name} is {type(value).__name__}, not text")
         server, instance = server.strip(), _unquoted(instance.strip().strip("/"))
         if instance in ("", ".", "..") or not instance.isprintable() or set(instance) & set("/?#; \\%"):
             raise ConfigurationError(
@@ -244,12 +247,19 @@ def number(
 ) -> None:
     """Raises ConfigurationError for a value that is not a number, or too small."""
     kinds: tuple[type, ...] = (int,) if whole else (int, float)
-    if not isinstance(value, kinds) or isinstance(value, bool) or not math.isfinite(value):  # type: ignore[arg-type]
+    if not isinstance(value, kinds) or isinstance(value, bool) or not _is_finite(value):
         raise ConfigurationError(f"{name}= is not a {'whole ' * whole}number")
     if value < least:  # type: ignore[operator]
         raise ConfigurationError(f"{name}= is less than {least:g}")
     if value <= above:  # type: ignore[operator]
         raise ConfigurationError(f"{name}= is not more than {above:g}")
+
+
+def _is_finite(value: object) -> bool:
+    try:
+        return math.isfinite(value)  # type: ignore[arg-type]
+    except OverflowError:  # a whole number beyond what clocks take
+        return False
 
 
 def is_loopback(host: str) -> bool:

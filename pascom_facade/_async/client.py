@@ -396,4 +396,4 @@ class AsyncPascom(Configured, Generic[ApiT]):
         ConfigurationError for a path outside this instance: the credentials never leave it.
         """
         body = {} if json is None else {"json": json}
-        return await self._http.answer(method.upper(), path, params=params, content=content, headers=headers, **body)
+        return await self._http.answer(method, path, params=params, content=content, headers=headers, **body)

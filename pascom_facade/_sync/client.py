@@ -397,4 +397,4 @@ class Pascom(Configured, Generic[ApiT]):
         ConfigurationError for a path outside this instance: the credentials never leave it.
         """
         body = {} if json is None else {"json": json}
-        return self._http.answer(method.upper(), path, params=params, content=content, headers=headers, **body)
+        return self._http.answer(method, path, params=params, content=content, headers=headers, **body)

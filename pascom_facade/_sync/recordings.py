@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
 from .._discreet import discreet
-from .._part_file import PartFile, StalePart
+from .._part_file import PartFile, StalePart, writing
 from ..cdr import Call
 from ..errors import AnsweredWithError, ConnectionFailed, NotFound, PascomError, ServerError
 from ..recordings import Leg, Part, Progress, Reading
@@ -129,7 +129,8 @@ class Recordings:
         Calls without a recording are left out; a file that exists is not fetched again.
         """
         folder = Path(to)
-        folder.mkdir(parents=True, exist_ok=True)
+        with writing(folder):
+            folder.mkdir(parents=True, exist_ok=True)
 
         def save(recording: Call | Part | str) -> tuple[Call | Part | str, Path | PascomError]:
             try:

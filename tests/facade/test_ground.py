@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import asyncio
 import json
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 import httpcore
@@ -23,6 +25,8 @@ from pascom_facade import AsyncPascom, Pascom, TimedOut, errors
 from pascom_facade._ground import LOGGERS, left_over, lend
 from tests.servers.scripted_server import OK, answer, serving
 
+ROOT = Path(__file__).parents[2]
+PRIVATES = {"_pool", "_connection", "_h11_state", "_merge_url", "_transport_for_url", "_mounts"}
 SERVICES = "https://pbx.example/v/services"
 
 
@@ -133,3 +137,65 @@ def test_opentelemetry_sees_our_requests(spans: InMemorySpanExporter) -> None:
         assert all(b"traceparent: " in request for request in server.requests)
     found = [dict(span.attributes or {}) for span in spans.get_finished_spans()]
     assert [one.get("http.status_code", one.get("http.response.status_code")) for one in found] == [200, 200, 404]
+
+
+def test_nothing_private_of_others_is_named_elsewhere() -> None:
+    """Neither as an attribute of theirs, nor imported, nor by its name as a text."""
+    theirs = {"httpx", "httpcore", "anyio", "asyncio"}
+    found = []
+    for path in (ROOT / "pascom_facade").rglob("*.py"):
+        if path.name == "_ground.py":
+            continue
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        known = theirs | {
+            alias.asname or alias.name
+            for node in ast.walk(tree)
+            if isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in theirs
+            for alias in node.names
+        }
+        found += [f"{path.name}:{node.lineno} {name}" for node, name in privates(tree, known, theirs)]
+    assert not found
+
+
+def privates(tree: ast.AST, known: set[str], theirs: set[str]) -> Iterator[tuple[Any, str]]:
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Attribute) and is_private(node.attr) and rooted(node) in known:
+            yield node, node.attr
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").partition(".")[0] in theirs:
+            names = [*(node.module or "").split("."), *(alias.name for alias in node.names)]
+            yield from ((node, name) for name in names if is_private(name))
+        elif isinstance(node, ast.Constant) and node.value in PRIVATES:
+            yield node, str(node.value)
+        elif isinstance(node, ast.Attribute) and node.attr in PRIVATES and rooted(node) != "self":
+            yield node, node.attr
+
+
+def is_private(name: str) -> bool:
+    return name.startswith("_") and not name.startswith("__")
+
+
+def rooted(node: ast.expr) -> str:
+    while isinstance(node, (ast.Attribute, ast.Call)):
+        node = node.func if isinstance(node, ast.Call) else node.value
+    return node.id if isinstance(node, ast.Name) else ""
+
+
+def test_what_is_private_would_be_seen() -> None:
+    code = (
+        "httpx.Client()._merge_url\nimport asyncio\nasyncio.events._x\nfrom httpcore._async import pool\nx._h11_state"
+    )
+    tree = ast.parse(code)
+    names = [name for _, name in privates(tree, {"httpx", "asyncio"}, {"httpcore"})]
+    assert sorted(names) == ["_async", "_h11_state", "_merge_url", "_x"]
+
+
+def test_each_private_has_its_contract() -> None:
+    """By the name of the module, in the text of which each is told with what it buys."""
+    text = (ROOT / "pascom_facade" / "_ground.py").read_text(encoding="utf-8")
+    tests = Path(__file__).read_text(encoding="utf-8")
+    for private, contract in {"_main": "httpx_main", "_pool": "transport_pool", "_h11_state": "h11_state"}.items():
+        assert f".{private}" in text and f"def test_private_{contract}" in tests
+    used = {
+        node.attr for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Attribute) and is_private(node.attr)
+    }
+    assert used <= {"_pool"}

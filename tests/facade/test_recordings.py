@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import sys
 import tracemalloc
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,7 +15,7 @@ import pytest
 from pascom_facade import AsyncPascom, Call, ConfigurationError, NotFound, Pascom, PascomError, errors
 from pascom_facade.recordings import CannotWrite, Part
 from pascom_facade.simulator import Assumed, Simulator
-from tests.servers.scripted_server import answer, serving
+from tests.servers.scripted_server import OK, answer, serving
 
 WAV = "monitor/*/wav"
 
@@ -250,3 +251,26 @@ def test_a_call_without_a_recording(pbx: Pascom, tmp_path: Path) -> None:
         pbx.recordings.download(call, tmp_path)
     assert list(pbx.recordings.download_all([call], tmp_path)) == []
     assert issubclass(CannotWrite, errors.PascomError)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other lengths")
+def test_a_folder_that_cannot_be_made_is_one_error(tmp_path: Path) -> None:
+    with serving(OK) as server, Pascom(server.origin, "v", password="x") as pbx:
+        for folder in (tmp_path / ("x" * 300), "/dev/null/x"):
+            with pytest.raises(CannotWrite):
+                list(pbx.recordings.download_all(["r1"], folder))
+        assert not server.requests
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems have other lengths")
+def test_a_name_that_no_file_may_have_costs_one_recording(tmp_path: Path) -> None:
+    """Of the folder's name and the file's, the system takes 4,096 bytes; of a file's alone, 255."""
+    folder = tmp_path
+    while (left := 4096 - 26 - len(str(folder))) > 0:
+        folder /= "f" * min(left, 200)
+    wav = b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\nETag: x\r\n\r\nRIFF"
+    with serving(*[wav] * 9) as server, Pascom(server.origin, "v", password="x") as pbx:
+        for place, names in ((folder, ["r1", "x" * 300, "r2"]), (tmp_path / "n", ["r1", "x" * 300, "ü" * 200, "r2"])):
+            found = dict(pbx.recordings.download_all(names, place))
+            assert [isinstance(found[name], Path) for name in ("r1", "r2")] == [True, True]
+            assert all(isinstance(one, (Path, CannotWrite)) for one in found.values())
