@@ -45,7 +45,11 @@ class Configured:
         self._operations = operations_of(self._package)
 
     @classmethod
-    def _from_env(cls, environ: Mapping[str, str], options: dict[str, Any]) -> Self:
+    def _from_env(cls, environ: Mapping[str, str], options: dict[str, Any], name: str | None = None) -> Self:
+        if name or environ.get("PASCOM_PROFILE"):
+            from ._named import effective
+
+            environ = effective(environ, name)
         address = Address.from_env(environ, allow_http=options.get("allow_http", False))
         credentials = Credentials.from_env(environ)
         given: dict[str, Any] = {

@@ -7,6 +7,7 @@ from importlib.util import find_spec
 # As pyproject.toml has them, by the names under which they are imported. The first that has a library is named.
 EXTRAS = {
     "cli": ("click", "rich", "yaml", "quickjs", "jsonpath"),
+    "login": ("keyring", "tomlkit"),
     "simulator": ("starlette", "uvicorn", "flask_swagger_ui", "trustme"),
     "regenerate": ("openapi_python_client", "ruff", "jsonpath", "yaml", "quickjs", "filelock", "click"),
 }

@@ -74,11 +74,19 @@ class Credentials:
             return cls(user, lambda: _run_password_command(command))
         if text := environ.get("PASCOM_AUTH_STRING"):
             return cls.from_auth_string(text)
+        if environ.get("PASCOM_KEYRING"):
+            service = Address.from_env(environ, allow_http=True).services
+            return cls(user, lambda: _from_keyring(service, user))
         raise ConfigurationError(
             "no password; set PASCOM_PASSWORD, PASCOM_PASSWORD_COMMAND or PASCOM_AUTH_STRING "
             "(web UI: Information > Developer > Show REST credentials)"
         )
 
+
+# Where a password may come from, in the order of precedence.
+SECRETS = ("PASCOM_PASSWORD", "PASCOM_PASSWORD_COMMAND", "PASCOM_AUTH_STRING", "PASCOM_KEYRING")
+
+TRUST = ("PASCOM_CA_FILE", "PASCOM_FINGERPRINT")  # one or the other
 
 NOT_PICKLED = (
     "a Pascom holds a password and connections, and is neither pickled nor copied into another process; "
@@ -95,6 +103,12 @@ def _sendable(*login: object) -> None:
             str(text).encode()
     except UnicodeError:
         raise ConfigurationError("the user or the password holds what is no character") from None
+
+
+def _from_keyring(service: str, user: str) -> str:
+    from ._keyring import password_of
+
+    return password_of(service, user)
 
 
 def _run_password_command(command: str) -> str:
@@ -203,7 +217,8 @@ class Address:
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ, *, allow_http: bool = False) -> Address:
-        """From PASCOM_SERVER and PASCOM_INSTANCE."""
+        """From PASCOM_SERVER and PASCOM_INSTANCE, or from a PASCOM_SERVER that is a pasted address of both."""
+        environ = with_pasted_address(environ)
         for name, example in (("PASCOM_SERVER", "pascom.cloud"), ("PASCOM_INSTANCE", "voipjack")):
             if not environ.get(name):
                 raise ConfigurationError(f"{name} is not set; for example {name}={example}")
@@ -220,6 +235,23 @@ class Address:
         if not parts.scheme or not parts.netloc or not segments or segments[1:2] not in ([], ["services"]):
             raise ConfigurationError(f"{_without_secrets(url)!r} is not of the form https://SERVER/INSTANCE/services/")
         return cls.of(f"{parts.scheme}://{parts.netloc}", segments[0], allow_http=allow_http)
+
+
+def with_pasted_address(environ: Mapping[str, str]) -> dict[str, str]:
+    """The settings, with server and instance apart where PASCOM_SERVER holds what a browser's address bar holds:
+    `https://pascom.cloud/voipjack/services/apidoc/#/cdr`. One that contradicts PASCOM_INSTANCE stays, to be refused.
+    """
+    settings = dict(environ)
+    text = settings.get("PASCOM_SERVER", "").strip()
+    scheme, mark, rest = text.rpartition("://")
+    host, slash, path = rest.partition("/")
+    instance = unquote(re.split(r"[/?#]", path, maxsplit=1)[0])
+    if slash and (settings.get("PASCOM_INSTANCE") or instance) == instance and instance not in ("", "services"):
+        settings["PASCOM_SERVER"] = scheme + mark + host
+        settings["PASCOM_INSTANCE"] = instance
+    elif slash and not instance:
+        settings["PASCOM_SERVER"] = scheme + mark + host
+    return settings
 
 
 @dataclass(frozen=True)

@@ -106,11 +106,23 @@ class Pascom(Configured, Generic[ApiT]):
     @discreet
     def from_env(cls, environ: Mapping[str, str] = os.environ, **options: Any) -> Any:
         """From PASCOM_SERVER, PASCOM_INSTANCE, PASCOM_USER (default `moby`), one of PASCOM_PASSWORD,
-        PASCOM_PASSWORD_COMMAND or PASCOM_AUTH_STRING, PASCOM_CA_FILE or PASCOM_FINGERPRINT, and PASCOM_CLIENT.
+        PASCOM_PASSWORD_COMMAND or PASCOM_AUTH_STRING, PASCOM_CA_FILE or PASCOM_FINGERPRINT, and PASCOM_CLIENT;
+        what they leave open from the instance that PASCOM_PROFILE names.
 
         Raises ConfigurationError naming what is missing.
         """
         return cls._from_env(environ, options)
+
+    @classmethod
+    @discreet
+    def named(cls, name: str, **options: Any) -> Self:
+        """An instance of `instances.toml`, as `pascom login` writes it: `Pascom.named("acme")`.
+
+        The environment fills what it leaves open, unless that has the address of another instance.
+        options: those of Pascom. Raises ConfigurationError for an unknown name, and for a file that is broken,
+        of another user, or not only yours to read.
+        """
+        return cls._from_env(os.environ, options, name)
 
     @overload
     @classmethod

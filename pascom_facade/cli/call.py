@@ -34,7 +34,7 @@ EMPTY: tuple[Any, ...] = (None, "", [], {})
 @click.option("--content-type", metavar="TYPE", help="Of several kinds of body, this one.")
 @output_option("table", "json", "ndjson", "csv", "raw")
 @live_options
-@instance_options()
+@instance_options(short=False)
 def call(
     service: str,
     words: tuple[str, ...],

@@ -23,6 +23,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "push": ("push", "Send a CSV file to a connector profile, such as a phonebook."),
     },
     "This computer": {
+        "instances": ("instances", "The instances that have a name, for -i NAME."),
         "regenerate": ("regenerate", "Make the typed client anew from your instance's own document."),
         "doctor": ("doctor", "Is the instance reachable, is the login right?"),
         "simulate": ("simulate", "Run a simulated instance to try all of this on."),

@@ -14,10 +14,12 @@ from .._index import Index
 from .._version import __version__
 from ..errors import AnsweredWithError, AuthenticationFailed, CertificateChanged, CertificateRefused, PascomError
 from ..explore.curl import base
+from ..settings import SECRETS
 from .client import client_index
 from .document import found_live, page_given
 from .fits import fit_of, kept_fit
-from .instance import SECRETS, environment, instance_options, open_instance
+from .instance import environment, instance_options, open_instance
+from .instances import note_version
 from .output import chosen, output_option, write_json
 from .screen import coloured, fit, width, wrapped
 from .status import MISFIT, as_typed, one_line, status_of
@@ -154,6 +156,7 @@ def _document(client: Index, fail_on: str | None) -> Iterator[Finding]:
         yield _failed("document", error)
         return
     live = found.index
+    note_version(environment(), live.version)
     theirs, ours = _routes(live), _routes(client)
     differs = [f"{len(n)} {word}" for n, word in ((theirs - ours, "not in the client"), (ours - theirs, "gone")) if n]
     told = f"; {', '.join(differs)}: `--live` explores them" if differs else ", all in the client"

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from ..errors import ConfigurationError, NotFound
+from ..settings import SECRETS, TRUST, with_pasted_address
 from .client import adopt
 from .output import at_least
 
@@ -21,10 +22,11 @@ if TYPE_CHECKING:
 Function = TypeVar("Function", bound=Callable[..., Any])
 
 OPTIONS: tuple[tuple[str, dict[str, Any]], ...] = (
-    ("--server", {"metavar": "ADDRESS", "help": "pascom.cloud, 192.168.1.5 or https://pbx:8443"}),
-    ("--instance", {"metavar": "NAME", "help": "voipjack in https://pascom.cloud/voipjack/services/"}),
+    ("--server", {"metavar": "ADDRESS", "help": "pascom.cloud, https://pbx:8443, or a browser's whole address"}),
+    ("-i --instance", {"metavar": "NAME", "help": "One of `pascom instances`; or with --server: its instance."}),
     ("--login", {"metavar": "NAME", "help": "REST user (default: moby)."}),
     ("--ca-file", {"metavar": "FILE", "help": "Certificate (PEM) of a server that signs its own."}),
+    ("--fingerprint", {"metavar": "SHA256", "help": "Trust this one certificate (`pascom doctor` shows it)."}),
     (
         "--timeout",
         {
@@ -44,16 +46,20 @@ VARIABLES = {
     "instance": "PASCOM_INSTANCE",
     "login": "PASCOM_USER",
     "ca_file": "PASCOM_CA_FILE",
+    "fingerprint": "PASCOM_FINGERPRINT",
 }
-SECRETS = ("PASCOM_PASSWORD", "PASCOM_PASSWORD_COMMAND", "PASCOM_AUTH_STRING")
 
 
-def instance_options(*, hidden: bool = True) -> Callable[[Function], Function]:
-    """The options that name the instance: shown by `pascom --help`, accepted after every command."""
+def instance_options(*, hidden: bool = True, short: bool = True) -> Callable[[Function], Function]:
+    """The options that name the instance: shown by `pascom --help`, accepted after every command.
+
+    short: whether -i is one of them; a command may have an -i of its own.
+    """
 
     def decorate(function: Function) -> Function:
         for name, settings in reversed(OPTIONS):
-            option = click.option(name, expose_value=False, hidden=hidden, callback=_keep, is_eager=True, **settings)
+            names = name.split() if short else name.split()[-1:]
+            option = click.option(*names, expose_value=False, hidden=hidden, callback=_keep, is_eager=True, **settings)
             function = option(function)
         return function
 
@@ -72,12 +78,40 @@ def given() -> dict[str, Any]:
 
 
 def environment() -> dict[str, str]:
-    """The environment, overridden by the arguments."""
+    """The arguments, else the environment, else the named instance (-i, PASCOM_PROFILE, the default)."""
     options = given()
     arguments = {VARIABLES[name]: value for name, value in options.items() if name in VARIABLES}
     if "typed_password" in options:
         arguments["PASCOM_PASSWORD"] = options["typed_password"]
-    return {**os.environ, **arguments}
+    if "settings" not in options:  # the file is read once
+        options["settings"], options["profile"] = _settings(options)
+    if options["profile"] is not None:
+        arguments.pop("PASCOM_INSTANCE", None)
+    if "PASCOM_SERVER" in arguments and "PASCOM_INSTANCE" not in arguments:
+        pasted = with_pasted_address({"PASCOM_SERVER": arguments["PASCOM_SERVER"]})
+        arguments |= pasted
+    settings = options["settings"]
+    if any(trust in arguments for trust in TRUST):
+        settings = {key: value for key, value in settings.items() if key not in TRUST}
+    return with_pasted_address({**settings, **arguments})
+
+
+def _settings(options: Mapping[str, Any]) -> tuple[dict[str, str], str | None]:
+    """Environment and named instance, and its name. Raises ConfigurationError."""
+    environ = dict(os.environ)
+    name = options.get("instance")
+    if "server" in options:  # then it is part of the address
+        return environ, None
+    if name is None and not environ.get("PASCOM_PROFILE") and environ.get("PASCOM_SERVER"):
+        return environ, None
+    from .._named import effective, read
+
+    named = read(environ)
+    if name is not None and name not in named.instances and environ.get("PASCOM_SERVER"):
+        return environ, None
+    if name is None and not environ.get("PASCOM_PROFILE"):
+        name = None if environ.get("PASCOM_INSTANCE") else named.default
+    return effective(environ, name, named=named), name
 
 
 def open_instance(**more: Any) -> Pascom:

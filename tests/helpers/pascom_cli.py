@@ -40,6 +40,8 @@ class Terminal:
         for name in ("PASCOM_LIVE", "PASCOM_AUTH_STRING", "PASCOM_PASSWORD_COMMAND", "PASCOM_CA_FILE"):
             monkeypatch.delenv(name, raising=False)
 
+        monkeypatch.setenv("PASCOM_CONFIG", "/nowhere/instances.toml")  # not the developer's own
+
     def use(self, simulator: Simulator) -> None:
         for name, value in simulator.environment.items():
             self._monkeypatch.setenv(name, value)
