@@ -8,6 +8,7 @@ from importlib.util import find_spec
 EXTRAS = {
     "cli": ("click", "rich", "yaml", "quickjs", "jsonpath"),
     "login": ("keyring", "tomlkit"),
+    "sync": ("sqlalchemy", "psycopg"),
     "simulator": ("starlette", "uvicorn", "flask_swagger_ui", "trustme"),
     "regenerate": ("openapi_python_client", "ruff", "jsonpath", "yaml", "quickjs", "filelock", "click"),
 }

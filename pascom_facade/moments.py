@@ -48,6 +48,13 @@ def moment(text: str, *, end: bool = False, now: datetime | None = None) -> date
     return _at(text, day, written)
 
 
+def period(text: str) -> timedelta:
+    """How long: `15m`, `12h`, `1d`, `2w`. Raises ConfigurationError."""
+    if ago := _AGO.fullmatch(text.strip().lower()):
+        return timedelta(**{_UNITS[ago[2]]: int(ago[1])})
+    raise ConfigurationError(f"{text!r} is no time span; for example 15m, 12h, 1d, 2w")
+
+
 def as_moment(name: str, value: When | None, *, end: bool = False) -> datetime | None:
     """An argument as a time with a zone; None stays. `name` is the argument's, for the error.
 

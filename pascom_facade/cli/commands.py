@@ -12,6 +12,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
     },
     "Journal": {
         "cdr": ("cdr", "Calls: list, export, follow, sum up."),
+        "sync": ("sync", "Keep all calls in a database, SQLite or PostgreSQL, that stays right."),
         "recordings": ("recordings", "Recordings: list calls that were recorded, download them."),
     },
     "Explore": {

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import click
 
@@ -33,3 +33,17 @@ class Moment(click.ParamType[datetime]):
             return moment(str(value), end=self._end)
         except click.BadParameter as wrong:
             self.fail(wrong.message, param, ctx)
+
+
+class Period(click.ParamType[timedelta]):
+    """A click type for `moments.period`."""
+
+    name = "time span"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> timedelta:
+        if isinstance(value, timedelta):
+            return value
+        try:
+            return moments.period(str(value))
+        except ConfigurationError as wrong:
+            self.fail(str(wrong), param, ctx)

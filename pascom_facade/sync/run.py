@@ -1,0 +1,208 @@
+"""A run: read the journal from where the last one ended, some time back, and whatever had not ended then."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from itertools import islice
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from ..errors import ConfigurationError
+from ..moments import When, as_moment
+from .database import Database, State, TakenOver, time_type
+from .rows import DIGEST, as_stored, content_of, digest, key_of
+
+if TYPE_CHECKING:
+    from .._sync.client import Pascom
+    from ..cdr import Call
+    from ..masterdata import Identity
+
+TABLES = ("users", "recordings")
+"""What can be synchronised beside the calls."""
+
+_AT_ONCE = 2000  # calls a transaction
+_SAME_CALL = timedelta(days=1)  # two rows with one id that began further apart are two calls
+_NEIGHBOURS = timedelta(hours=1)  # open calls that are asked for together
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+_USER_COLUMNS = ("login", "id", "display_name", "extension", "enabled", "mailbox", "changed")
+
+
+@dataclass
+class Report:
+    """What a run did, in calls."""
+
+    new: int = 0
+    changed: int = 0
+    unchanged: int = 0
+    taken_over: bool = False
+    """Whether another run began meanwhile, and goes on from here."""
+
+    @property
+    def total(self) -> int:
+        return self.new + self.changed + self.unchanged
+
+
+def sync_calls(
+    pbx: Pascom,
+    url: str = "sqlite:///calls.db",
+    *,
+    since: When | None = None,
+    look_back: timedelta = timedelta(days=1),
+    tables: Iterable[str] = (),
+    progress: Callable[[Report], object] | None = None,
+) -> Report:
+    """Bring the table `calls` of a database up to date with the journal; returns the counts.
+
+    url: a database as SQLAlchemy names it: SQLite or PostgreSQL. since: where the first run begins (default: all
+    calls); an earlier time later on fetches the calls since then as well. look_back: calls that began so long before
+    the newest known one are read again, as they may change, or get into the journal late (assumed). Calls that had not
+    ended are read again until they have. tables: `users`, `recordings`. progress: is called after each transaction.
+
+    Nothing is deleted. Raises ConfigurationError, PascomError (the database), and what `Pascom.cdr` raises; what was
+    written until then is whole, and the next run goes on from there.
+    """
+    beside = list(tables)
+    if unknown := set(beside) - set(TABLES):
+        raise ConfigurationError(f"there is no table {sorted(unknown)[0]!r}; there are {', '.join(TABLES)}")
+    if look_back < timedelta(0):
+        raise ConfigurationError("look_back= is less than nothing")
+    begin = as_moment("since", since)
+    database = Database(url)
+    try:
+        run = _Run(pbx, database, look_back, progress)
+        run.calls(None if begin is None else _milliseconds(begin))
+        if not run.report.taken_over:
+            _write_beside(pbx, database, beside)
+        return run.report
+    finally:
+        database.close()
+
+
+class _Run:
+    def __init__(
+        self, pbx: Pascom, database: Database, look_back: timedelta, progress: Callable[[Report], object] | None
+    ) -> None:
+        self._pbx, self._database, self._look_back, self._progress = pbx, database, look_back, progress
+        self._began = _milliseconds(datetime.now(UTC))
+        self.report = Report()
+
+    def calls(self, since: int | None) -> None:
+        state = self._database.begin(since)
+        self._highest = self._database.highest()
+        begin = self._first_moment(state)
+        try:
+            for window in self._open_windows(begin):
+                for batch in _batches(self._pbx.cdr(since=window[0], until=window[1], newest_first=False)):
+                    self._take(batch, state.run, None)
+            for batch in _batches(self._pbx.cdr(since=begin, newest_first=False)):
+                newest = max(call.place.timestamp for call in batch)
+                self._take(batch, state.run, min(newest, self._began))
+        except TakenOver:
+            self.report.taken_over = True
+
+    def _first_moment(self, state: State) -> datetime | None:
+        moments = []
+        if state.since is not None:
+            moments.append(_moment(state.since))
+        if state.newest is not None:
+            moments.append(_moment(state.newest) - self._look_back)
+        return max(moments, default=None)
+
+    def _open_windows(self, begin: datetime | None) -> list[tuple[datetime, datetime]]:
+        """The times before `begin` of calls that had not ended when they were read; neighbours in one."""
+        if begin is None:
+            return []
+        before: Any = begin
+        if not self._database.native_times:
+            before = begin.isoformat(timespec="milliseconds")
+        windows: list[tuple[datetime, datetime]] = []
+        for found in self._database.open_calls(before):
+            started = _as_time(found)
+            after = started + timedelta(milliseconds=1)
+            if windows and started - windows[-1][1] < _NEIGHBOURS:
+                windows[-1] = (windows[-1][0], after)
+            else:
+                windows.append((started, after))
+        return windows
+
+    def _take(self, calls: list[Call], run: int, newest: int | None) -> None:
+        """Write those of the calls that are new or have changed."""
+        by_key = {key_of(call): call for call in calls}
+        known = {}
+        if self._highest is not None and min(by_key) <= self._highest:
+            known = self._database.known(list(by_key))
+        rows, new = [], 0
+        for key, call in by_key.items():
+            content = content_of(call)
+            mark = digest(content)
+            there = known.get(key)
+            if there is None:
+                new += 1
+            elif there.digest == mark:
+                continue
+            else:
+                _check_same(key, call, there.started)
+            row = as_stored(call, content, native_times=self._database.native_times)
+            row[DIGEST] = mark
+            rows.append(row)
+        self._database.widen(rows)
+        self._database.write(rows, run, newest)
+        self.report.new += new
+        self.report.changed += len(rows) - new
+        self.report.unchanged += len(by_key) - len(rows)
+        if self._progress:
+            self._progress(self.report)
+
+
+def _batches(calls: Iterable[Call]) -> Iterator[list[Call]]:
+    calls = iter(calls)
+    while batch := list(islice(calls, _AT_ONCE)):
+        yield batch
+
+
+def _check_same(key: int, call: Call, started: Any) -> None:
+    if call.started is None or started is None or abs(call.started - _as_time(started)) < _SAME_CALL:
+        return
+    raise ConfigurationError(
+        f"call {key} is in the table with another beginning: the instance numbers its calls anew, or is another one; "
+        "use another database"
+    )
+
+
+def _as_time(stored: Any) -> datetime:
+    if isinstance(stored, datetime):
+        return stored
+    return datetime.fromisoformat(stored)
+
+
+def _milliseconds(moment: datetime) -> int:
+    return (moment - _EPOCH) // timedelta(milliseconds=1)
+
+
+def _moment(milliseconds: int) -> datetime:
+    return _EPOCH + timedelta(milliseconds=milliseconds)
+
+
+def _write_beside(pbx: Pascom, database: Database, tables: list[str]) -> None:
+    if "users" in tables:
+        columns = [sa.Column(name, sa.Text, primary_key=name == "login") for name in _USER_COLUMNS]
+        database.write_beside("users", columns, [_user(one) for one in pbx.identities() if one.login])
+    if "recordings" in tables:
+        database.write_recordings(
+            [
+                sa.Column("recording", sa.Text, primary_key=True),
+                sa.Column("call_id", sa.BigInteger, primary_key=True, autoincrement=False),
+                sa.Column("chain", sa.Text),
+                sa.Column("started", time_type(database.native_times)),
+                sa.Column("user", sa.Text),
+                sa.Column("duration", sa.BigInteger),
+            ]
+        )
+
+
+def _user(identity: Identity) -> dict[str, str | None]:
+    values = {name: getattr(identity, name) for name in _USER_COLUMNS}
+    return {name: None if value is None else str(value) for name, value in values.items()}
