@@ -30,7 +30,8 @@ MAY_IMPORT = {
     "__init__": {"ground", "_async", "_sync"},
     "explore": {"ground"},
     "assumptions": {"ground", "_sync"},
-    "cli": {"ground", "_sync", "explore", "assumptions"},
+    "sync": {"ground", "_sync"},
+    "cli": {"ground", "_sync", "explore", "assumptions", "sync"},
     "simulator": set[str](),
 }
 # `pascom simulate` starts one.
