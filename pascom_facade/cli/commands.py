@@ -24,6 +24,9 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "push": ("push", "Send a CSV file to a connector profile, such as a phonebook."),
     },
     "This computer": {
+        "login": ("login", "Give an instance a name; its password goes into the keyring."),
+        "logout": ("login", "Forget an instance and its password."),
+        "status": ("login", "Try the login of each instance that has a name."),
         "instances": ("instances", "The instances that have a name, for -i NAME."),
         "regenerate": ("regenerate", "Make the typed client anew from your instance's own document."),
         "doctor": ("doctor", "Is the instance reachable, is the login right?"),
