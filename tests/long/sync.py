@@ -1,9 +1,9 @@
 """The long form of tests/facade/test_sync.py: `python -m tests.long.sync [--calls 100000] [--steps 200] [--seed 1]`.
 
 A journal that lives: calls run and end much later, change after they have ended, get into it late and out of order; 1 %
-of the answers fail, and amid all of it pascom is upgraded from 18 to 19. `pascom sync` runs after each step, is killed at
-random instants, or runs twice at once. After the last run the table equals the journal, in SQLite and in PostgreSQL; a
-run with nothing new then takes less than a second of CPU and at most 5 requests.
+of the answers fail, and amid all of it pascom is upgraded from 18 to 19. `pascom sync` runs after each step, is killed
+at random instants, or runs twice at once. After the last run the table equals the journal, in SQLite and in PostgreSQL;
+a run with nothing new then takes less than a second of CPU and at most 5 requests.
 
 `--fill N` instead: how long a first fill of N calls into SQLite takes, compared with reading them, and how much memory.
 """
