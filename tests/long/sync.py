@@ -71,7 +71,7 @@ def living(calls: int, steps: int, profile: Any) -> Simulator:
 
 def look_back(sim: Simulator, rows: int) -> str:
     """The longest time that `rows` calls take."""
-    times = [sim.calls.timestamp(index) for index in range(0, len(sim.calls), rows)]
+    times = [sim.calls.timestamp(index) for index in (*range(0, len(sim.calls), rows), len(sim.calls) - 1)]
     longest = max(later - earlier for earlier, later in pairwise(times))
     return f"{longest // 3_600_000 + 1}h"
 
