@@ -12,6 +12,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -50,7 +51,7 @@ class Worker:
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-            env=os.environ | {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"},
+            env=_without_secrets(os.environ) | {"PYTHONPATH": path, "PYTHONDONTWRITEBYTECODE": "1"},
         )
 
     def _end(self) -> None:
@@ -96,3 +97,8 @@ class Worker:
         if not answer and not is_in_time:
             raise DocumentUnusable(f"{failure}: it takes longer than {seconds * PATIENCE} s")
         return answer
+
+
+def _without_secrets(environ: Mapping[str, str]) -> dict[str, str]:
+    """For a process that imports generated code: without an instance's settings, its password above all."""
+    return {name: value for name, value in environ.items() if not name.startswith("PASCOM_")}
