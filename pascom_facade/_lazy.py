@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import os
+import sys
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from importlib import import_module
 from typing import Any, Generic, TypeVar, overload
 
 Made = TypeVar("Made")
@@ -35,10 +37,30 @@ class once(Generic[Made]):
 # The locks of modules, and of OpenSSL, stay locked in a child that is forked while another thread imports, or makes a
 # context for TLS: a fork waits for that.
 _importing = threading.RLock()
+# What is imported at its first use without `loading`: before a fork beside other threads it is loaded here, so that no
+# thread is amid it, and the child needs no lock of a module.
+_AT_FIRST_USE = {
+    "_sync": ("http", "lists", "watch", "recordings", "cdr"),
+    "_async": ("http", "lists", "watch", "recordings", "cdr"),
+    "": ("_index", "_services", "_words", "_proxies", "_meanings", "moments", "memory", "push_rows", "cdr_query"),
+}
+
+
+def _before_fork() -> None:
+    _importing.acquire()
+    if threading.active_count() < 2:
+        return
+    for colour, names in _AT_FIRST_USE.items():
+        package = f"{__package__}.{colour}".rstrip(".")
+        if colour and f"{package}.client" not in sys.modules:
+            continue
+        for name in names:
+            with suppress(ImportError):
+                import_module(f"{package}.{name}")
+
+
 if hasattr(os, "register_at_fork"):
-    os.register_at_fork(
-        before=_importing.acquire, after_in_parent=_importing.release, after_in_child=_importing.release
-    )
+    os.register_at_fork(before=_before_fork, after_in_parent=_importing.release, after_in_child=_importing.release)
 
 
 @contextmanager
