@@ -49,7 +49,7 @@ def _notice(answer: object) -> None:
         warnings.warn(
             f"{kind.__name__}: the instance answers columns that {package} doesn't know ({named}); they are in "
             "additional_properties. It was made from an older document: `pascom regenerate` makes it anew",
-            stacklevel=4,  # who called the service
+            stacklevel=5,  # who called the service, through `sendable` and `discreet`
         )
 
 
