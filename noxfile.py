@@ -28,7 +28,7 @@ def demo(session: nox.Session) -> None:
 def tests(session: nox.Session) -> None:
     """All tests, over real sockets against the simulator, without the network."""
     session.install("-q", "-e", ".[dev]")
-    session.run("python", "-m", "pytest", "-n", "2", *session.posargs)
+    session.run("python", "-m", "pytest", "-n", "3", *session.posargs)  # on two cores: many wait for a process
 
 
 @nox.session
