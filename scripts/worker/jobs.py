@@ -2,8 +2,8 @@
 
     python -m scripts.worker.jobs < JOBS
 
-A line says that it is ready for each job. A job is two lines: its name, and its arguments as JSON. Its answer is one:
-`[true, RESULT]` or `[false, REASON]`. With `--once`, where there is no fork, the process itself does one job.
+A job is two lines: its name, and its arguments as JSON. Its answer is one: `[true, RESULT]` or `[false, REASON]`. With
+`--once`, where there is no fork, the process itself does one job; a line before says that it is ready for it.
 """
 
 from __future__ import annotations
@@ -33,13 +33,12 @@ def main() -> None:
     answers = os.dup(1)
     os.dup2(2, 1)  # whatever is printed is no answer
     with open(0, "rb", buffering=0, closefd=False) as orders:
-        while True:
+        if ONCE in sys.argv[1:]:
             _answer(answers, True, "ready")
-            name = orders.readline().decode().strip()
-            if not name:
-                return
-            if ONCE in sys.argv[1:]:
+            if name := orders.readline().decode().strip():
                 _do(name, answers)
+            return
+        while name := orders.readline().decode().strip():
             _in_a_fork(name, answers)
 
 

@@ -62,14 +62,16 @@ class Worker:
         """What the job returns. Raises DocumentUnusable with its reason if it fails, takes too long or too much."""
         order = f"{job}\n{json.dumps(arguments, sort_keys=True)}\n".encode()
         assert self._process.stdin and self._process.stdout
+        # Nothing but answers where one process does all jobs: what another reader has buffered of it would be lost.
+        is_ready = self._forks
         try:
-            ready = self._process.stdout.readline()
+            is_ready = is_ready or bool(self._process.stdout.readline())
             self._process.stdin.write(order)
             self._process.stdin.flush()
             answer = self._answer(job)
         except (BrokenPipeError, OSError):
-            ready = answer = b""
-        if not ready:
+            answer = b""
+        if not is_ready or (self._forks and not answer):
             raise StepFailed("the generator doesn't start: is the extra 'regenerate' of pascom-facade installed?")
         if not self._forks:
             self._end()
