@@ -111,7 +111,8 @@ def types(session: nox.Session) -> None:
     """mypy --strict on hand-written code; pyright, too, on what users write with it."""
     session.install("-q", "-e", ".[dev]", PYRIGHT)
     session.run("mypy")
-    session.run("basedpyright", "--level", "error", "tests/consumer")
+    python = str(Path(session.bin) / "python")  # else it takes the packages of a .venv beside it
+    session.run("basedpyright", "--level", "error", "--pythonpath", python, "tests/consumer")
 
 
 @nox.session
