@@ -77,14 +77,15 @@ class _Conversion:
             "securitySchemes": {name: _security(scheme) for name, scheme in schemes.items()},
         }
 
-    def servers(self) -> list[Thing]:
+    def servers(self, schemes: Any = None) -> list[Thing]:
+        """Where the document lies; with the schemes of one operation, where that lies."""
         host, base = self.source.get("host"), self.source.get("basePath")
         if not isinstance(base, str):
             base = ""
         if not isinstance(host, str) or not host:
             return [{"url": base or "/"}]
-        schemes = _texts(self.source.get("schemes")) or ["https"]
-        return [{"url": f"{scheme}://{host}{base}"} for scheme in schemes]
+        said = _texts(schemes) or _texts(self.source.get("schemes")) or ["https"]
+        return [{"url": f"{scheme}://{host}{base}"} for scheme in said]
 
     def path_item(self, item: Any) -> Any:
         if not isinstance(item, dict):
@@ -109,6 +110,8 @@ class _Conversion:
             result["parameters"] = parameters
         if body or shared_body:
             result["requestBody"] = body or shared_body
+        if _texts(operation.get("schemes")):
+            result["servers"] = self.servers(operation["schemes"])
         responses = operation.get("responses")
         if isinstance(responses, dict):
             result["responses"] = {code: self.response(response, produces) for code, response in responses.items()}

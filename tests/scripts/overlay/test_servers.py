@@ -62,3 +62,30 @@ def test_a_path_on_another_server_is_named_once() -> None:
 )
 def test_what_lies_on_the_documents_own_is_not(own: list[str] | None, others: Any) -> None:
     assert warnings(own, **others) == ""
+
+
+@pytest.mark.parametrize(
+    ("schemes", "of_operation", "told"),
+    [
+        (["https"], ["http"], "http://a.example.com/v1"),
+        (None, ["http"], "http://a.example.com/v1"),
+        (["http", "https"], ["wss"], "wss://a.example.com/v1"),
+        (["https"], ["https"], ""),
+        (["https"], ["http", "https"], ""),
+        (["https"], [], ""),
+    ],
+)
+def test_an_operation_of_swagger_2_with_another_scheme_is_named(schemes: Any, of_operation: Any, told: str) -> None:
+    operation = {"responses": {"200": {"description": "ok"}}, "schemes": of_operation}
+    document = {
+        "swagger": "2.0",
+        "info": {"title": "t", "version": "1"},
+        "host": "a.example.com",
+        "basePath": "/v1",
+        "paths": {"/live": {"get": operation}},
+        **({"schemes": schemes} if schemes else {}),
+    }
+    warnings = "\n".join(with_overlay(document, plain=True).warnings)
+    expected = f"GET /live lies on another server, {told}:" if told else ""
+    assert warnings.startswith(expected)
+    assert bool(warnings) is bool(told)
