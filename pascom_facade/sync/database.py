@@ -66,8 +66,8 @@ class Database:
         self.calls = self._table("calls", _call_columns(self.native_times))
         self._state = self._table("calls_sync", _state_columns())
         sa.Index("calls_started", self.calls.c.started)
-        open_calls: Any = {"sqlite_where": ~self.calls.c.is_final, "postgresql_where": ~self.calls.c.is_final}
-        sa.Index("calls_open", self.calls.c.started, **open_calls)
+        of_open: Any = {f"{self._url.get_backend_name()}_where": ~self.calls.c.is_final}  # the other one loads its dialect
+        sa.Index("calls_open", self.calls.c.started, **of_open)
 
     def _table(self, name: str, columns: Iterable[sa.Column[Any]]) -> sa.Table:
         return sa.Table(name, self._tables, *columns)
