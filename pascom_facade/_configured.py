@@ -6,6 +6,7 @@ import os
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Self
 
+from ._discreet import discreet
 from ._lazy import loading, once
 from ._operations import operations_of
 from ._package import name_of
@@ -43,6 +44,17 @@ class Configured:
         self._remember = remember
         self._package = name_of(client, os.environ)
         self._operations = operations_of(self._package)
+
+    @classmethod
+    @discreet
+    def named(cls, name: str, **options: Any) -> Self:
+        """An instance of `instances.toml`, as `pascom login` writes it: `Pascom.named("acme")`.
+
+        The environment fills what it leaves open, unless that has the address of another instance.
+        options: those of the constructor. Raises ConfigurationError for an unknown name, and for a file that is broken,
+        of another user, or not only yours to read.
+        """
+        return cls._from_env(os.environ, options, name)
 
     @classmethod
     def _from_env(cls, environ: Mapping[str, str], options: dict[str, Any], name: str | None = None) -> Self:

@@ -80,9 +80,8 @@ class Pascom(Configured, Generic[ApiT]):
         timeout: seconds to wait for a whole answer (of a recording: for the next piece). retries: how often a GET, or a
         request that was never sent, is tried again. A dial that may have arrived never is.
         cdr_options: how this instance wants its CDR asked, if neither its document nor its answers tell.
-        remember: begin with what `pascom doctor --assumptions` learned of this instance, if it was run by this user of
-        this computer: how `cdr` (without cdr_options) and `states` are to be asked. It is a file in the cache
-        directory; only that command writes it. PASCOM_CACHE=off in the environment does without, too.
+        remember: begin with what `pascom doctor --assumptions` learned of this instance (a file in the cache directory,
+        which only that command writes): how `cdr` and `states` are to be asked. PASCOM_CACHE=off does without, too.
 
         client: the package that `pascom regenerate` made of this instance's document, imported or by its name: what
         `services` offers, typed where it is imported (default: PASCOM_CLIENT, else the one that comes with this).
@@ -112,17 +111,6 @@ class Pascom(Configured, Generic[ApiT]):
         Raises ConfigurationError naming what is missing.
         """
         return cls._from_env(environ, options)
-
-    @classmethod
-    @discreet
-    def named(cls, name: str, **options: Any) -> Self:
-        """An instance of `instances.toml`, as `pascom login` writes it: `Pascom.named("acme")`.
-
-        The environment fills what it leaves open, unless that has the address of another instance.
-        options: those of Pascom. Raises ConfigurationError for an unknown name, and for a file that is broken,
-        of another user, or not only yours to read.
-        """
-        return cls._from_env(os.environ, options, name)
 
     @overload
     @classmethod

@@ -66,7 +66,8 @@ class Database:
         self.calls = self._table("calls", _call_columns(self.native_times))
         self._state = self._table("calls_sync", _state_columns())
         sa.Index("calls_started", self.calls.c.started)
-        of_open: Any = {f"{self._url.get_backend_name()}_where": ~self.calls.c.is_final}  # the other one loads its dialect
+        # Of its own dialect alone: naming another one loads that.
+        of_open: Any = {f"{self._url.get_backend_name()}_where": ~self.calls.c.is_final}
         sa.Index("calls_open", self.calls.c.started, **of_open)
 
     def _table(self, name: str, columns: Iterable[sa.Column[Any]]) -> sa.Table:
