@@ -123,12 +123,21 @@ class Database:
             connection.execute(self._state.update().values(state._asdict()))
             return state
 
-    def widen(self, rows: list[Row]) -> None:
-        """Add the columns that the rows have and the table hasn't."""
+    def widen(self, rows: list[Row], run: int) -> bool:
+        """Add the columns that the rows have and the table hasn't; returns whether there were any.
+
+        The journal is to be read from its beginning then: with new columns, pascom may say more of old calls, too.
+        Raises TakenOver.
+        """
         missing = [name for name in raw_columns(rows) if name not in self.calls.c]
-        if missing:
-            with self._alone() as connection:
-                self._widen(connection, missing)
+        if not missing:
+            return False
+        anew = self._state.update().where(self._state.c.run == run).values(newest=None)
+        with self._alone() as connection:
+            if connection.execute(anew).rowcount != 1:
+                raise TakenOver
+            self._widen(connection, missing)
+        return True
 
     def _widen(self, connection: sa.Connection, wanted: list[str]) -> None:
         there = {str(column["name"]) for column in sa.inspect(connection).get_columns("calls")}

@@ -92,16 +92,24 @@ class _Run:
     def calls(self, since: int | None) -> None:
         state = self._database.begin(since)
         self._highest = self._database.highest()
+        self._read_anew = False
         begin = self._first_moment(state)
         try:
             for window in self._open_windows(begin):
                 for batch in _batches(self._pbx.cdr(since=window[0], until=window[1], newest_first=False)):
                     self._take(batch, state.run, None)
-            for batch in _batches(self._pbx.cdr(since=begin, newest_first=False)):
-                newest = max(call.place.timestamp for call in batch)
-                self._take(batch, state.run, min(newest, self._began))
+            self._read(begin, state.run)
+            if self._read_anew:
+                self._read_anew = False
+                self._read(self._first_moment(state._replace(newest=None)), state.run)
         except TakenOver:
             self.report.taken_over = True
+
+    def _read(self, begin: datetime | None, run: int) -> None:
+        """Take all calls since then."""
+        for batch in _batches(self._pbx.cdr(since=begin, newest_first=False)):
+            newest = max(call.place.timestamp for call in batch)
+            self._take(batch, run, min(newest, self._began))
 
     def _first_moment(self, state: State) -> datetime | None:
         moments = []
@@ -148,7 +156,10 @@ class _Run:
             row = as_stored(call, content, native_times=self._database.native_times)
             row[DIGEST] = mark
             rows.append(row)
-        self._database.widen(rows)
+        if self._database.widen(rows, run) and self._highest is not None:
+            self._read_anew = True
+        if self._read_anew:
+            newest = None  # until it is read anew
         self._database.write(rows, run, newest)
         self.report.new += new
         self.report.changed += len(rows) - new
