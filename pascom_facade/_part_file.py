@@ -90,11 +90,14 @@ class PartFile:
             return True
 
     def _opened(self) -> BinaryIO:
+        elsewhere = OSError(0, "it is a link, or no file: it would be written elsewhere")
+        if self._path.is_symlink():  # Windows opens what it leads to
+            raise elsewhere
         file = os.fdopen(os.open(self._path, _OPEN, PRIVATE), "r+b")
         found = os.fstat(file.fileno())
         if not stat.S_ISREG(found.st_mode) or found.st_nlink > 1:
             file.close()
-            raise OSError(0, "it is a link, or no file: it would be written elsewhere")
+            raise elsewhere
         return file
 
     def _is_at_its_path(self) -> bool:
