@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import socket
 import threading
+from contextlib import suppress
 from urllib.parse import urlsplit
 
 
@@ -91,5 +92,6 @@ def _pump(source: socket.socket, sink: socket.socket) -> None:
         while data := source.recv(65536):
             sink.sendall(data)
         sink.shutdown(socket.SHUT_WR)
-    except OSError:
-        pass
+    except OSError:  # one end was reset: so is the other
+        with suppress(OSError):
+            sink.shutdown(socket.SHUT_RDWR)
