@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from pascom_facade import AsyncPascom, NotFound, Pascom
+from pascom_facade import AsyncPascom, NotFound, Pascom, _locks
 from pascom_facade._files import replacing
 from pascom_facade._locks import try_lock
 from pascom_facade.recordings import CannotWrite
@@ -25,6 +25,8 @@ from pascom_facade import Pascom
 with Pascom.from_env() as pbx:
     print(pbx.recordings.download(sys.argv[1], sys.argv[2]))
 """
+has_locks = hasattr(_locks, "fcntl") or hasattr(_locks, "msvcrt")
+needs_locks = pytest.mark.skipif(not has_locks, reason="no locks here")
 recording_of = pytest.mark.pascom_simulator(calls=60, recording_size=SIZE)
 
 
@@ -41,6 +43,7 @@ def pbx(pascom_simulator: Simulator) -> Pascom:
 
 
 @recording_of
+@needs_locks
 def test_threads_write_one_file(pbx: Pascom, tmp_path: Path) -> None:
     record, whole = content(pbx)
     with ThreadPoolExecutor(6) as pool:
@@ -50,6 +53,7 @@ def test_threads_write_one_file(pbx: Pascom, tmp_path: Path) -> None:
 
 
 @recording_of
+@needs_locks
 def test_processes_write_one_file(pbx: Pascom, pascom_simulator: Simulator, tmp_path: Path) -> None:
     record, whole = content(pbx)
     command = [sys.executable, "-c", FETCH, record, str(tmp_path)]
@@ -61,6 +65,7 @@ def test_processes_write_one_file(pbx: Pascom, pascom_simulator: Simulator, tmp_
 
 
 @recording_of
+@needs_locks
 def test_tasks_write_one_file(pbx: Pascom, pascom_simulator: Simulator, tmp_path: Path) -> None:
     record, whole = content(pbx)
 
@@ -82,6 +87,7 @@ def test_many_calls_with_one_recording(pbx: Pascom, tmp_path: Path) -> None:
 
 
 @recording_of
+@needs_locks
 def test_a_lock_ends_with_its_process(pbx: Pascom, tmp_path: Path) -> None:
     record, whole = content(pbx)
     target = tmp_path / "call.wav"
