@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import io
 import os
-import pty
 import subprocess
 import sys
 from pathlib import Path
@@ -81,7 +80,7 @@ def test_a_dry_run_sends_nothing(pascom: Terminal, contacts: str, pascom_simulat
 
 def on_a_terminal(simulator: Simulator, typed: str, *arguments: str) -> tuple[int, str]:
     """The exit status, and what the terminal showed."""
-    ours, theirs = pty.openpty()
+    ours, theirs = os.openpty()
     command = [str(Path(sys.executable).with_name("pascom")), *arguments]
     environment = {**os.environ, **simulator.environment}
     with subprocess.Popen(command, stdin=theirs, stdout=theirs, stderr=theirs, env=environment) as process:

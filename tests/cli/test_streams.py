@@ -80,8 +80,9 @@ def test_homes(environ: dict[str, str], home: str, pascom_simulator: Simulator, 
     assert not list(tmp_path.iterdir())
 
 
-@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGHUP, signal.SIGINT])
-def test_a_signal_leaves_nothing_behind(number: signal.Signals, pascom_simulator: Simulator, tmp_path: Path) -> None:
+@pytest.mark.parametrize("name", ["SIGTERM", "SIGHUP", "SIGINT"])
+def test_a_signal_leaves_nothing_behind(name: str, pascom_simulator: Simulator, tmp_path: Path) -> None:
+    number = getattr(signal, name)
     pascom_simulator.script("GET", "cdr/", delay=30.0, times=5)
     command = [PASCOM, "cdr", "--since", "7d", "--to", str(tmp_path / "calls.csv")]
     environment = {**os.environ, **pascom_simulator.environment}
