@@ -109,6 +109,7 @@ def test_a_loop_closes_its_connections_as_it_ends() -> None:
     async def main() -> None:
         await pbx.request("GET", "cdr/")
 
+    gc.collect()  # what other tests left
     with serving(OK) as server, warnings.catch_warnings():
         warnings.simplefilter("error")
         pbx = AsyncPascom(server.origin, "v", password="x")
