@@ -11,6 +11,7 @@ import os
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from importlib import import_module
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -20,7 +21,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from .._files import PRIVATE
 from ..cdr_row import FIELDS
 from ..errors import ConfigurationError, PascomError
-from .rows import DIGEST, Row, raw_columns
+from .rows import DIGEST, Rows, raw_columns
 
 _KINDS = ("sqlite", "postgresql")
 _LOCK = 7_204_815  # any number: of PostgreSQL's lock while tables are made
@@ -57,11 +58,12 @@ class Database:
         self._insert: Any = dialect.insert
         self.native_times = self._url.get_backend_name() == "postgresql"
         arguments: dict[str, Any] = {}
+        style: Any = "format"
         if not self.native_times:
-            arguments = {"timeout": _PATIENCE}
+            arguments, style = {"timeout": _PATIENCE}, "qmark"
             _make_private(self._url.database)
         with self.failing_clearly():
-            self._engine = sa.create_engine(self._url, connect_args=arguments, hide_parameters=True)
+            self._engine = sa.create_engine(self._url, connect_args=arguments, hide_parameters=True, paramstyle=style)
         self._tables = sa.MetaData()
         self.calls = self._table("calls", _call_columns(self.native_times))
         self._state = self._table("calls_sync", _state_columns())
@@ -123,7 +125,7 @@ class Database:
             connection.execute(self._state.update().values(state._asdict()))
             return state
 
-    def widen(self, rows: list[Row], run: int) -> bool:
+    def widen(self, rows: Rows, run: int) -> bool:
         """Add the columns that the rows have and the table hasn't; returns whether there were any.
 
         The journal is to be read from its beginning then: with new columns, pascom may say more of old calls, too.
@@ -175,7 +177,7 @@ class Database:
         with self.failing_clearly(), self._engine.connect() as connection:
             yield connection
 
-    def write(self, rows: list[Row], run: int, newest: int | None) -> None:
+    def write(self, rows: Rows, run: int, newest: int | None) -> None:
         """Write calls and how far the journal was read, both or nothing. Raises TakenOver."""
         progress: dict[str, Any] = {"run": run}
         if newest is not None:
@@ -187,7 +189,7 @@ class Database:
             if rows:
                 self._fill(connection, self.calls, rows)
 
-    def write_beside(self, name: str, columns: Iterable[sa.Column[Any]], rows: list[Row]) -> None:
+    def write_beside(self, name: str, columns: Iterable[sa.Column[Any]], rows: Rows) -> None:
         """Make a table if it is missing, and write rows into it; no row is deleted."""
         table = self._table(name, columns)
         with self._alone() as connection:
@@ -207,17 +209,13 @@ class Database:
             filled = self._insert(table).from_select(names, chosen)
             connection.execute(_overwriting(filled, table))
 
-    def _fill(self, connection: sa.Connection, table: sa.Table, rows: list[Row]) -> None:
-        """Write rows, which may lack columns. (Handed to the driver itself: SQLAlchemy takes as long as SQLite.)"""
-        statement = _overwriting(self._insert(table), table)
-        compiled = statement.compile(dialect=connection.dialect, column_keys=table.c.keys())
-        names = compiled.positiontup or table.c.keys()
-        values: list[Any]
-        if compiled.positional:
-            values = [tuple(map(row.get, names)) for row in rows]
-        else:
-            values = [dict(zip(names, map(row.get, names), strict=True)) for row in rows]
-        connection.exec_driver_sql(str(compiled), values)
+    def _fill(self, connection: sa.Connection, table: sa.Table, rows: Rows) -> None:
+        """Write rows. (Handed to the driver itself: SQLAlchemy takes as long as SQLite.)"""
+        for names, values in rows.items():
+            statement = _overwriting(self._insert(table), table)
+            compiled = statement.compile(dialect=connection.dialect, column_keys=names)
+            in_order = itemgetter(*map(names.index, compiled.positiontup or ()))
+            connection.exec_driver_sql(str(compiled), [*map(in_order, values)])
 
 
 def _overwriting(insert: Any, table: sa.Table) -> Any:
@@ -252,6 +250,7 @@ def _make_private(file: str | None) -> None:
             raise ConfigurationError(f"the database {file} can't be made: {error.strerror}") from None
 
 
+_ID = sa.BigInteger().with_variant(sa.Integer(), "sqlite")  # SQLite keeps rows by one that is called INTEGER
 _TYPES: dict[type, Any] = {int: sa.BigInteger, bool: sa.Boolean}
 
 
@@ -268,7 +267,7 @@ def _call_columns(native_times: bool) -> Iterator[sa.Column[Any]]:
         if field.name in ("started", "answered", "ended"):
             kind = time_type(native_times)
         if field.name == "id":
-            yield sa.Column("id", sa.BigInteger, primary_key=True, autoincrement=False)
+            yield sa.Column("id", _ID, primary_key=True, autoincrement=False)
         else:
             yield sa.Column(field.name, kind)
     yield sa.Column(DIGEST, sa.BigInteger)

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
 from datetime import datetime
 from functools import lru_cache
 from hashlib import blake2b
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
 from ..cdr import Call
+from ..cdr_row import FIELDS
 
 DIGEST = "row_digest"
 """Column with a hash of the instance's row: whether a call has changed."""
@@ -43,57 +43,68 @@ _OURS = frozenset(
 )
 """The instance's columns that ours have unchanged, in small letters without `_`."""
 
-Row = dict[str, Any]
+Names = tuple[str, ...]
+Rows = dict[Names, list[tuple[Any, ...]]]
+"""Rows to write, by the names of their columns: a row that lacks some has nothing there."""
+
+_NAMES = (*(field.name for field in FIELDS), DIGEST)
+_ID, _LABELS = _NAMES.index("id"), _NAMES.index("labels")
+_TIMES = [index for index, field in enumerate(FIELDS) if field.type is datetime]
 
 
-def key_of(call: Call) -> int:
-    """The primary key: the call's id; for a row without one, its place among all."""
-    return call.place.id
+class Sent(NamedTuple):
+    """What the instance sent of a call."""
+
+    row: dict[str, Any]
+    content: bytes
+    """The row as JSON."""
+    digest: int
+    """64 bits of the content."""
 
 
-def content_of(call: Call) -> bytes:
-    """What the instance sent, as JSON."""
+def sent(call: Call) -> Sent:
+    """The call as the instance has it."""
+    row = call.raw
     try:
-        return msgspec.json.encode(call.raw)
+        content = msgspec.json.encode(row)
     except (UnicodeError, OverflowError, TypeError):
-        return json.dumps(call.raw, sort_keys=True).encode()
+        content = json.dumps(row, sort_keys=True).encode()
+    mark = blake2b(_LAYOUT + content, digest_size=8).digest()
+    return Sent(row, content, int.from_bytes(mark, "big", signed=True))
 
 
-def digest(content: bytes) -> int:
-    """64 bits of what the instance sent."""
-    return int.from_bytes(blake2b(_LAYOUT + content, digest_size=8).digest(), "big", signed=True)
-
-
-def as_stored(call: Call, content: bytes, *, native_times: bool) -> Row:
-    """The row to write. native_times: times as datetimes, for a database that has a type for them."""
-    row: Row = call.as_dict()
-    row["id"] = key_of(call)
-    row["labels"] = _text(row["labels"])
+def as_stored(call: Call, arrived: Sent, *, native_times: bool) -> tuple[Names, tuple[Any, ...]]:
+    """The row to write: names and values. native_times: times as datetimes, for a database that has a type for them."""
+    raw = arrived.row
+    columns, names = _beside(tuple(raw))
+    values = [*call.as_dict().values(), arrived.digest]
+    values[_ID] = call.place.id  # for a row without an id, its place among all
+    values[_LABELS] = _text(values[_LABELS])
     if native_times:
-        for name in ("started", "answered", "ended"):
-            row[name] = row[name] and datetime.fromisoformat(row[name])
-    raw = call.raw
-    for column, name in _beside(tuple(raw)):
+        for index in _TIMES:
+            values[index] = values[index] and datetime.fromisoformat(values[index])
+    for column in columns:
         value = raw[column]
         if value is not None and type(value) is not str:
             value = str(value) if type(value) is int else _text(value)
-        row[name] = value
+        values.append(value)
     longest = max(call.duration or 0, call.connected or 0)
-    if b"\\u" in content or longest >= _LARGEST:
-        return {name: _storable(value) for name, value in row.items()}
-    return row
+    if b"\\u" in arrived.content or longest >= _LARGEST:
+        return names, tuple(map(_storable, values))
+    return names, tuple(values)
 
 
-def raw_columns(rows: Iterable[Row]) -> list[str]:
+def raw_columns(rows: Rows) -> list[str]:
     """The names of all columns that come from the instance alone, in order."""
-    names = dict.fromkeys(name for columns in {tuple(row) for row in rows} for name in columns)
+    names = dict.fromkeys(name for columns in rows for name in columns)
     return [name for name in names if name.startswith(_RAW)]
 
 
 @lru_cache(64)
-def _beside(columns: tuple[str, ...]) -> list[tuple[str, str]]:
-    """The instance's columns that ours don't have, each with its name in the table."""
-    return [(column, name) for column in columns if (name := _name_of(column))]
+def _beside(columns: Names) -> tuple[list[str], Names]:
+    """The instance's columns that ours don't have, and the names of all columns in the table."""
+    beside = {name: column for column in columns if (name := _name_of(column))}
+    return list(beside.values()), (*_NAMES, *beside)
 
 
 def _name_of(column: str) -> str:

@@ -13,11 +13,11 @@ import sqlalchemy as sa
 from ..errors import ConfigurationError
 from ..moments import When, as_moment
 from .database import Database, State, TakenOver, time_type
-from .rows import DIGEST, as_stored, content_of, digest, key_of
+from .rows import Rows, as_stored, sent
 
 if TYPE_CHECKING:
     from .._sync.client import Pascom
-    from ..cdr import Call
+    from ..cdr import Call, Position
     from ..masterdata import Identity
 
 TABLES = ("users", "recordings")
@@ -108,7 +108,7 @@ class _Run:
     def _read(self, begin: datetime | None, run: int) -> None:
         """Take all calls since then."""
         for batch in _batches(self._pbx.cdr(since=begin, newest_first=False)):
-            newest = max(call.place.timestamp for call in batch)
+            newest = max(place.timestamp for place in batch)
             self._take(batch, run, min(newest, self._began))
 
     def _first_moment(self, state: State) -> datetime | None:
@@ -136,41 +136,45 @@ class _Run:
                 windows.append((started, after))
         return windows
 
-    def _take(self, calls: list[Call], run: int, newest: int | None) -> None:
+    def _take(self, batch: Batch, run: int, newest: int | None) -> None:
         """Write those of the calls that are new or have changed."""
-        by_key = {key_of(call): call for call in calls}
+        by_key = {place.id: call for place, call in batch.items()}
         known = {}
         if self._highest is not None and min(by_key) <= self._highest:
             known = self._database.known(list(by_key))
-        rows, new = [], 0
+        rows: Rows = {}
+        new = changed = 0
         for key, call in by_key.items():
-            content = content_of(call)
-            mark = digest(content)
+            arrived = sent(call)
             there = known.get(key)
             if there is None:
                 new += 1
-            elif there.digest == mark:
+            elif there.digest == arrived.digest:
                 continue
             else:
                 _check_same(key, call, there.started)
-            row = as_stored(call, content, native_times=self._database.native_times)
-            row[DIGEST] = mark
-            rows.append(row)
+                changed += 1
+            names, values = as_stored(call, arrived, native_times=self._database.native_times)
+            rows.setdefault(names, []).append(values)
         if self._database.widen(rows, run) and self._highest is not None:
             self._read_anew = True
         if self._read_anew:
             newest = None  # until it is read anew
         self._database.write(rows, run, newest)
         self.report.new += new
-        self.report.changed += len(rows) - new
-        self.report.unchanged += len(by_key) - len(rows)
+        self.report.changed += changed
+        self.report.unchanged += len(by_key) - new - changed
         if self._progress:
             self._progress(self.report)
 
 
-def _batches(calls: Iterable[Call]) -> Iterator[list[Call]]:
+Batch = dict["Position", "Call"]
+"""Calls by their places: as many as are written at once."""
+
+
+def _batches(calls: Iterable[Call]) -> Iterator[Batch]:
     calls = iter(calls)
-    while batch := list(islice(calls, _AT_ONCE)):
+    while batch := {call.place: call for call in islice(calls, _AT_ONCE)}:
         yield batch
 
 
@@ -200,7 +204,7 @@ def _moment(milliseconds: int) -> datetime:
 def _write_beside(pbx: Pascom, database: Database, tables: list[str]) -> None:
     if "users" in tables:
         columns = [sa.Column(name, sa.Text, primary_key=name == "login") for name in _USER_COLUMNS]
-        database.write_beside("users", columns, [_user(one) for one in pbx.identities() if one.login])
+        database.write_beside("users", columns, {_USER_COLUMNS: [_user(one) for one in pbx.identities() if one.login]})
     if "recordings" in tables:
         database.write_recordings(
             [
@@ -214,6 +218,6 @@ def _write_beside(pbx: Pascom, database: Database, tables: list[str]) -> None:
         )
 
 
-def _user(identity: Identity) -> dict[str, str | None]:
-    values = {name: getattr(identity, name) for name in _USER_COLUMNS}
-    return {name: None if value is None else str(value) for name, value in values.items()}
+def _user(identity: Identity) -> tuple[str | None, ...]:
+    values = [getattr(identity, name) for name in _USER_COLUMNS]
+    return tuple(None if value is None else str(value) for value in values)

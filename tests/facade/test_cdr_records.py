@@ -195,6 +195,7 @@ def test_a_row_is_as_its_schema_says(profile: Any) -> None:
             if field.type is datetime and value is not None:
                 assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}\+00:00", value)
                 value = datetime.fromisoformat(value)
+                assert value == getattr(call, field.name)
             assert value is None or type(value) is field.type
             if value is not None:
                 seen.add(field.name)

@@ -176,6 +176,27 @@ def test_no_value_is_refused_by_the_database(database: str) -> None:
         assert (row["name"], row["raw_big"]) == ("J\ufffdrg", str(2**70))
 
 
+def test_rows_of_several_structures_lie_side_by_side(database: str) -> None:
+    """What a row no longer has is nothing in the table."""
+    rows = [{"id": number, "timestamp": 1562313497113 + number, "result": "hangup"} for number in range(4)]
+    rows[0] |= {"prefix": "0", "seat-no": 4}
+    rows[1] |= {"site": {"b": [1]}, "prefix": None}
+    names = ("raw_prefix", "raw_seat_no", "raw_site")
+    assert counts(_synced(rows, database)) == (4, 0, 0)
+    stored = [tuple(row[name] for name in names) for row in table(database)]
+    assert stored == [("0", "4", None), (None, None, '{"b":[1]}'), (None, None, None), (None, None, None)]
+    del rows[0]["seat-no"]
+    assert counts(_synced(rows, database)) == (0, 1, 3)
+    assert [row["raw_seat_no"] for row in table(database)] == [None] * 4
+
+
+def _synced(rows: list[dict[str, Any]], database: str) -> Report:
+    """From an instance whose journal is these rows."""
+    with Simulator(0) as sim, client(sim) as pbx:
+        sim.script("GET", "cdr/", times=9, body=json.dumps(rows).encode())
+        return sync_calls(pbx, database)
+
+
 def test_an_instance_that_numbers_anew_overwrites_nothing(database: str) -> None:
     with Simulator(20, end=datetime(2026, 1, 1, tzinfo=UTC)) as sim, client(sim) as pbx:
         sync_calls(pbx, database)
