@@ -216,6 +216,24 @@ def ahead(bench: Bench) -> Iterator[Figure]:
         yield Figure("ahead", work_done, "wall", 0.6, {OURS: ratios(results, "wall")[OURS]})
 
 
+def sync(bench: Bench) -> Iterator[Figure]:
+    """The database has to keep up with the instance; both are tried, one that answers at once and one that doesn't."""
+    n = 100_000 if bench.quick else 1_000_000
+    for instance, said, limit in (("d100", "100 ms a page", 2.0), ("voipjack", "no time a page", UNLIMITED)):
+        results: dict[str, Timings] = {}
+        with tempfile.TemporaryDirectory(prefix="bench") as directory:
+            for name, task in ((BASE, "read"), (OURS, "sync")):
+                # By the bench's own Python: the contestants' have no extras.
+                results |= take_turns(
+                    bench.server, [Contestant(name, "ours.py")], task, n, 1, expected=n, warm_up=False,
+                    config={"last_call": server.LAST_CALL, "instance": instance, "to": f"{directory}/calls.db"},
+                )  # fmt: skip
+        work = f"`sync` of {n:,} CDR into SQLite, {said}"
+        yield Figure("sync", f"{work}, to reading them", "wall", limit, {OURS: ratios(results, "wall")[OURS]})
+        yield Figure("sync", f"{work}: a call", "CPU, µs", UNLIMITED, {OURS: medians(results, "cpu", n / 1e6)[OURS]})
+        yield Figure("sync", f"{work}: peak above start", "MB", 60, {OURS: medians(results, "peak", 1e6)[OURS]})
+
+
 def download(bench: Bench) -> Iterator[Figure]:
     with tempfile.TemporaryDirectory(prefix="bench") as directory:
         results = take_turns(
@@ -263,6 +281,7 @@ ROWS: dict[str, Row] = {
     "held": held,
     "journal": journal,
     "ahead": ahead,
+    "sync": sync,
     "download": download,
     "regenerate": regenerate,
 }

@@ -128,6 +128,26 @@ def journal(config: Config) -> Slice:
     return run
 
 
+def read(config: Config) -> Slice:
+    """`n` calls as a fill reads them: oldest first."""
+    pbx = client(config, config["instance"])
+    return lambda n: sum(1 for _ in pbx.cdr(since=first_of(config, n), newest_first=False))
+
+
+def sync(config: Config) -> Slice:
+    """A first fill of `n` calls into SQLite."""
+    from pascom_facade.sync import sync_calls
+
+    pbx = client(config, config["instance"])
+    worker.clear(config["to"])
+    return lambda n: sync_calls(pbx, f"sqlite:///{config['to']}", since=first_of(config, n)).new
+
+
+def first_of(config: Config, n: int) -> datetime:
+    """When the first of the last `n` calls began."""
+    return datetime.fromtimestamp(config["last_call"] / 1000, UTC) - timedelta(seconds=n - 1)
+
+
 def download(config: Config) -> Slice:
     pbx = client(config)
     pbx.request("GET", "cdr/")  # what is loaded at the first use isn't part of the growth
@@ -150,6 +170,8 @@ TASKS = {
     "decode": decode,
     "held": held,
     "journal": journal,
+    "read": read,
+    "sync": sync,
     "download": download,
 }
 
