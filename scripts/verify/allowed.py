@@ -91,7 +91,7 @@ def names_used(tree: ast.Module) -> list[ast.AST]:
 
 
 def _in_code(used: list[ast.AST]) -> Iterator[str]:
-    whole = {name.asname or name.name for node in used if isinstance(node, ast.Import) for name in node.names}
+    whole = _whole(used)
     bases = {id(node.value) for node in used if isinstance(node, ast.Attribute)}
     for node in used:
         if isinstance(node, ast.Import):
@@ -109,6 +109,17 @@ def _in_code(used: list[ast.AST]) -> Iterator[str]:
             yield f"line {node.lineno} declares a global name"
 
 
+def _whole(used: list[ast.AST]) -> dict[str, set[str]]:
+    """What may be used of each module that is imported whole, by the name it is given here."""
+    whole: dict[str, set[str]] = {}
+    for node in used:
+        if isinstance(node, ast.Import):
+            for name in node.names:
+                known, allowed = name.asname or name.name, OF.get(name.name, set())
+                whole[known] = whole.get(known, allowed) & allowed
+    return whole
+
+
 def _imported_from(node: ast.ImportFrom) -> Iterator[str]:
     """Names of the package's own modules are its own."""
     if node.level:
@@ -118,10 +129,10 @@ def _imported_from(node: ast.ImportFrom) -> Iterator[str]:
             yield f"line {node.lineno} imports {name.name} from {node.module}"
 
 
-def _attribute(node: ast.Attribute, whole: set[str]) -> Iterator[str]:
+def _attribute(node: ast.Attribute, whole: dict[str, set[str]]) -> Iterator[str]:
     if (node.attr.startswith("__") and node.attr not in DUNDERS) or node.attr in FRAMES:
         yield f"line {node.lineno} uses {node.attr}"
-    if isinstance(node.value, ast.Name) and node.value.id in whole and node.attr not in OF.get(node.value.id, ()):
+    if isinstance(node.value, ast.Name) and node.attr not in whole.get(node.value.id, {node.attr}):
         yield f"line {node.lineno} uses {node.value.id}.{node.attr}"
     if node.attr == "format" and isinstance(node.value, (ast.Constant, ast.JoinedStr)):
         yield f"line {node.lineno} formats a text that is written there"  # `{0.__class__}` reaches anything

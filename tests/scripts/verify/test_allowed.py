@@ -38,6 +38,8 @@ PLANTED = [
     "import json.decoder",
     "import importlib",
     "import json as j\ndef g(): return j.codecs",
+    "import json as ssl\ndef g(): return ssl.SSLContext",
+    "import json as j\nimport ssl as j\ndef g(): return j.dumps",
     "import json\nx = json",
     "import json\ndef g(): return json.codecs.open('x')",
     "import ssl\ndef g(): return ssl.os.system('x')",
