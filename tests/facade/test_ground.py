@@ -20,6 +20,7 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import SimpleSpanProcessor
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from pytest_httpx import HTTPXMock
+from respx.mocks import HTTPCoreMocker, HTTPXMocker
 
 from pascom_facade import AsyncPascom, Pascom, TimedOut, errors
 from pascom_facade._ground import LOGGERS, left_over, lend
@@ -33,7 +34,8 @@ SERVICES = "https://pbx.example/v/services"
 def test_private_httpx_main_is_not_imported() -> None:
     code = (
         "import sys, pascom_facade; pascom_facade.Pascom('https://a', 'b', password='c')._http\n"
-        "import httpx; print('click' in sys.modules, 'rich' in sys.modules, callable(httpx.main))"
+        f"import {httpx.__name__} as httpx\n"
+        "print('click' in sys.modules, 'rich' in sys.modules, callable(httpx.main))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False False True\n"
@@ -72,14 +74,15 @@ def test_the_loggers_are_theirs() -> None:
     known = logging.Logger.manager.loggerDict
     with serving(OK) as server, Pascom(server.origin, "v", password="x") as pbx:
         pbx.request("GET", "cdr/")
-    for name in ("httpx", "httpcore.http11", "httpcore.connection", "httpcore.proxy"):
+    theirs = (httpx.__name__, *(f"{httpcore.__name__}.{part}" for part in ("http11", "connection", "proxy")))
+    for name in theirs:
         assert name in known and name in LOGGERS
 
 
 # What users do: mock and trace.
 
 
-@pytest.mark.parametrize("using", ["httpcore", "httpx"])
+@pytest.mark.parametrize("using", [HTTPCoreMocker.name, HTTPXMocker.name])
 def test_respx_sees_our_requests(using: str) -> None:
     async def ask() -> dict[str, str]:
         async with AsyncPascom("pbx.example", "v", password="x", retries=0) as pbx:

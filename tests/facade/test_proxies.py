@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import os
+import re
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -13,6 +14,7 @@ from typing import Any
 import pytest
 
 from pascom_facade import AsyncPascom, CertificateChanged, ConfigurationError, ConnectionFailed, Pascom, PascomError
+from pascom_facade._ground import SOCKS_EXTRA
 from pascom_facade._proxies import exempted, read
 from pascom_facade._tls import fetch_fingerprint
 from pascom_facade.settings import Address
@@ -186,7 +188,7 @@ def test_what_cannot_be_used_is_said_in_one_line(
 
 def test_socks_names_what_to_install(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
-    with pytest.raises(ConfigurationError, match=r"ALL_PROXY .*pip install 'httpx\[socks\]'"):
+    with pytest.raises(ConfigurationError, match=rf"ALL_PROXY .*pip install '{re.escape(SOCKS_EXTRA)}'"):
         read("ALL_PROXY", "socks5://127.0.0.1:7891")
 
 

@@ -150,6 +150,7 @@ def test_options(pascom_simulator):
 
 def test_users_tests_get_a_fixture_that_costs_nothing_unused(tmp_path: Path) -> None:
     """In a project of its own, by the vendor's own way in: a client that waits for the challenge."""
+    (tmp_path / "pytest.ini").write_text("[pytest]\n")  # else it is part of a checkout around it
     (tmp_path / "test_user.py").write_text(USER_TEST)
     command = [
         sys.executable,
