@@ -9,6 +9,7 @@ EXTRAS = {
     "cli": ("click", "rich", "yaml", "quickjs", "jsonpath"),
     "login": ("keyring", "tomlkit"),
     "sync": ("sqlalchemy", "psycopg"),
+    "charts": ("matplotlib",),
     "simulator": ("starlette", "uvicorn", "flask_swagger_ui", "trustme"),
     "regenerate": ("openapi_python_client", "ruff", "jsonpath", "yaml", "quickjs", "filelock", "click"),
 }

@@ -11,6 +11,7 @@ from typing import IO, TYPE_CHECKING, Any, NamedTuple
 import click
 
 from .._printable import json_text
+from .cdr_chart import chart_format, check_charts, write_chart
 from .export import format_of, reported, stream
 from .instance import instance_options, open_instance
 from .output import at_least, output_option, write_rows
@@ -43,7 +44,11 @@ ARROWS = {"inbound": "←", "outbound": "→", "internal": "↔"}
     default=3.0,
     help="Between looks (--follow; default: 3).",
 )
-@click.option("--summary", is_flag=True, help="Calls per hour and day, answered share, longest, top numbers.")
+@click.option(
+    "--summary",
+    is_flag=True,
+    help="Calls per hour and day, answered share, longest, top numbers; --to week.svg (.png): a chart.",
+)
 @click.option("--numbers", is_flag=True, help="Show the summary's phone numbers in full.")
 @click.option(
     "--to", metavar="FILE", type=click.Path(dir_okay=False), help="Write there, whole or not at all; - is stdout."
@@ -60,6 +65,9 @@ def cdr(**options: Any) -> None:
     given.check()
     with open_instance() as pbx:
         calls = given.calls(pbx)
+        if given.summary:
+            _summarise(calls, given)
+            return
         with stream(given.to, endless=given.follow) as file:
             _write(calls, given, file)
 
@@ -94,9 +102,10 @@ class Options(NamedTuple):  # no dataclass: importing `dataclasses` takes 5 ms, 
             raise click.UsageError(f"--delimiter {self.delimiter!r} is not one character")
         if self.follow and (self.until or self.summary or self.oldest_first):
             raise click.UsageError("--follow goes on: it has no --until, --summary or --oldest-first")
-        form = self.format
-        if self.summary and form in ("csv", "ndjson"):
-            raise click.UsageError(f"--summary is a table or JSON, not {form}; add -o json")
+        if self.summary and self.draws:
+            check_charts()
+        elif (form := self.format) in ("csv", "ndjson") and self.summary:
+            raise click.UsageError(f"--summary is a table, JSON or a chart (.svg, .png), not {form}; add -o json")
 
     def calls(self, pbx: Pascom) -> Iterable[Call]:
         """The selected calls; with --follow those that are added or change, without end."""
@@ -106,19 +115,30 @@ class Options(NamedTuple):  # no dataclass: importing `dataclasses` takes 5 ms, 
         if self.follow:
             added = pbx.watch_calls(since=self.since, every=self.every, look_back=LONGEST_CALL, **criteria)
             return islice(self._of_users(added), self.limit)
-        limit = self.limit
-        if limit is None and self.since is None and self.until is None:
-            limit = DEFAULT_LIMIT
+        limit = self.most
         newest_first = not self.oldest_first
         asked = None if len(self.users) > 1 else limit
         calls = pbx.cdr(since=self.since, until=self.until, limit=asked, newest_first=newest_first, **criteria)
-        return reported(islice(self._of_users(calls), limit), "calls", self.to)
+        to = None if self.summary else self.to
+        return reported(islice(self._of_users(calls), limit), "calls", to)
+
+    @property
+    def most(self) -> int | None:
+        """How many calls are wanted."""
+        if self.limit is None and self.since is None and self.until is None:
+            return DEFAULT_LIMIT
+        return self.limit
 
     def _of_users(self, calls: Iterable[Call]) -> Iterable[Call]:
         """Those of any of several users; one is asked of the instance."""
         if len(self.users) < 2:
             return calls
         return (call for call in calls if any(map(call.involves, self.users)))
+
+    @property
+    def draws(self) -> bool:
+        """Whether the file is to hold a chart."""
+        return self.output is None and chart_format(self.to) is not None
 
     @property
     def format(self) -> str:
@@ -129,13 +149,26 @@ class Options(NamedTuple):  # no dataclass: importing `dataclasses` takes 5 ms, 
         return form
 
 
+def _summarise(calls: Iterable[Call], options: Options) -> None:
+    from .cdr_summary import counted, write_summary
+
+    summary = counted(calls)
+    since, until = options.since, options.until
+    if summary.calls == options.most:  # there may be more of the first day, or of the last
+        if options.oldest_first:
+            until = summary.last
+        else:
+            since = None
+    span = summary.range(since, until)
+    if options.to and options.draws:
+        write_chart(summary, span, options.to)
+        return
+    with stream(options.to) as file:
+        write_summary(summary, span, file, options.format, numbers=options.numbers)
+
+
 def _write(calls: Iterable[Call], options: Options, file: IO[str]) -> None:
     form = options.format
-    if options.summary:
-        from .cdr_summary import summarise
-
-        summarise(calls, file, form, numbers=options.numbers, since=options.since, until=options.until)
-        return
     if form == "table":
         _table(calls, file)
         return

@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -73,25 +71,6 @@ def test_several_users_are_any_of_them(pascom: Terminal) -> None:
         found["+".join(users)] = {row["id"] for row in pascom("cdr", "--since", "2020-01-01", *options).json}
     assert found["mpasquay+jmueller"] == found["mpasquay"] | found["jmueller"]
     assert len(pascom("cdr", "--user", "mpasquay", "--user", "jmueller", "-n", "3").json) == 3
-
-
-@pytest.mark.parametrize("output", ["csv", "ndjson"])
-def test_a_summary_is_no_list(output: str, pascom: Terminal) -> None:
-    ended = pascom("cdr", "--summary", "-o", output)
-    assert (ended.status, f"not {output}" in ended.err) == (2, True)
-
-
-def test_a_summary_says_its_range_and_the_days_that_are_cut(pascom: Terminal) -> None:
-    summary = pascom("cdr", "-n", "50", "--summary").json
-    assert summary["from"] < summary["to"]
-    assert summary["cut_days"] == sorted({min(summary["per_day"]), *not_over(summary)})
-    whole = pascom("cdr", "--since", min(summary["per_day"]), "--summary").json
-    assert whole["cut_days"] == not_over(whole)
-
-
-def not_over(summary: dict[str, Any]) -> list[str]:
-    """Today, if calls are of it: in the simulated instance's zone it may be over, an hour before it is here."""
-    return [day for day in summary["per_day"] if day == date.today().isoformat()]
 
 
 def test_limit_counts_what_is_listed(pascom: Terminal) -> None:

@@ -30,6 +30,10 @@ NOT_RUN_LANGUAGES = {
 }
 
 
+# Libraries of extras, or of no extra, by what needs them; without one a page isn't run.
+NEEDED = {"week.svg": "matplotlib"}
+
+
 @dataclass(frozen=True)
 class Example:
     """One block of code."""

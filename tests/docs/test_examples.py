@@ -8,7 +8,7 @@ import pytest
 
 from pascom_facade.simulator import Simulator
 
-from .examples import NOT_RUN, NOT_RUN_LANGUAGES, Reader, examples, not_run
+from .examples import NEEDED, NOT_RUN, NOT_RUN_LANGUAGES, Reader, examples, not_run
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted(path for path in (ROOT / "docs").rglob("*.md") if path.parent.name != "services")]
@@ -21,6 +21,9 @@ def has_examples(page: Path) -> bool:
 
 @pytest.mark.parametrize("page", [*filter(has_examples, PAGES)], ids=lambda page: page.stem)
 def test_examples_run(page: Path, tmp_path: Path) -> None:
+    for what, library in NEEDED.items():
+        if any(what in example.text for example in examples(page)):
+            pytest.importorskip(library)
     with Simulator(calls=60) as simulator:
         reader = Reader(tmp_path, simulator)
         for example in examples(page):
