@@ -23,6 +23,7 @@ DEFAULT_USER = "moby"
 Password = str | Callable[[], str]
 COMMAND_SECONDS = 120.0  # a person may be asked for the vault's own password
 COMMAND_BYTES = 65_536
+LONGEST = 1_000_000.0  # seconds, of any wait: sockets take no more than 24 days
 
 
 @dataclass(frozen=True)
@@ -181,10 +182,11 @@ class Address:
         for name, value in (("server", server), ("instance", instance)):
             if not isinstance(value, str):  # often None: a variable of the environment that isn't set
                 raise ConfigurationError(f"{name} is {type(value).__name__}, not text")
-        server, instance = server.strip(), _unquoted(instance.strip().strip("/"))
-        if instance in ("", ".", "..") or not instance.isprintable() or set(instance) & set("/?#; \\%"):
+        server, instance = server.strip(), unquoted(instance.strip().strip("/"))
+        if not _is_name(instance):
             raise ConfigurationError(
-                f"instance {instance!r} is not a name; in https://pascom.cloud/voipjack/services/ it is 'voipjack'"
+                f"instance {_without_secrets(instance)!r} is not a name; "
+                "in https://pascom.cloud/voipjack/services/ it is 'voipjack'"
             )
         if _is_bare_ipv6(server):
             raise ConfigurationError(f"server {server!r}: put an address of IPv6 into brackets, as in '[{server}]'")
@@ -229,6 +231,7 @@ class Address:
         """From `https://SERVER/INSTANCE[/services[/…]]`, as copied from a browser."""
         try:
             parts = urlsplit(url.strip())
+            _ = parts.port
         except ValueError:
             parts = urlsplit("")
         segments = [segment for segment in parts.path.split("/") if segment]
@@ -265,7 +268,7 @@ class Options:
     fingerprint: str | None = None
 
     def __post_init__(self) -> None:
-        number("timeout", self.timeout, above=0)
+        number("timeout", self.timeout, above=0, most=LONGEST)
         number("retries", self.retries, least=0, whole=True)
         if self.fingerprint is not None:
             digits = self.fingerprint.lower().removeprefix("sha256:").replace(":", "").strip()
@@ -275,9 +278,15 @@ class Options:
 
 
 def number(
-    name: str, value: object, *, least: float = -math.inf, above: float = -math.inf, whole: bool = False
+    name: str,
+    value: object,
+    *,
+    least: float = -math.inf,
+    above: float = -math.inf,
+    most: float = math.inf,
+    whole: bool = False,
 ) -> None:
-    """Raises ConfigurationError for a value that is not a number, or too small."""
+    """Raises ConfigurationError for a value that is not a number, too small, or too large."""
     kinds: tuple[type, ...] = (int,) if whole else (int, float)
     if not isinstance(value, kinds) or isinstance(value, bool) or not _is_finite(value):
         raise ConfigurationError(f"{name}= is not a {'whole ' * whole}number")
@@ -285,6 +294,8 @@ def number(
         raise ConfigurationError(f"{name}= is less than {least:g}")
     if value <= above:  # type: ignore[operator]
         raise ConfigurationError(f"{name}= is not more than {above:g}")
+    if value > most:  # type: ignore[operator]
+        raise ConfigurationError(f"{name}= is more than {most:,.0f}")
 
 
 def _is_finite(value: object) -> bool:
@@ -336,7 +347,17 @@ def _is_bare_ipv6(server: str) -> bool:
         return False
 
 
-def _unquoted(text: str) -> str:
+def _is_name(instance: str) -> bool:
+    """Whether it is one segment of a path, also for a server that takes `．` for a dot."""
+    meant = instance
+    if not meant.isascii():
+        import unicodedata  # most names don't need it
+
+        meant = unicodedata.normalize("NFKC", instance)
+    return meant not in ("", ".", "..") and instance.isprintable() and not set(meant) & set("/?#; \\%:@")
+
+
+def unquoted(text: str) -> str:
     """Decoded until nothing is left to decode: the text that is checked is the text that is meant."""
     while (plain := unquote(text)) != text:
         text = plain
@@ -344,5 +365,12 @@ def _unquoted(text: str) -> str:
 
 
 def _without_secrets(url: str) -> str:
-    """`url` for a message, without its user, password and query."""
-    return re.sub(r"//[^/@]*@", "//…@", url.split("?")[0].split("#")[0])
+    """`url` for a message, without its login and query: all before an `@`, and a port that is none."""
+    scheme = re.match(r"[a-z]*://", url)
+    start = scheme[0] if scheme else ""
+    _, at, rest = url.removeprefix(start).rpartition("@")
+    shown = f"…@{rest}" if at else rest
+    shown = re.split(r"[?#]", shown)[0]
+    if "[" not in shown:
+        shown = re.sub(r":(?!\d{0,5}(?:/|$)).*", ":…", shown)
+    return start + shown

@@ -11,8 +11,17 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from typing import NamedTuple, TypeVar
 
+from .._words import quoted
 from ..cdr import Call, Position
-from ..errors import CallFailed, ConnectionFailed, PascomError, RateLimited, ServerError, UnexpectedAnswer
+from ..errors import (
+    CallFailed,
+    ConfigurationError,
+    ConnectionFailed,
+    PascomError,
+    RateLimited,
+    ServerError,
+    UnexpectedAnswer,
+)
 from ..settings import number
 from ._concurrency import sleep
 
@@ -23,6 +32,7 @@ logger = logging.getLogger("pascom_facade")
 
 SLOWEST = 4.0  # times `every`, while nothing changes
 LONGEST = 60.0  # seconds, while the instance fails
+LONGEST_LOOK = 1e9  # seconds back
 LONGEST_ASKED = 3600.0  # seconds, if the instance asks for a longer wait
 
 
@@ -56,7 +66,7 @@ class Rhythm:
 
 def watch_states(states: States, users: list[str], every: float) -> AsyncIterator[StateChange]:
     """The state of each user, and then each change."""
-    number("every", every, above=0)
+    number("every", every, above=0, most=LONGEST_ASKED * 24)
     known: dict[str, str | None] = {}
 
     async def changes() -> list[StateChange]:
@@ -71,8 +81,10 @@ def watch_states(states: States, users: list[str], every: float) -> AsyncIterato
 
 def watch_calls(calls_since: Calls, every: float, look_back: timedelta, since: datetime | None) -> AsyncIterator[Call]:
     """Each record since `since`, and each that appears or changes from now on."""
-    number("every", every, above=0)
-    number("look_back", look_back.total_seconds(), least=0)
+    number("every", every, above=0, most=LONGEST_ASKED * 24)
+    if not isinstance(look_back, timedelta):
+        raise ConfigurationError("look_back= is no timedelta")
+    number("look_back", look_back.total_seconds(), least=0, most=LONGEST_LOOK)
     known: dict[Position, Call] | None = None
 
     async def changes() -> list[Call]:
@@ -134,9 +146,10 @@ async def _until_in_use(states: States, user: str, timeout: float) -> None:
             return
         begun = begun or "Ringing" in state
         if begun and state == "Idle":
-            raise CallFailed(f"the call of {user} was not taken or has ended: the phone is idle again")
+            raise CallFailed(f"the call of {quoted(user)} was not taken or has ended: the phone is idle again")
         if time.monotonic() > deadline:
             raise CallFailed(
-                f"the phone of {user} is not in use after {timeout:g} s but {state!r}; it may still be calling"
+                f"the phone of {quoted(user)} is not in use after {timeout:g} s but {quoted(state)!r}; "
+                "it may still be calling"
             )
         await sleep(0.5)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import sys
+from collections.abc import Callable
 
 import pytest
 
@@ -75,6 +76,40 @@ def test_credentials_in_an_address_are_refused_and_not_repeated() -> None:
     with pytest.raises(ConfigurationError) as caught:
         Address.from_url(f"https://moby:{SECRET}@pascom.cloud/a/b/c")
     assert SECRET not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "server",
+    [
+        "moby:{}@pascom..cloud",
+        "moby:{}@pascom.cloud/a",
+        "https:/moby:{}@a",
+        "https:\\\\moby:{}@a",
+        "https://moby:{}/x@pascom.cloud",
+        "https://moby:{}?x@pascom.cloud",
+        "https://moby:{}#x@pascom.cloud",
+        "https://moby:x@{}@..a",
+        "https://moby:{}/services",
+        "https://{}@[",
+        "https://a..b/?token={}",
+    ],
+)
+@pytest.mark.parametrize("behind", ["", "/v", "/v/services/"])
+def test_of_no_address_a_login_is_repeated(server: str, behind: str) -> None:
+    text = server.format("Geheim7") + behind
+    attempts: list[Callable[[], object]] = [
+        lambda: Address.of(text, "v"),
+        lambda: Address.from_url(text),
+        lambda: Address.from_env({"PASCOM_SERVER": text}),
+        lambda: Address.from_env({"PASCOM_SERVER": text, "PASCOM_INSTANCE": "v"}),
+    ]
+    for attempt in attempts:
+        try:
+            made = attempt()
+        except ConfigurationError as refused:
+            assert "Geheim7" not in str(refused)
+        else:
+            assert "Geheim7" not in repr(made)
 
 
 def test_plain_http_to_another_machine_only_when_asked() -> None:
