@@ -33,6 +33,8 @@ logger = logging.getLogger("pascom_facade")
 SAFE_METHODS = frozenset({"GET", "HEAD"})
 REDIRECTS = frozenset({301, 302, 303, 307, 308})
 TRANSIENT = frozenset({429, 500, 502, 503, 504})
+GIVEN_UP = frozenset({408, 499})
+"""Gateways say these, too, when they stop waiting for the instance, which may have carried out the request."""
 LONGEST_WAIT = 30.0  # seconds; a server asking for more is reported instead of waited for
 NOTHING_SENT = (
     httpx.ConnectError,
@@ -120,7 +122,7 @@ class Policy:
             return build(method, absolute, **arguments)
         except UnicodeError:
             problem = "a text that is not Unicode"
-        except (httpx.InvalidURL, ValueError):
+        except (httpx.InvalidURL, ValueError, RecursionError):
             problem = "a value that JSON can't hold"
         raise errors.ConfigurationError(f"nothing was sent: there is {problem} in it")
 
@@ -148,6 +150,7 @@ class Policy:
         same = (url.scheme, url.host, url.port) == (base.scheme, base.host, base.port)
         if not same or not url.path.startswith(base.path):
             raise self._outside()
+        _check_length(request)
 
     def _begin(self, request: httpx.Request, *, bounded: bool) -> Exchange:
         """Of one attempt."""
@@ -241,7 +244,8 @@ class Policy:
         message = f"{status} {_words.quoted(response.reason_phrase, self._secrets())}".rstrip() + f": {hint}"
         if status >= 500 and self._proxy is not None:
             message += f" (through {self._proxy})"
-        error = _error(kind, request, message, carried_out=not 400 <= status < 500, status=status)
+        carried_out = not 400 <= status < 500 or status in GIVEN_UP
+        error = _error(kind, request, message, carried_out=carried_out, status=status)
         error.retry_after = seconds
         return error
 
@@ -249,13 +253,13 @@ class Policy:
         """Credentials that a server may repeat in its words."""
         if self._login is not None:
             user, password = self._login
-            yield base64.b64encode(f"{user}:{password}".encode()).decode()
+            yield base64.b64encode(f"{user}:{password}".encode()).decode().rstrip("=")
             if len(password) > 3:  # a shorter one is part of many words
                 yield password
 
     def _pause(self, error: errors.PascomError, attempt: int) -> float | None:
         """Seconds to wait before a retry; None if it could do harm or no good."""
-        backoff: float = min(0.2 * 2**attempt, 4.0) * (0.75 + random.random() / 2)
+        backoff: float = min(0.2 * 2 ** min(attempt, 9), 4.0) * (0.75 + random.random() / 2)
         hopeless = isinstance(error, (errors.CertificateRefused, errors.ConfigurationError))
         if attempt >= self._retries or error.may_have_happened or hopeless:
             return None
@@ -300,6 +304,14 @@ def _error(
     return kind(f"{method} {path}: {message}", method=method, path=path, status=status, may_have_happened=happened)
 
 
+def _check_length(request: httpx.Request) -> None:
+    """Raises ConfigurationError if a header of the caller's says another length than the body has."""
+    if isinstance(request.stream, httpx.ByteStream):
+        told = request.headers.get("content-length")
+        if told is not None and told != str(len(request.content)):
+            raise errors.ConfigurationError("nothing was sent: Content-Length is not the body's length; leave it out")
+
+
 def multipart(files: list[Any]) -> tuple[bytes, str]:
     """The bytes of a form with files, and its media type."""
     request = httpx.Request("POST", "http://localhost", files=files)
@@ -325,9 +337,12 @@ def path_for_messages(request: httpx.Request) -> str:
     if isinstance(template, str):
         return template.lstrip("/")
     path = request.url.path.split("/services/", 1)[-1]
-    if not re.search(r"\d{3}", path):
-        return path
-    return "/".join("…" if re.search(r"\d{3}", segment) else segment for segment in path.split("/"))
+    if path.isprintable() and len(path) < 60 and len(re.findall(r"\d", path)) < 3:
+        return path  # as nearly all are
+    with loading():
+        from . import _words
+
+    return _words.path(path)
 
 
 def _location(response: httpx.Response) -> str:

@@ -7,7 +7,9 @@ import re
 from collections.abc import Iterable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
+
+from .settings import unquoted
 
 LONGEST = 60
 LATEST = 366 * 86_400.0  # seconds; a server that asks for a longer wait means "never"
@@ -31,12 +33,18 @@ def place(location: str, secrets: Iterable[str] = ()) -> str:
         host = _host(parts.hostname or "")
     except ValueError:
         return "…"
-    segments = unquote(parts.path).split(";")[0].split("/")
-    path = re.sub(NUMBER, "…", _printable("/".join(map(_segment, segments))))
+    segments = parts.path.split(";")[0].split("/")
+    path = re.sub(NUMBER, "…", "/".join(map(_segment, segments)))
     if not host:
         return _short(path)
     scheme = f"{parts.scheme}:" if parts.scheme in ("http", "https") else ""
     return _short(f"{scheme}//{host}{path}")
+
+
+def path(text: str) -> str:
+    """A path that was asked for: no segment that may be a number, on one line."""
+    segments = [segment if not re.search(NUMBER, segment) else "…" for segment in text.split("/")]
+    return _short(_printable("/".join(segments)))
 
 
 def seconds(asked: str) -> float | None:
@@ -53,7 +61,7 @@ def seconds(asked: str) -> float | None:
 
 
 def _without(secrets: Iterable[str], text: str) -> str:
-    text = _printable(text[:2000])
+    text = _printable(unquoted(text[:2000]))
     for secret in secrets:
         text = text.replace(secret, "…")
     return text
@@ -72,7 +80,7 @@ def _host(name: str) -> str:
     except ValueError:
         return re.sub(r"\d[\d.-]{3,}\d", "…", name)
     if address.version == 6:
-        return f"[{address}]"
+        return f"[{str(address).partition('%')[0]}]"
     return str(address)
 
 

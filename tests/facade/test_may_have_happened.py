@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import signal
 import socket
 import threading
@@ -46,13 +47,24 @@ DOUBTFUL = {
         str(status): answer(f"{status} X", Location="/login")
         for status in (300, 301, 302, 303, 304, 305, 307, 308, 399)
     },
-    **{str(status): answer(f"{status} X") for status in (500, 502, 503, 504, 599, 999)},
+    **{str(status): answer(f"{status} X") for status in (408, 499, 500, 502, 503, 504, 599, 999)},
     "101": b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n",
     "100 and the end": b"HTTP/1.1 100 Continue\r\nConnection: close\r\n\r\n",
     "103 and silence": b"HTTP/1.1 103 Early Hints\r\n\r\n",
     "cut amid the body": CUT,
     "cut amid the head": b"HTTP/1.1 200 OK\r\nConnection: close",
     "cut amid a chunk": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\nConnection: close\r\n\r\n50\r\n{",
+    "103 and the end": b"HTTP/1.1 103 Early Hints\r\n\r\nConnection: close",
+    "101 and more": b"HTTP/1.1 101 X\r\nUpgrade: x\r\nConnection: upgrade\r\n\r\n" + OK,
+    "no status": b"HTTP/1.1 000 X\r\nContent-Length: 0\r\n\r\n",
+    "two lengths": b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}}",
+    "a length that is none": b"HTTP/1.1 200 OK\r\nContent-Length: -5\r\n\r\nConnection: close",
+    "a length without end": b"HTTP/1.1 200 OK\r\nContent-Length: " + b"9" * 400 + b"\r\n\r\n{}",
+    "a chunk without end": b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+    + b"F" * 20
+    + b"\r\nConnection: close",
+    "a head without end": b"HTTP/1.1 200 OK\r\n" + b"X-A: b\r\n" * 20_000 + b"\r\n",
+    "a header that is none": b"HTTP/1.1 503 a\x00b\r\nContent-Length: 0\r\n\r\n",
     "no HTTP": b"\x15\x03\x01 Connection: close",
     "packed wrongly": answer("200 OK", b"no gzip", Content_Encoding="gzip"),
     "a login page": answer("200 OK", b"<html>"),
@@ -116,6 +128,15 @@ def test_following_a_call_that_was_placed(fault: dict[str, Any], pascom_simulato
         assert caught.value.may_have_happened
         assert not isinstance(caught.value, CallFailed)
     assert sim.placed_count == 2
+
+
+def test_of_the_state_that_a_call_did_not_reach_no_number_is_told() -> None:
+    state = b"busy with 0049991296910 \x1b[31m " + b"x " * 1000
+    with serving(DIALLED, answer("200 OK", json.dumps({"mpasquay": {"state": state.decode()}}).encode())) as server:
+        with Pascom(server.origin, "v", password="x") as pbx, pytest.raises(CallFailed) as caught:
+            pbx.dial("mpasquay", "1", wait=True, timeout=0)
+    assert "busy with …" in str(caught.value) and "1b" not in str(caught.value)
+    assert len(str(caught.value)) < 200
 
 
 def told(error: BaseException) -> tuple[bool, str]:

@@ -49,6 +49,11 @@ def refusal(reply: bytes, path: str = "cdr/", method: str = "GET", **options: An
         (f"https://sso.test:{NUMBER}/", "https://sso.test/"),
         (f"https://[{NUMBER}/", "…"),
         (f"/hello/{BASIC}", "/hello/…"),
+        (f"/hello/{BASIC.rstrip('=')}", "/hello/…"),
+        ("/hello/Sup3r%533cr3tPassw0rd", "/hello/…"),
+        ("/hello/Sup3r%25533cr3tPassw0rd/x", "/hello/…/x"),
+        ("/hello%3Fpassword=Secret1", "/hello"),
+        ("https://[fe80::1%eth0049991]/login", "https://[fe80::1]/login"),
         ("/a%0d%0ab%1b[31m", "/a b [31m"),
         ("/" + "x" * 5000, "/…"),
         ("tel:" + NUMBER, "…"),
@@ -71,6 +76,9 @@ def test_where_a_redirect_leads(location: str, told: str, method: str) -> None:
         (f"user moby:{SECRET}@pbx", "404 user …@pbx:"),
         (f"no {SECRET} here", "404 no … here:"),
         (f"Basic {BASIC}", "404 Basic …:"),
+        (f"Basic {BASIC.rstrip('=')} refused", "404 Basic … refused:"),
+        ("no Sup3r%533cr3tPassw0rd here", "404 no … here:"),
+        ("call %30%30%34%39%39%39%31 now", "404 call … now:"),
         ("see /login?user=x&y=z now", "404 see /login now:"),
         ("", "404:"),
     ],
@@ -97,6 +105,25 @@ def test_kilobytes_of_reasons_are_cut() -> None:
 def test_what_is_no_http_is_not_repeated(reply: bytes) -> None:
     text = str(refusal(reply + b"Connection: close", timeout=1))
     assert NUMBER not in text and "bytearray" not in text and "\n" not in text
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("device/a", "device/a"),
+        (f"device/{NUMBER}/x", "device/…/x"),
+        ("device/00 49 99 12", "device/…"),
+        ("device/4-9-9-1-2-9", "device/…"),
+        ("device/%30%30%34%39%39%39", "device/…"),
+        ("a%0ab%1b[31m", "a b [31m"),
+        ("a%e2%80%aeb", "a b"),
+        ("x" * 5000, "x" * 59 + "…"),
+    ],
+)
+def test_paths_that_were_asked_for(path: str, told: str) -> None:
+    error = refusal(answer("404 X"), path)
+    assert str(error).startswith(f"GET {told}: 404 X:")
+    assert error.path == told
 
 
 def in_an_hour(zone: str) -> str:
@@ -196,6 +223,13 @@ def test_values_that_are_no_part_of_a_path(value: str) -> None:
         assert server.requests == [] or encoded
 
 
+def nested(depth: int) -> list[Any]:
+    outer: list[Any] = []
+    for _ in range(depth):
+        outer = [outer]
+    return outer
+
+
 def test_what_is_no_text_or_no_header_is_not_sent() -> None:
     with serving(OK) as server, Pascom(server.origin, "v", password=SECRET) as pbx:
         attempts: list[Callable[[], object]] = [
@@ -207,6 +241,9 @@ def test_what_is_no_text_or_no_header_is_not_sent() -> None:
             lambda: pbx.request("POST", "cdr/", json={"a": math.nan}),
             lambda: pbx.request("POST", "cdr/", headers={"X-A": "b\r\nHost: evil.test"}),
             lambda: pbx.request("POST", "cdr/", headers={"X-A": "\udcff"}),
+            lambda: pbx.request("POST", "cdr/", content=b"abc", headers={"Content-Length": "99"}),
+            lambda: pbx.request("POST", "cdr/", content=b"abc", headers={"content-length": "1"}),
+            lambda: pbx.request("POST", "cdr/", json=nested(100_000)),
             lambda: pbx.request("GE T", "cdr/"),
             lambda: pbx.request("GET", "x" * 70_000),
         ]
@@ -260,8 +297,12 @@ def test_hosts_that_can_be(server: str, origin: str) -> None:
     assert Address.of(server, "v").origin in (origin, origin.replace("127.0.0.1", "7f00:1"))
 
 
+NO_NAMES = ["．．", "‥", "a／b", "％2e", "a？b", "..\u200b", "moby:x@a"]
+"""What some servers take for dots, slashes and their like; and a login."""
+
+
 @pytest.mark.parametrize(
-    "instance", ["%2e%2e", "..", ".", "%252e%252e", "a/b", "a%2fb", "a%5cb", "a;b", "a\x00b", "a\udcff", "%"]
+    "instance", ["%2e%2e", "..", ".", "%252e%252e", "a/b", "a%2fb", "a%5cb", "a;b", "a\x00b", "a\udcff", "%", *NO_NAMES]
 )
 def test_instances_that_cannot_be(instance: str) -> None:
     with pytest.raises(ConfigurationError, match="is not a name"):
@@ -285,6 +326,23 @@ def test_options_that_cannot_work(value: Any) -> None:
         ]
         if value is not None:
             attempts.append(lambda: list(pbx.cdr(limit=value)))
+        for attempt in attempts:
+            with pytest.raises(ConfigurationError, match="="):
+                attempt()
+    assert server.requests == []
+
+
+def test_waits_that_no_clock_has() -> None:
+    with serving(OK) as server, Pascom(server.origin, "v", password=SECRET) as pbx:
+        attempts: list[Callable[[], object]] = [
+            lambda: Pascom("a", "v", password=SECRET, timeout=1e300),
+            lambda: Pascom("a", "v", password=SECRET, timeout=2**31),
+            lambda: pbx.watch_states("a", every=1e300),
+            lambda: pbx.watch_calls(every=1e300),
+            lambda: pbx.watch_calls(look_back=timedelta.max),
+            lambda: pbx.watch_calls(look_back=timedelta(-1)),
+            lambda: pbx.watch_calls(look_back=60),  # type: ignore[arg-type]
+        ]
         for attempt in attempts:
             with pytest.raises(ConfigurationError, match="="):
                 attempt()
