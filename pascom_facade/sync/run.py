@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import islice
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import sqlalchemy as sa
 
@@ -17,17 +17,31 @@ from .rows import Rows, as_stored, sent
 
 if TYPE_CHECKING:
     from .._sync.client import Pascom
-    from ..cdr import Call, Position
+    from ..cdr import Call
     from ..masterdata import Identity
 
 TABLES = ("users", "recordings")
 """What can be synchronised beside the calls."""
 
-_AT_ONCE = 2000  # calls a transaction
+_PAGE = 1000  # calls: what an answer has at most
+_AT_ONCE = 5000  # calls a transaction: the disk takes as long for one call
 _SAME_CALL = timedelta(days=1)  # two rows with one id that began further apart are two calls
 _NEIGHBOURS = timedelta(hours=1)  # open calls that are asked for together
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 _USER_COLUMNS = ("login", "id", "display_name", "extension", "enabled", "mailbox", "changed")
+
+
+Item = TypeVar("Item")
+
+
+class Compared(NamedTuple):
+    """The calls of a page that are new or have changed, and how many there were."""
+
+    rows: Rows
+    new: int
+    changed: int
+    unchanged: int
+    newest: int
 
 
 @dataclass
@@ -96,8 +110,8 @@ class _Run:
         begin = self._first_moment(state)
         try:
             for window in self._open_windows(begin):
-                for batch in _batches(self._pbx.cdr(since=window[0], until=window[1], newest_first=False)):
-                    self._take(batch, state.run, None)
+                for parts in self._compared(*window):
+                    self._write(parts, state.run, None)
             self._read(begin, state.run)
             if self._read_anew:
                 self._read_anew = False
@@ -107,9 +121,14 @@ class _Run:
 
     def _read(self, begin: datetime | None, run: int) -> None:
         """Take all calls since then."""
-        for batch in _batches(self._pbx.cdr(since=begin, newest_first=False)):
-            newest = max(place.timestamp for place in batch)
-            self._take(batch, run, min(newest, self._began))
+        for parts in self._compared(begin, None):
+            newest = max(part.newest for part in parts)
+            self._write(parts, run, min(newest, self._began))
+
+    def _compared(self, since: datetime | None, until: datetime | None) -> Iterator[list[Compared]]:
+        """Calls as they are written: compared page by page while the next pages are fetched, many in a transaction."""
+        pages = _batches(self._pbx.cdr(since=since, until=until, newest_first=False), _PAGE)
+        return _batches(map(self._compare, pages), _AT_ONCE // _PAGE)
 
     def _first_moment(self, state: State) -> datetime | None:
         moments = []
@@ -136,15 +155,16 @@ class _Run:
                 windows.append((started, after))
         return windows
 
-    def _take(self, batch: Batch, run: int, newest: int | None) -> None:
-        """Write those of the calls that are new or have changed."""
-        by_key = {place.id: call for place, call in batch.items()}
+    def _compare(self, calls: list[Call]) -> Compared:
+        """The calls of a page that are new or have changed."""
+        by_place = {call.place: call for call in calls}
+        keys = [place.id for place in by_place]
         known = {}
-        if self._highest is not None and min(by_key) <= self._highest:
-            known = self._database.known(list(by_key))
+        if self._highest is not None and min(keys) <= self._highest:
+            known = self._database.known(keys)
         rows: Rows = {}
         new = changed = 0
-        for key, call in by_key.items():
+        for (_, key), call in by_place.items():
             arrived = sent(call)
             there = known.get(key)
             if there is None:
@@ -156,25 +176,30 @@ class _Run:
                 changed += 1
             names, values = as_stored(call, arrived, native_times=self._database.native_times)
             rows.setdefault(names, []).append(values)
+        newest = max(place.timestamp for place in by_place)
+        return Compared(rows, new, changed, len(keys) - new - changed, newest)
+
+    def _write(self, parts: list[Compared], run: int, newest: int | None) -> None:
+        """Write what is new or has changed, in one transaction."""
+        rows: Rows = {}
+        for part in parts:
+            for names, values in part.rows.items():
+                rows.setdefault(names, []).extend(values)
         if self._database.widen(rows, run) and self._highest is not None:
             self._read_anew = True
         if self._read_anew:
             newest = None  # until it is read anew
         self._database.write(rows, run, newest)
-        self.report.new += new
-        self.report.changed += changed
-        self.report.unchanged += len(by_key) - new - changed
+        self.report.new += sum(part.new for part in parts)
+        self.report.changed += sum(part.changed for part in parts)
+        self.report.unchanged += sum(part.unchanged for part in parts)
         if self._progress:
             self._progress(self.report)
 
 
-Batch = dict["Position", "Call"]
-"""Calls by their places: as many as are written at once."""
-
-
-def _batches(calls: Iterable[Call]) -> Iterator[Batch]:
-    calls = iter(calls)
-    while batch := {call.place: call for call in islice(calls, _AT_ONCE)}:
+def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    items = iter(items)
+    while batch := list(islice(items, size)):
         yield batch
 
 
