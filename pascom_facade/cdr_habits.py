@@ -13,7 +13,7 @@ from operator import ge, le
 from typing import Any, Literal
 
 from .answers import Answer
-from .cdr import Call
+from .cdr import Call, read_calls
 from .cdr_options import CdrOptions, TimeFormat
 from .errors import TooManyCalls
 
@@ -196,9 +196,18 @@ def _in_order(numbers: list[int]) -> bool:
 
 
 def calls_left(answer: Answer) -> float:
-    """About how many calls are older than the last row's: its id, where the first call's was 1. Only a hint."""
-    ids = re.findall(rb'"(?:phonecallrecord_)?id"\s*:\s*"?(\d+)', answer.content[-3000:])
-    return int(ids[-1]) - 1 if ids else inf
+    """About how many calls are older than the last row's, or the first's, if rows come oldest first: its id, where the
+    first call's was 1. Only a hint.
+    """
+    pattern = rb'"(?:phonecallrecord_)?id"\s*:\s*"?(\d+)'
+    ids = re.findall(pattern, answer.content[:3000])[:1] + re.findall(pattern, answer.content[-3000:])[-1:]
+    return min(map(int, ids)) - 1 if ids else inf
+
+
+def calls_among(answer: Answer) -> float:
+    """About how many calls lie between those of an answer that was cut anywhere: by their ids. Only a hint."""
+    ids = [call.id for call in read_calls(answer) if call.id is not None]
+    return max(max(ids) - min(ids) + 1, len(ids)) if ids else 4.0 * DEFAULT_ROWS
 
 
 def clock_offset(calls: list[Call]) -> int | None:

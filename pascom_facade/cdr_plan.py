@@ -15,7 +15,7 @@ from time import time as now
 from typing import Any
 
 from .cdr import read_calls
-from .cdr_habits import DEFAULT_ROWS, TOO_MANY, UNCUT, Knowledge, calls_left
+from .cdr_habits import DEFAULT_ROWS, TOO_MANY, UNCUT, Knowledge, calls_among, calls_left
 from .cdr_options import TimeFormat
 from .cdr_query import Page, Reply
 from .cdr_stretch import Doubt, NoRanges, Stretch, Turned, gap, has, unevenness
@@ -26,6 +26,12 @@ FULL = 0.95
 
 UNSORTED = 0.85
 """The same, where others may be among them, as rows aren't sorted by when calls began."""
+
+MARGIN = 2.3
+"""Standard deviations by which less is asked for than an answer can have: one that is cut costs two others."""
+
+LEAST = 0.6
+"""The part of an answer's rows that is asked for, however unevenly calls come."""
 
 SPARE = 4
 """Rows that come besides, as ranges are asked for a little wider."""
@@ -83,7 +89,7 @@ class Plan:
 
     @property
     def _target(self) -> float:
-        return max(0.6 * self.cap, UNCUT * self.cap - SPARE - 1.3 * sqrt(self._uneven * self.cap))
+        return max(LEAST * self.cap, UNCUT * self.cap - SPARE - MARGIN * sqrt(self._uneven * self.cap))
 
     @property
     def cap(self) -> int:
@@ -99,7 +105,7 @@ class Plan:
         unsure = self.todo[0].exact and not self.knowledge.kept_whole
         if index and (left < self.cap / 20 or unsure):
             return None
-        stretch.expected = min(left, self._target)
+        stretch.expected, stretch.rest = min(left, self._target), left < self._target
         if left <= 0 and stretch.overlap is None and self._last is not None:  # with a call that must come
             stretch.overlap, stretch.known, stretch.again = self._last, (self._last,), True
         near, far = self._bounds(stretch)
@@ -235,7 +241,7 @@ class Plan:
 
     def _cut(self, stretch: Stretch, times: list[float], reply: Reply) -> Page | None:
         """A cut answer: sorted by start, it has all calls up to its last. Else less must be asked for."""
-        if 0 < stretch.expected < self._target:
+        if stretch.rest:
             self._counted, self._left = False, inf
         inside = [time for time in times if stretch.near <= time <= stretch.far]
         sorted_by_start = self.natural and self._learn_sorted(reply)
@@ -250,8 +256,10 @@ class Plan:
             raise NoRanges
         parts = self.around_seen(stretch, inside) if self.natural else None
         one_moment = inside and inside[0] == inside[-1] and self._full > 0.5 and self.natural
+        if parts and self._target <= LEAST * self.cap:
+            self.span = inf  # no pace to go by: what is cut shows where the next one divides
         if parts is None and not one_moment:
-            parts = self._by_pace(stretch, times)
+            parts = self._by_pace(stretch, times, reply)
         self.todo.extendleft(reversed(parts or self._one_moment(stretch, inside)))
         return None
 
@@ -322,14 +330,14 @@ class Plan:
         known = (seen[0], seen[end])
         return Stretch(near, cut, known, exact=True), Stretch(cut + 1, far, (seen[end + 1], seen[-1]))
 
-    def _by_pace(self, stretch: Stretch, times: list[float]) -> tuple[Stretch, Stretch] | None:
+    def _by_pace(self, stretch: Stretch, times: list[float], reply: Reply) -> tuple[Stretch, Stretch] | None:
         near, far = self._bounds(stretch)
         if far - near < self.knowledge.unit:
             return None
         middle = (near + far) // 2
         if times and self.habits.keeps == "any":
-            quarter = times[len(times) // 4]
-            middle = int(quarter) if near < quarter < far - (far - near) / 8 else middle
+            some = times[int(len(times) * min(0.8, self._target / calls_among(reply.answer)))]
+            middle = int(some) if near < some < far else middle
         elif self.span < inf:
             middle = min(middle, near + int(self.span * 0.8))
         end = self.even_second(middle, near, far)
@@ -393,6 +401,7 @@ class Plan:
             self._uneven += (min(unevenness(times), 1000.0) - self._uneven) * 0.3
         expected = self._target * min(1.0, width / self.span)
         self._few = self._few + 1 if size < expected / 2 else 0
-        self.span += (min(ideal, 4 * self.span) - self.span) * (0.5 if size else 1)
+        weight = 0.5 * min(1.0, width / self.span) if size else 1.0  # a few calls tell little of the pace
+        self.span += (min(ideal, 4 * self.span) - self.span) * weight
         if self._few > 1 or (self._few and self._left == inf):
             self.span = inf  # one answer may have all the rest

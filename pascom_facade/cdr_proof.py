@@ -17,8 +17,8 @@ class Proof:
 
     def __init__(self, plan: Plan) -> None:
         self._plan = plan
-        self._turn = False
-        """Whether a probe brought calls from the other end."""
+        self._turning: set[TimeFormat] = set()
+        """Ways to write times for which a probe brought calls from the other end."""
         self._blank = False
         """Whether an answer to a probe was empty."""
 
@@ -62,7 +62,7 @@ class Proof:
         known = sorted(plan.sign * time for time in probe.known)
         self._blank |= not stamps
         if probe.exact and not whole and not any(plan.outside(format, stamps, first, last)):
-            self._turn |= not has(stamps, plan.sign * probe.known[0])
+            self._turning |= {format} if self._turns(probe, stamps) else set()
         if not stamps or (whole and not all(has(stamps, time) for time in known)) or (probe.exact and not whole):
             return False, False
         outside, expected = plan.outside(format, stamps, first, last), plan.outside(format, seen, first, last)
@@ -71,6 +71,16 @@ class Proof:
             for out, could, time in zip(outside, expected, (known[:1], known[-1:]), strict=True)
         )
         return begins, ends
+
+    def _turns(self, probe: Stretch, stamps: list[int]) -> bool:
+        """Whether the calls that were seen aren't the first ones: they are missing, or many come before them."""
+        plan = self._plan
+        before = sum(plan.sign * stamp < probe.known[0] for stamp in stamps)
+        return before > len(stamps) / 50 or not has(stamps, plan.sign * probe.known[0])
+
+    def turned(self, format: TimeFormat) -> bool:
+        """Whether that is sure without another probe: the format is one of no zone, or was shown."""
+        return format in self._turning and format.name in ("ms", "s")
 
     def shows(self, probe: Stretch, honours: tuple[bool, bool], reply: Reply) -> bool:
         """Whether a probe that is a part of the way was read as it was meant: at its end amid the calls seen."""
@@ -86,7 +96,7 @@ class Proof:
         """Go on from the answer that showed how ranges are read, if it is to a part of the way."""
         plan = self._plan
         stretch = plan.todo[0]
-        if self._turn:
+        if plan.habits.format in self._turning:
             raise Turned
         if probe.exact:
             probe.answer, probe.rows = reply, plan.rows

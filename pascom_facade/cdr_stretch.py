@@ -33,6 +33,8 @@ class Stretch:
     """Whether its answer is known to have all of it."""
     expected: float = 0
     """Rows that are expected."""
+    rest: bool = False
+    """Whether these are all that are left."""
     rows: int = 0
     reply: Any = None
     """The answer, under way."""

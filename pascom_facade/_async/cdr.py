@@ -122,17 +122,15 @@ class Walk:
                     async for page in pages:
                         yield page
                 return
-        try:
-            async with aclosing(self._ways(first, last, reply)) as pages:
-                async for page in pages:
-                    yield page
-        except Turned:
-            habits = self._knowledge.habits
-            habits.keeps = "oldest" if habits.keeps == "newest" else "newest"
-            self._knowledge.kept_whole = False
-            async with aclosing(self._ways(first, last, reply)) as pages:
-                async for page in pages:
-                    yield page
+        habits = self._knowledge.habits
+        for turned in ("oldest" if habits.keeps == "newest" else "newest", "any", None):
+            try:
+                async with aclosing(self._ways(first, last, reply)) as pages:
+                    async for page in pages:
+                        yield page
+                return
+            except Turned:
+                habits.keeps, self._knowledge.kept_whole = turned, False
 
     # The first answer
 
@@ -314,6 +312,8 @@ class Walk:
                     refused += 1
                     continue
                 honours = proof.honours(candidate, probe, answer, self._rows)
+                if proof.turned(candidate):
+                    raise Turned
                 if proof.shows(probe, honours, answer):
                     habits.format, knowledge.confirmed = candidate, True
                     proof.begin(probe, answer, reply)

@@ -123,17 +123,15 @@ class Walk:
                     for page in pages:
                         yield page
                 return
-        try:
-            with closing(self._ways(first, last, reply)) as pages:
-                for page in pages:
-                    yield page
-        except Turned:
-            habits = self._knowledge.habits
-            habits.keeps = "oldest" if habits.keeps == "newest" else "newest"
-            self._knowledge.kept_whole = False
-            with closing(self._ways(first, last, reply)) as pages:
-                for page in pages:
-                    yield page
+        habits = self._knowledge.habits
+        for turned in ("oldest" if habits.keeps == "newest" else "newest", "any", None):
+            try:
+                with closing(self._ways(first, last, reply)) as pages:
+                    for page in pages:
+                        yield page
+                return
+            except Turned:
+                habits.keeps, self._knowledge.kept_whole = turned, False
 
     # The first answer
 
@@ -315,6 +313,8 @@ class Walk:
                     refused += 1
                     continue
                 honours = proof.honours(candidate, probe, answer, self._rows)
+                if proof.turned(candidate):
+                    raise Turned
                 if proof.shows(probe, honours, answer):
                     habits.format, knowledge.confirmed = candidate, True
                     proof.begin(probe, answer, reply)
