@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 from time import monotonic
+from typing import Any
 
 CONNECTING = 5.0
 """Seconds to connect in, at most."""
@@ -15,7 +16,7 @@ CONNECTING = 5.0
 class Exchange:
     """Deadline and progress of one attempt."""
 
-    __slots__ = ("_bounded", "_replayable", "_seconds", "_until", "sent")
+    __slots__ = ("_bounded", "_replayable", "_seconds", "_until", "opened", "sent")
 
     def __init__(self, seconds: float, *, bounded: bool, replayable: bool) -> None:
         """bounded: `seconds` are for all of it; else for each read (a download may take hours).
@@ -26,6 +27,8 @@ class Exchange:
         self._until: float | None = None
         self.sent: bool | None = None
         """Whether bytes of the request have left; None: no socket of ours was asked (a test's mock, perhaps)."""
+        self.opened: Any = None
+        """The socket that was opened for it: httpcore leaves it open if a SOCKS proxy then fails."""
 
     @property
     def left(self) -> float:

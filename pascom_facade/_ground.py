@@ -36,6 +36,11 @@ def lend(transport: Any, pool: object) -> None:
     transport._pool = pool
 
 
+def is_of_socks(error: BaseException) -> bool:
+    """Whether httpcore let an error of the package through that speaks SOCKS for it."""
+    return type(error).__module__.partition(".")[0] == "socksio"
+
+
 def left_over(stream: object) -> bool:
     """Whether bytes came behind the answer whose body `stream` was."""
     connection = getattr(stream, "_connection", None)  # none where a test has replaced httpcore's

@@ -384,7 +384,7 @@ def _reason(failure: httpx.RequestError, secrets: Iterator[str]) -> str:
     with loading():
         from . import _words
 
-    text = re.sub(r"^\[[^]]*\]\s*", "", text)  # the error's number, which differs between systems
+    text = re.sub(r"^\[[^]]*\]\s*|\s*\(_ssl\.c:\d+\)$", "", text)  # the error's number and place
     status = ""
     if isinstance(failure, httpx.ProxyError) and re.match(r"[345]\d\d ", text):
         status, text = text[:4], text[4:]  # a status is no phone number, as `quoted` would take it

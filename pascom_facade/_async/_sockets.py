@@ -14,6 +14,7 @@ import ssl
 from collections import deque
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from typing import Any, cast
 
 from .._exchange import CONNECTING, Exchange, Process
@@ -48,7 +49,10 @@ class Backend(httpcore.AsyncNetworkBackend):
             options["local_addr"] = (local_address, 0)
         with _connecting():
             async with asyncio.timeout(_to_connect(timeout)):
-                _, stream = await loop.create_connection(lambda: Stream(self._layers), host, port, **options)
+                make = partial(Stream, self._layers, timeout)
+                _, stream = await loop.create_connection(make, host, port, **options)
+        if timeout is not None:
+            timeout.opened = stream
         return stream
 
 
@@ -57,8 +61,9 @@ class Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
 
     _transport: asyncio.Transport
 
-    def __init__(self, layers: int) -> None:
-        self._layers = layers
+    def __init__(self, layers: int, opening: Exchange | None) -> None:
+        """opening: what it is opened for; a SOCKS proxy is spoken to without telling how long that may take."""
+        self._layers, self._opening = layers, opening
         self._process = Process.number
         self._loop = asyncio.get_running_loop()
         self._received = deque[bytes]()
@@ -105,7 +110,7 @@ class Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
             with suppress(httpcore.WriteError):  # a server that refuses a request amid its body has answered already
                 await self._send(timeout)
         self._must_be_ours()
-        seconds = CONNECTING if timeout is None else timeout.left  # without one, a SOCKS proxy is spoken to
+        seconds = _to_connect(self._opening) if timeout is None else timeout.left
         if seconds <= 0:
             raise httpcore.ReadTimeout("timed out")
         while not self._received and not self._ended:
@@ -139,8 +144,9 @@ class Stream(asyncio.Protocol, httpcore.AsyncNetworkStream):
         buffer, self._unsent = self._unsent, b""
         if self._ended or self._transport.is_closing():
             raise httpcore.WriteError("it has ended")
-        seconds = CONNECTING
-        if timeout is not None:
+        if timeout is None:
+            seconds = _to_connect(self._opening)
+        else:
             seconds = timeout.to_write
             timeout.sent = timeout.sent or self._layers == 0
         if seconds <= 0:
@@ -227,6 +233,8 @@ def _said(error: OSError) -> str:
     """The operating system's words; asyncio adds addresses to them."""
     if isinstance(error, socket.gaierror):
         return str(error.strerror)
+    if isinstance(error, ConnectionError) and not error.errno:
+        return "it ended the connection"
     return os.strerror(error.errno) if error.errno else "no address of it answers"
 
 

@@ -16,7 +16,7 @@ from collections.abc import AsyncIterator, Callable, Hashable
 from typing import TYPE_CHECKING, Any
 
 from .._exchange import Process
-from .._ground import httpcore, httpx, left_over, lend
+from .._ground import httpcore, httpx, is_of_socks, left_over, lend
 from .._lazy import loading
 from .._tls import public_authorities
 from ..errors import ConfigurationError
@@ -57,15 +57,21 @@ class AsyncPool:
         lines = self._lines.get(here()) or await self._begin()
         if not await lines.slots.take(request.extensions["timeout"]["pool"]):
             raise httpcore.PoolTimeout("all connections are in use")
-        connection = None
+        connection, exchange = None, request.extensions["timeout"]["connect"]
         try:
             if self._closed:
                 raise ConfigurationError(CLOSED)
             connection = await lines.freshest() or self._maker.create_connection(request.url.origin)
             response = await connection.handle_async_request(request)
-        except BaseException:
+        except BaseException as error:
             await lines.take_back(connection)
+            if (opened := exchange.opened) is not None:
+                await opened.aclose()
+            if is_of_socks(error):
+                raise httpcore.ConnectError("what it answers is not SOCKS") from None
             raise
+        finally:
+            exchange.opened = None
         response.stream = _Body(response, connection, lines)
         if 300 <= response.status < 400:
             _keep_from_following(response)

@@ -17,7 +17,7 @@ from collections.abc import Iterator, Callable, Hashable
 from typing import TYPE_CHECKING, Any
 
 from .._exchange import Process
-from .._ground import httpcore, httpx, left_over, lend
+from .._ground import httpcore, httpx, is_of_socks, left_over, lend
 from .._lazy import loading
 from .._tls import public_authorities
 from ..errors import ConfigurationError
@@ -58,15 +58,21 @@ class Pool:
         lines = self._lines.get(here()) or self._begin()
         if not lines.slots.take(request.extensions["timeout"]["pool"]):
             raise httpcore.PoolTimeout("all connections are in use")
-        connection = None
+        connection, exchange = None, request.extensions["timeout"]["connect"]
         try:
             if self._closed:
                 raise ConfigurationError(CLOSED)
             connection = lines.freshest() or self._maker.create_connection(request.url.origin)
             response = connection.handle_request(request)
-        except BaseException:
+        except BaseException as error:
             lines.take_back(connection)
+            if (opened := exchange.opened) is not None:
+                opened.close()
+            if is_of_socks(error):
+                raise httpcore.ConnectError("what it answers is not SOCKS") from None
             raise
+        finally:
+            exchange.opened = None
         response.stream = _Body(response, connection, lines)
         if 300 <= response.status < 400:
             _keep_from_following(response)

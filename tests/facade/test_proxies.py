@@ -5,9 +5,13 @@ from __future__ import annotations
 import asyncio
 import os
 import re
+import socket
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
@@ -285,3 +289,78 @@ def test_a_refused_forward_may_have_happened(monkeypatch: pytest.MonkeyPatch) ->
                 pbx.dial("mpasquay", "1")
             assert caught.value.may_have_happened is happened
             assert f"127.0.0.1:{proxy.port} (HTTP_PROXY)" in str(caught.value)
+
+
+@contextmanager
+def answering(*pieces: bytes) -> Iterator[tuple[int, threading.Event]]:
+    """A server that answers what it is sent with one piece after the other; the event is set when it is left."""
+    left = threading.Event()
+
+    def serve() -> None:
+        with suppress(OSError):
+            connection, _ = listener.accept()
+            with connection:
+                for piece in pieces:
+                    connection.recv(65536)
+                    connection.sendall(piece)
+                while connection.recv(65536):
+                    pass
+        left.set()
+
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        threading.Thread(target=serve, daemon=True).start()
+        yield listener.getsockname()[1], left
+
+
+METHOD = b"\x05\x00"
+SOCKS_ANSWERS: dict[str, tuple[Any, ...]] = {
+    "another version": (b"\x04\x00", "did not answer in time"),
+    "no method": (b"\x05\xff", "it said Requested NO AUTHENTICATION"),
+    "one byte": (b"\x05", "is not SOCKS"),
+    "another protocol": (b"HTTP/1.1 400 0049991296910\r\n\r\n", "is not SOCKS"),
+    "refused": (METHOD, b"\x05\x05\x00\x01" + bytes(6), "it said Proxy Server could not connect"),
+    "an unknown refusal": (METHOD, b"\x05\x77\x00\x01" + bytes(6), "is not SOCKS"),
+    "an unknown address": (METHOD, b"\x05\x00\x00\x09" + bytes(6), "is not SOCKS"),
+    "cut": (METHOD, b"\x05\x00", "is not SOCKS"),
+    "silent at once": ("did not answer in time",),
+    "silent then": (METHOD, "did not answer in time"),
+}
+
+
+@pytest.mark.parametrize("colour", ["sync", "async"])
+@pytest.mark.parametrize("kind", SOCKS_ANSWERS)
+def test_what_a_socks_proxy_may_answer(kind: str, colour: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One line, in time, and no connection is left open while the client lives."""
+    *pieces, told = SOCKS_ANSWERS[kind]
+    options: dict[str, Any] = {"password": "Geheim-7", "allow_http": True, "retries": 0, "timeout": 0.5}
+
+    def sync() -> PascomError:
+        with Pascom("http://pbx.corp.test", "v", **options) as pbx:
+            with pytest.raises(ConnectionFailed) as caught:
+                pbx.dial("a", "1")
+            assert left.wait(10)
+        return caught.value
+
+    async def other() -> PascomError:
+        async with AsyncPascom("http://pbx.corp.test", "v", **options) as pbx:
+            with pytest.raises(ConnectionFailed) as caught:
+                await pbx.dial("a", "1")
+            assert await asyncio.to_thread(left.wait, 10)
+        return caught.value
+
+    with answering(*pieces) as (port, left):
+        monkeypatch.setenv("ALL_PROXY", f"socks5h://127.0.0.1:{port}")
+        begun = time.monotonic()
+        error = sync() if colour == "sync" else asyncio.run(other())
+        assert time.monotonic() - begun < 4  # CONNECTING would be 5
+    assert told in str(error) and f"through the proxy 127.0.0.1:{port} (ALL_PROXY)" in str(error)
+    assert not error.may_have_happened
+
+
+@pytest.mark.parametrize("colour", [ask_sync, ask_async], ids=["sync", "async"])
+def test_a_proxy_that_ends_the_tunnel(colour: Callable[..., Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    with serving(b"HTTP/1.1 200 OK\r\n\r\nConnection: close") as server:
+        monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{server.port}")
+        with pytest.raises(ConnectionFailed) as caught:
+            colour("https://pbx.corp.test")
+    assert "_ssl.c" not in str(caught.value) and "no address" not in str(caught.value)
