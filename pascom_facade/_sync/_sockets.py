@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import socket
 import ssl
 from collections.abc import Iterable
 from contextlib import suppress
@@ -34,8 +35,17 @@ class Backend(httpcore.SyncBackend):
     ) -> httpcore.NetworkStream:
         if timeout is not None:
             timeout.sent = False
-        name: Any = host.encode("ascii")
-        stream = super().connect_tcp(name, port, _to_connect(timeout), local_address, socket_options)
+        addresses = _addresses(host, port)
+        for left in range(len(addresses), 0, -1):  # none may use up the time of those behind it
+            address: Any = addresses[-left].encode("ascii")
+            try:
+                stream = super().connect_tcp(
+                    address, port, _to_connect(timeout, left), local_address, socket_options
+                )
+                break
+            except (httpcore.ConnectError, httpcore.ConnectTimeout):
+                if left == 1:
+                    raise
         opened = Stream(stream, self._layers, timeout)
         if timeout is not None:
             timeout.opened = opened
@@ -108,8 +118,19 @@ class Stream(httpcore.NetworkStream):
         return self._stream.get_extra_info(info)
 
 
-def _to_connect(timeout: Exchange | None) -> float:
-    seconds = CONNECTING if timeout is None else timeout.to_connect
+def _addresses(host: str, port: int) -> list[str]:
+    name: Any = host.encode("ascii")
+    try:
+        found = socket.getaddrinfo(name, port, 0, socket.SOCK_STREAM)
+    except OSError as error:
+        raise httpcore.ConnectError(str(error)) from error
+    return [str(address[0]) for *_, address in found]
+
+
+def _to_connect(timeout: Exchange | None, shares: int = 1) -> float:
+    seconds = CONNECTING
+    if timeout is not None:
+        seconds = min(CONNECTING, timeout.left / shares)
     if seconds <= 0:
         raise httpcore.ConnectTimeout("timed out")
     return seconds

@@ -6,11 +6,12 @@ import asyncio
 import json
 import signal
 import socket
+import sys
 import threading
 import time
 import traceback
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from typing import Any
 
 import pytest
@@ -293,3 +294,43 @@ def test_bytes_behind_an_answer_are_never_the_next_one(first: bytes) -> None:
     with serving(first, DIALLED) as server:
         assert asyncio.run(main(server.origin)) == "dial commited"
         assert server.connections == 2
+
+
+@contextmanager
+def deaf(address: str, port: int) -> Iterator[None]:
+    """An address that answers nobody who connects: its queue is full."""
+    with socket.create_server((address, port), backlog=0) as listener, ExitStack() as waiting:
+        for _ in range(3):
+            client = waiting.enter_context(socket.socket())
+            client.setblocking(False)
+            client.connect_ex(listener.getsockname())
+        yield
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="others have one address on loopback")
+@pytest.mark.parametrize("reached", [False, True])
+def test_one_address_leaves_time_for_the_next(
+    dial: Callable[..., str], reached: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where three of them don't answer, all of it takes `timeout` seconds."""
+    lookup = socket.getaddrinfo
+
+    def several(host: Any, port: Any, *rest: Any, **more: Any) -> Any:
+        if host not in ("pbx.test", b"pbx.test"):
+            return lookup(host, port, *rest, **more)
+        known = ["127.0.0.2", "127.0.0.3", "127.0.0.1" if reached else "127.0.0.4"]
+        return [found for address in known for found in lookup(address, port, *rest, **more)]
+
+    monkeypatch.setattr(socket, "getaddrinfo", several)
+    with serving(DIALLED) as server, ExitStack() as addresses:
+        for address in ("127.0.0.2", "127.0.0.3", "127.0.0.4"):
+            addresses.enter_context(deaf(address, server.port))
+        origin = f"http://pbx.test:{server.port}"
+        begun = time.monotonic()
+        if reached:
+            assert dial(origin, timeout=3, retries=0, allow_http=True) == "dial commited"
+        else:
+            with pytest.raises(TimedOut) as caught:
+                dial(origin, timeout=0.9, retries=0, allow_http=True)
+            assert not caught.value.may_have_happened
+            assert time.monotonic() - begun < 1.8  # each its own 0.9 would be 2.7
