@@ -186,16 +186,14 @@ class Database:
         with self.failing_clearly(), self._engine.begin() as connection:
             if connection.execute(mine).rowcount != 1:  # first: from here on other writers wait
                 raise TakenOver
-            if rows:
-                self._fill(connection, self.calls, rows)
+            self._fill(connection, self.calls, rows)
 
     def write_beside(self, name: str, columns: Iterable[sa.Column[Any]], rows: Rows) -> None:
         """Make a table if it is missing, and write rows into it; no row is deleted."""
         table = self._table(name, columns)
         with self._alone() as connection:
             connection.execute(sa.schema.CreateTable(table, if_not_exists=True))
-            if rows:
-                self._fill(connection, table, rows)
+            self._fill(connection, table, rows, only_changed=True)
 
     def write_recordings(self, columns: Iterable[sa.Column[Any]]) -> None:
         """The table of recordings, from that of the calls."""
@@ -207,21 +205,26 @@ class Database:
         with self._alone() as connection:
             connection.execute(sa.schema.CreateTable(table, if_not_exists=True))
             filled = self._insert(table).from_select(names, chosen)
-            connection.execute(_overwriting(filled, table))
+            connection.execute(_overwriting(filled, table, only_changed=True))
 
-    def _fill(self, connection: sa.Connection, table: sa.Table, rows: Rows) -> None:
+    def _fill(self, connection: sa.Connection, table: sa.Table, rows: Rows, *, only_changed: bool = False) -> None:
         """Write rows. (Handed to the driver itself: SQLAlchemy takes as long as SQLite.)"""
         for names, values in rows.items():
-            statement = _overwriting(self._insert(table), table)
+            statement = _overwriting(self._insert(table), table, only_changed=only_changed)
             compiled = statement.compile(dialect=connection.dialect, column_keys=names)
             in_order = itemgetter(*map(names.index, compiled.positiontup or ()))
             connection.exec_driver_sql(str(compiled), [*map(in_order, values)])
 
 
-def _overwriting(insert: Any, table: sa.Table) -> Any:
+def _overwriting(insert: Any, table: sa.Table, *, only_changed: bool) -> Any:
+    """only_changed: rows that are there as they are aren't written again: PostgreSQL would keep both for some time."""
     keys = [column.name for column in table.primary_key]
-    values = {column.name: insert.excluded[column.name] for column in table.c if column.name not in keys}
-    return insert.on_conflict_do_update(index_elements=keys, set_=values)
+    others = [column for column in table.c if column.name not in keys]
+    values = {column.name: insert.excluded[column.name] for column in others}
+    differs = None
+    if only_changed:
+        differs = sa.or_(*(column.is_distinct_from(values[column.name]) for column in others))
+    return insert.on_conflict_do_update(index_elements=keys, set_=values, where=differs)
 
 
 def _parsed(url: str) -> sa.URL:

@@ -62,6 +62,14 @@ def table(url: str, name: str = "calls") -> list[dict[str, Any]]:
     return found
 
 
+def change(url: str, *statements: str) -> None:
+    engine = sa.create_engine(url)
+    with engine.begin() as connection:
+        for statement in statements:
+            connection.execute(sa.text(statement))
+    engine.dispose()
+
+
 def ours(row: dict[str, Any]) -> dict[str, Any]:
     """The columns of `Call.FIELDS`, as `as_dict` has them."""
     values = {field.name: row[field.name] for field in Call.FIELDS}
@@ -214,6 +222,10 @@ def test_users_and_recordings_on_request(database: str) -> None:
         assert {row["login"] for row in table(database, "users")} == {one.login for one in pbx.identities()}
         recorded = {(call.recording, call.id) for call in pbx.cdr() if call.recording}
         assert {(row["recording"], row["call_id"]) for row in table(database, "recordings")} == recorded
+        as_written = table(database, "users"), table(database, "recordings")
+        change(database, "UPDATE users SET extension = 'x'", "UPDATE recordings SET duration = NULL, started = NULL")
+        sync_calls(pbx, database, tables=["users", "recordings"])
+        assert (table(database, "users"), table(database, "recordings")) == as_written
         with pytest.raises(ConfigurationError, match="no table 'user'; there are users, recordings"):
             sync_calls(pbx, database, tables=["user"])
 
