@@ -24,14 +24,13 @@ NOT_RUN = {
 NOT_RUN_LANGUAGES = {
     "powershell": "no PowerShell here",
     "yaml": "a workflow; each of its commands is an example of its own",
-    "crontab": "a crontab's line; its command is an example of its own",
     "text": "what is shown, not typed",
     "": "what is shown, not typed",
 }
 
 
 # Libraries of extras, or of no extra, by what needs them; without one a page isn't run.
-NEEDED = {"week.svg": "matplotlib"}
+NEEDED = {"week.svg": "matplotlib", "import duckdb": "duckdb"}
 
 
 @dataclass(frozen=True)
@@ -62,10 +61,22 @@ def not_run(line: str) -> str | None:
     return next((start for start in NOT_RUN if line.strip().startswith(start)), None)
 
 
+def _of_crontab(text: str) -> list[str]:
+    return [line.split(maxsplit=5)[5].replace("\\%", "%") for line in text.splitlines()]
+
+
+def _of_unit(text: str) -> list[str]:
+    return re.findall(r"(?m)^ExecStart=(.*)", text)
+
+
+SCHEDULED = {"crontab": _of_crontab, "ini": _of_unit}
+"""How to find the commands in languages that say when something is run."""
+
+
 class Reader:
     """Somebody who types a page's examples, one after the other."""
 
-    def __init__(self, folder: Path, simulator: Simulator) -> None:
+    def __init__(self, folder: Path, simulator: Simulator, **extra: str) -> None:
         self._folder = folder
         programs = str(Path(sys.executable).parent)
         self._environment = {
@@ -74,6 +85,7 @@ class Reader:
             "LANG": "C.UTF-8",
             "PYTHONPATH": os.pathsep.join(sys.path),
             **simulator.environment,
+            **extra,
         }
         self._python: list[str] = []
 
@@ -83,6 +95,16 @@ class Reader:
             self._shell(example)
         elif example.language == "python":
             self._python.append(example.text)
+        elif example.language in SCHEDULED:
+            for command in SCHEDULED[example.language](example.text):
+                self._scheduled(command, str(example))
+
+    def _scheduled(self, command: str, shown: str) -> None:
+        """Run it with what lies in /srv lying in the folder."""
+        for place in re.findall(r"/srv/\w+", command):
+            (self._folder / place[1:]).mkdir(parents=True, exist_ok=True)
+        command = command.replace("/srv/", f"{self._folder}/srv/").replace("/opt/pascom/bin/", "")
+        self._run(["bash", "-euo", "pipefail", "-c", command], shown)
 
     def _shell(self, example: Example) -> None:
         script = "\n".join(line for line in example.text.splitlines() if not not_run(line))

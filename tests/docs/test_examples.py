@@ -7,12 +7,13 @@ from pathlib import Path
 import pytest
 
 from pascom_facade.simulator import Simulator
+from tests.helpers.mailbox import mailbox
 
-from .examples import NEEDED, NOT_RUN, NOT_RUN_LANGUAGES, Reader, examples, not_run
+from .examples import NEEDED, NOT_RUN, NOT_RUN_LANGUAGES, SCHEDULED, Reader, examples, not_run
 
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted(path for path in (ROOT / "docs").rglob("*.md") if path.parent.name != "services")]
-RUN = ("sh", "python")
+RUN = ("sh", "python", *SCHEDULED)
 
 
 def has_examples(page: Path) -> bool:
@@ -24,8 +25,11 @@ def test_examples_run(page: Path, tmp_path: Path) -> None:
     for what, library in NEEDED.items():
         if any(what in example.text for example in examples(page)):
             pytest.importorskip(library)
-    with Simulator(calls=60) as simulator:
-        reader = Reader(tmp_path, simulator)
+    calls = 60
+    if page.stem == "cookbook-calls":
+        calls = 1500  # several weeks
+    with Simulator(calls) as simulator, mailbox() as box:
+        reader = Reader(tmp_path, simulator, SMTP_SERVER=box.address)
         for example in examples(page):
             reader.types(example)
         reader.finishes(page)
