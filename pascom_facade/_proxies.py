@@ -44,10 +44,15 @@ class Proxy:
         return f"{self.scheme}://{host}:{self.port}"
 
     @property
+    def login(self) -> tuple[str, str] | None:
+        return None if self.user is None else (self.user, self.password)
+
+    @property
     def auth(self) -> tuple[bytes, bytes] | None:
-        if self.user is None:
+        if self.login is None:
             return None
-        return self.user.encode(), self.password.encode()
+        user, password = self.login
+        return user.encode(), password.encode()
 
     def __str__(self) -> str:
         return f"the proxy {self.address.partition('://')[2]} ({self.variable})"

@@ -24,6 +24,7 @@ from urllib.parse import SplitResult, urljoin, urlsplit
 
 import httpx
 
+from pascom_facade._proxies import Proxy, proxy_for
 from pascom_facade._tls import verification
 from pascom_facade.errors import ConfigurationError
 from pascom_facade.settings import Address, Credentials, Options, is_loopback
@@ -100,7 +101,7 @@ class Fetcher:
         self._end = 0.0  # of the run; its clock starts with the first request
         self._progress = progress
         self._answers: dict[tuple[str, str, bool], Fetched | NotReachable] = {}
-        self._clients: dict[tuple[str, bool], httpx.Client] = {}
+        self._clients: dict[tuple[str, bool, Proxy | None], httpx.Client] = {}
         self._streams: list[Any] = []
 
     def __enter__(self) -> Fetcher:
@@ -247,14 +248,19 @@ class Fetcher:
     def _connected(self, address: str) -> httpx.Client:
         """The connection pool for `address`; the certificates are read when the first https address comes."""
         scheme, trusted = address.split(":")[0].lower(), origin(address) in self._trusted
-        if (scheme, trusted) not in self._clients:
+        proxy = _proxy_of(address)
+        pool = scheme, trusted, proxy
+        if pool not in self._clients:
             verify = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
             if scheme == "https":
                 verify = self._tls(trusted)
             timeout = httpx.Timeout(self._most_seconds, connect=min(5, self._most_seconds))
             limits = httpx.Limits(keepalive_expiry=2)
-            self._clients[scheme, trusted] = httpx.Client(verify=verify, timeout=timeout, limits=limits)
-        return self._clients[scheme, trusted]
+            through = None if proxy is None else httpx.Proxy(proxy.address, auth=proxy.login)
+            self._clients[pool] = httpx.Client(
+                verify=verify, timeout=timeout, limits=limits, proxy=through, trust_env=False
+            )
+        return self._clients[pool]
 
     def _tls(self, trusted: bool) -> ssl.SSLContext:
         if trusted and (self._trust.fingerprint or not self._trust.verify):
@@ -299,6 +305,15 @@ def trusted(environ: Mapping[str, str]) -> dict[str, Any]:
         "ca_file": environ.get("PASCOM_CA_FILE") or None,
         "fingerprint": environ.get("PASCOM_FINGERPRINT") or None,
     }
+
+
+def _proxy_of(address: str) -> Proxy | None:
+    """By the facade's rules, not by httpx's: this machine needs none."""
+    parts = urlsplit(address)
+    try:
+        return proxy_for(Address(f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}", ""))
+    except ConfigurationError as problem:
+        raise WrongUsage(str(problem)) from None
 
 
 def urlsplit_or_none(address: str) -> SplitResult | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gzip
 import socket
 import ssl
@@ -49,6 +50,35 @@ def test_credentials_go_to_the_home_origin_only() -> None:
 )
 def test_credentials_are_not_sent_over_plain_http_to_another_machine(home: str, sends: bool) -> None:
     assert Fetcher(home, LOGIN).sends_credentials is sends
+
+
+@pytest.mark.parametrize(
+    ("address", "exempt", "through"),
+    [
+        ("http://127.0.0.1:{port}/doc", "", False),
+        ("http://pbx.invalid/doc", "", True),
+        ("http://pbx.invalid/doc", "pbx.invalid:80", False),
+    ],
+)
+def test_a_proxy_is_used_as_the_facade_uses_it(
+    address: str, exempt: str, through: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with served({"/doc": "home"}) as home, served({"http://pbx.invalid/doc": "proxy"}) as proxy:
+        for name in ("http_proxy", "all_proxy", "no_proxy"):
+            monkeypatch.delenv(name, raising=False)
+            monkeypatch.delenv(name.upper(), raising=False)
+        monkeypatch.setenv("http_proxy", proxy.origin)
+        monkeypatch.setenv("no_proxy", exempt)
+        with Fetcher("https://pbx.invalid") as fetcher, contextlib.suppress(NotReachable):
+            fetcher.get(address.format(port=home.origin.rpartition(":")[2]))
+        assert (bool(proxy.requests), bool(home.requests)) == (through, "127" in address)
+
+
+def test_a_proxy_that_cannot_be_used_is_said(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("https_proxy", "ftp://proxy.example")
+    monkeypatch.setenv("no_proxy", "")
+    with Fetcher("https://pbx.invalid") as fetcher, pytest.raises(WrongUsage, match="https_proxy asks for a proxy by"):
+        fetcher.get("https://pbx.invalid/doc")
 
 
 def test_each_address_is_asked_for_once() -> None:
