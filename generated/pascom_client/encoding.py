@@ -378,9 +378,13 @@ def _parts(name: str, value: Any, how: Mapping[str, Any]) -> list[tuple[str, Fil
 def sent(request: Callable[..., Any], kwargs: dict[str, Any]) -> Any:
     """What a method of an httpx client makes of a request, where httpx alone would not do what is meant.
 
-    It would replace the query by the client's own, and reads files for its synchronous client only.
+    It would replace the query by the client's own, reads files for its synchronous client only, and deprecates cookies
+    of a single request.
     """
     client: Any = getattr(request, "__self__")
+    cookies: dict[str, str] = kwargs.pop("cookies", {})
+    if cookies:
+        kwargs.setdefault("headers", {})["Cookie"] = _with_own_cookies(client, kwargs["url"], cookies)
     if client.params:
         kwargs["params"] = parse_qsl(kwargs["url"].partition("?")[2], keep_blank_values=True)
     file: Any = kwargs.get("content")
@@ -391,6 +395,13 @@ def sent(request: Callable[..., Any], kwargs: dict[str, Any]) -> Any:
             file.seek(at)
         kwargs["content"] = _pieces(file)
     return request(**kwargs)
+
+
+def _with_own_cookies(client: Any, url: str, cookies: Mapping[str, str]) -> str:
+    """A `Cookie` header: what the client would send to the address anyway, and these; httpx adds none to one given."""
+    own = client.build_request("GET", url).headers.get("Cookie", "")
+    kept = [pair for pair in own.split("; ") if pair and pair.partition("=")[0] not in cookies]
+    return "; ".join([*kept, *(f"{name}={text}" for name, text in cookies.items())])
 
 
 async def _pieces(file: Any) -> AsyncIterator[bytes]:
