@@ -13,6 +13,7 @@ import os
 import re
 import tempfile
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import asdict, is_dataclass
 from typing import IO, Any, NamedTuple
 
@@ -31,18 +32,15 @@ def spooled(rows: Rows, *, allow_empty: bool) -> IO[bytes]:
     Raises ConfigurationError for rows with other columns than the first, for text that isn't UTF-8, and for an empty
     push unless `allow_empty`.
     """
-    file: IO[bytes] = tempfile.SpooledTemporaryFile(IN_MEMORY)  # noqa: SIM115 (the caller closes it)
-    try:
-        _copy(rows, file)
-    except OSError as error:
-        raise ConfigurationError(f"the rows cannot be read: {error}") from None
-    except UnicodeEncodeError:
-        raise ConfigurationError("the rows hold text that is not Unicode (half of a surrogate pair)") from None
-    if counted(file).rows < 1 and not allow_empty:
-        raise ConfigurationError(
-            "nothing to push: a profile in its default mode would remove all it imported before; "
-            "allow_empty=True if you mean it"
-        )
+    with ExitStack() as closing:
+        file: IO[bytes] = closing.enter_context(tempfile.SpooledTemporaryFile(IN_MEMORY))
+        _fill(file, rows)
+        if counted(file).rows < 1 and not allow_empty:
+            raise ConfigurationError(
+                "nothing to push: a profile in its default mode would remove all it imported before; "
+                "allow_empty=True if you mean it"
+            )
+        closing.pop_all()  # from here on, the caller closes it
     return file
 
 
@@ -52,6 +50,15 @@ class Contents(NamedTuple):
     columns: list[str]
     rows: int
     first: list[list[str]]
+
+
+def _fill(file: IO[bytes], rows: Rows) -> None:
+    try:
+        _copy(rows, file)
+    except OSError as error:
+        raise ConfigurationError(f"the rows cannot be read: {error}") from None
+    except UnicodeEncodeError:
+        raise ConfigurationError("the rows hold text that is not Unicode (half of a surrogate pair)") from None
 
 
 def _copy(rows: Any, file: IO[bytes]) -> None:
