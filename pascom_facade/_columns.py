@@ -54,10 +54,10 @@ def _notice(answer: object) -> None:
 
 
 def _models(value: object, depth: int) -> Iterator[Any]:
-    """The generated models in an answer, as far as they are looked at."""
-    if isinstance(value, list):
+    """The generated models in an answer, as far as they are looked at: it may nest thousands of lists."""
+    if isinstance(value, list) and depth:
         for row in value[:MOST_ROWS]:
-            yield from _models(row, depth)
+            yield from _models(row, depth - isinstance(row, list))
     elif hasattr(type(value), "_known_names"):
         yield value
         if depth > 1:
