@@ -51,7 +51,7 @@ def main() -> int:
                 [sys.executable, *arguments],
                 cwd=work,
                 env=environment,
-                text=True,
+                encoding="utf-8",
                 capture_output=True,
                 check=False,
             )
@@ -75,7 +75,7 @@ def main() -> int:
 def simulated_instance() -> Iterator[dict[str, str]]:
     """The simulator as anybody starts it, in a process of its own."""
     command = [sys.executable, "-m", "pascom_facade.simulator", "--json"]
-    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, text=True) as simulator:
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, encoding="utf-8") as simulator:
         assert simulator.stdout is not None
         try:
             yield json.loads(simulator.stdout.readline())

@@ -113,7 +113,7 @@ def test_live_is_cached_privately_and_asked_for_anew(terminal: Terminal, judge: 
     assert [file.name.partition("-")[0] for file in cached] == ["document", "fit", "live"]
     for file in cached:
         assert file.stat().st_mode & 0o077 == 0
-        assert "secret-word" not in file.read_text()
+        assert "secret-word" not in file.read_text("utf-8")
     judge.asked.clear()
     assert terminal("services", "--live").json == first
     assert judge.asked == ["GET apidoc/document.json"]  # answered with 304
@@ -217,7 +217,7 @@ def test_a_large_answer_is_saved_as_it_comes_and_whole(
             "status = run(sys.argv[1:]); print(peak_memory()); sys.exit(status)"
         )
         command = [sys.executable, "-c", code, "call", "monitor.get_recording", *words, "--to", str(target)]
-        ended = subprocess.run(command, capture_output=True, text=True, env=dict(os.environ))
+        ended = subprocess.run(command, capture_output=True, encoding="utf-8", env=dict(os.environ))
         assert (ended.returncode, ended.stderr) == (0, f"{target}: {size:,} bytes\n")
         assert target.stat().st_size == size
         assert float(ended.stdout) < 80  # MB, the interpreter's included

@@ -61,7 +61,7 @@ def test_a_long_export_ends_with_a_line(pascom: Terminal, tmp_path: Path) -> Non
     target = tmp_path / "calls.ndjson"
     ended = pascom("cdr", "--since", "2020-01-01", "--to", str(target))
     assert ended.err == f"pascom: 1,200 calls written to {target}\n"
-    assert len(target.read_text().splitlines()) == 1200
+    assert len(target.read_text("utf-8").splitlines()) == 1200
 
 
 def test_several_users_are_any_of_them(pascom: Terminal) -> None:
@@ -84,6 +84,6 @@ def test_what_is_followed_is_written_as_it_comes(pascom: Terminal, tmp_path: Pat
     with Simulator(calls=5, calls_per_second=20) as simulator:
         pascom.use(simulator)
         assert pascom("cdr", "--follow", "--every", "0.5", "-n", "3", "--to", str(target)).status == 0
-    rows = [json.loads(line) for line in target.read_text().splitlines()]
+    rows = [json.loads(line) for line in target.read_text("utf-8").splitlines()]
     assert len(rows) == 3
     assert target.stat().st_mode & 0o777 == 0o600

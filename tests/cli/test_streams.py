@@ -21,7 +21,7 @@ FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full h
 def run(simulator: Simulator, script: str, **environ: str) -> subprocess.CompletedProcess[str]:
     environment = {"PATH": os.environ["PATH"], "P": PASCOM, **simulator.environment, **environ}
     return subprocess.run(
-        ["bash", "-c", script], env=environment, capture_output=True, text=True, timeout=60, check=False
+        ["bash", "-c", script], env=environment, capture_output=True, encoding="utf-8", timeout=60, check=False
     )
 
 
@@ -86,7 +86,7 @@ def test_a_signal_leaves_nothing_behind(name: str, pascom_simulator: Simulator, 
     pascom_simulator.script("GET", "cdr/", delay=30.0, times=5)
     command = [PASCOM, "cdr", "--since", "7d", "--to", str(tmp_path / "calls.csv")]
     environment = {**os.environ, **pascom_simulator.environment}
-    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, encoding="utf-8") as process:
         deadline = time.monotonic() + 30
         while not (pascom_simulator.requests and any(tmp_path.iterdir())) and time.monotonic() < deadline:
             time.sleep(0.02)

@@ -67,7 +67,7 @@ def test_a_failed_export_leaves_the_old_file(pascom: Terminal, pascom_simulator:
     target.write_text("yesterday's")
     pascom_simulator.script("GET", "cdr/", times=10, status=403)
     assert pascom("cdr", "--since", "30d", "--to", str(target)).status == 4
-    assert target.read_text() == "yesterday's"
+    assert target.read_text("utf-8") == "yesterday's"
     assert list(tmp_path.iterdir()) == [target]
 
 
@@ -117,7 +117,7 @@ def test_the_console_script_imports_neither_httpx_nor_rich_for_a_list() -> None:
         "import sys; from pascom_facade.cli.app import run; run(['services', '-o', 'json']);"
         "print([n for n in ('httpx', 'rich', 'msgspec', 'attrs', 'dateutil') if n in sys.modules], file=sys.stderr)"
     )
-    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, env=dict(os.environ))
+    ended = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", env=dict(os.environ))
     assert (ended.returncode, ended.stderr) == (0, "[]\n")
 
 
@@ -159,12 +159,12 @@ def test_without_names_the_states_of_all_users_are_shown(pascom: Terminal) -> No
 
 def test_simulate_serves_what_it_says() -> None:
     command = [sys.executable, "-m", "pascom_facade.cli", "simulate", "--json", "--calls", "3"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as running:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8") as running:
         assert running.stdout is not None
         where = json.loads(running.stdout.readline())
         env = {**os.environ, "PASCOM_SERVER": where["server"], "PASCOM_INSTANCE": where["instance"],
                "PASCOM_PASSWORD": where["password"]}  # fmt: skip
-        listed = subprocess.run([*command[:3], "cdr", "-o", "ndjson"], capture_output=True, text=True, env=env)
+        listed = subprocess.run([*command[:3], "cdr", "-o", "ndjson"], capture_output=True, encoding="utf-8", env=env)
         running.send_signal(signal.SIGINT)
         assert running.wait(10) == 0
     assert len(listed.stdout.splitlines()) == 3

@@ -37,7 +37,7 @@ def test_private_httpx_main_is_not_imported() -> None:
         f"import {httpx.__name__} as httpx\n"
         "print('click' in sys.modules, 'rich' in sys.modules, callable(httpx.main))"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout == "False False True\n"
 
 
@@ -83,7 +83,10 @@ def test_the_loggers_are_theirs() -> None:
 
 
 @pytest.mark.parametrize("using", [HTTPCoreMocker.name, HTTPXMocker.name])
-def test_respx_sees_our_requests(using: str) -> None:
+def test_respx_sees_our_requests(using: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_PROXY", "pbx.example")  # respx knows no request of a tunnel
+    monkeypatch.setenv("no_proxy", "pbx.example")
+
     async def ask() -> dict[str, str]:
         async with AsyncPascom("pbx.example", "v", password="x", retries=0) as pbx:
             return await pbx.states("a")

@@ -245,7 +245,7 @@ def test_importing_loads_neither_httpx_nor_msgspec_nor_models() -> None:
         "import sys, pascom_facade; from pascom_facade import Pascom, AsyncPascom; Pascom('a', 'b', password='c');"
         f"print([m for m in ('{httpx.__name__}', 'attr', 'msgspec', 'pascom_client') if m in sys.modules])"
     )
-    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "[]"
     assert set(pascom_facade.__all__) <= set(dir(pascom_facade))
 

@@ -65,5 +65,5 @@ def test_a_fork_amid_an_import(use: str) -> None:
     with serving(*[OK] * 6) as server:
         command = [sys.executable, "-c", PROGRAM, server.origin, use]
         root = Path(__file__).parents[2]
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, timeout=60, check=False)
+        done = subprocess.run(command, cwd=root, capture_output=True, encoding="utf-8", timeout=60, check=False)
     assert done.returncode == 0, done.stderr

@@ -87,27 +87,31 @@ def test_other_requests_of_httpx_are_still_logged(logged: io.StringIO) -> None:
     import httpx
 
     with serving() as server:
-        httpx.get(f"{server.origin}/elsewhere")
+        httpx.get(f"{server.origin}/elsewhere", trust_env=False)
     assert "/elsewhere" in logged.getvalue()
 
 
 def failing(origin: str) -> list[Callable[[], object]]:
-    def pbx() -> Pascom:
-        return Pascom(origin, "voipjack", password=SECRET, retries=0, timeout=0.5)
+    def attempt(call: Callable[[Pascom], object]) -> Callable[[], object]:
+        def attempted() -> None:
+            with Pascom(origin, "voipjack", password=SECRET, retries=0, timeout=0.5) as pbx:
+                call(pbx)
+
+        return attempted
 
     async def dial_async() -> None:
         async with AsyncPascom(origin, "voipjack", password=SECRET, retries=0, timeout=0.5) as client:
             await client.dial("mpasquay", NUMBER)
 
     return [
-        lambda: pbx().dial("mpasquay", NUMBER),
+        attempt(lambda pbx: pbx.dial("mpasquay", NUMBER)),
         lambda: asyncio.run(dial_async()),
-        lambda: list(pbx().cdr()),
-        lambda: pbx().states(NUMBER),
-        lambda: pbx().voicemailbox(NUMBER),
-        lambda: pbx().request("GET", f"voicemailbox/{NUMBER}", params={"number": NUMBER}).json(),
-        lambda: pbx().identity(NUMBER),
-        lambda: pbx().recordings.download(f"{NUMBER}-1_2-2", tempfile.mkdtemp()),
+        attempt(lambda pbx: list(pbx.cdr())),
+        attempt(lambda pbx: pbx.states(NUMBER)),
+        attempt(lambda pbx: pbx.voicemailbox(NUMBER)),
+        attempt(lambda pbx: pbx.request("GET", f"voicemailbox/{NUMBER}", params={"number": NUMBER}).json()),
+        attempt(lambda pbx: pbx.identity(NUMBER)),
+        attempt(lambda pbx: pbx.recordings.download(f"{NUMBER}-1_2-2", tempfile.mkdtemp())),
         lambda: asyncio.run(dial_async()),
     ]
 
@@ -161,8 +165,10 @@ def test_errors_of_generated_calls(fault: bytes) -> None:
         async with AsyncPascom(origin, "voipjack", password=SECRET, retries=0, timeout=0.5) as pbx:
             await pbx.services.voicemailbox.get_voicemailbox(NUMBER)
 
-    with serving(fault) as server:
-        pbx = Pascom(server.origin, "voipjack", password=SECRET, retries=0, timeout=0.5)
+    with (
+        serving(fault) as server,
+        Pascom(server.origin, "voipjack", password=SECRET, retries=0, timeout=0.5) as pbx,
+    ):
         for attempt in (
             lambda: pbx.services.voicemailbox.get_voicemailbox(NUMBER),
             lambda: pbx.services.identity.get_identity_states(keys=[NUMBER]),
@@ -236,6 +242,8 @@ def test_the_process_list(tmp_path: Path) -> None:
             "with Pascom.from_env() as pbx: list(pbx.cdr())\n"
             "print(open('/proc/self/cmdline').read(), open('/proc/self/environ').read())"
         )
-        done = subprocess.run([sys.executable, "-c", code], env=environ, capture_output=True, text=True, check=True)
+        done = subprocess.run(
+            [sys.executable, "-c", code], env=environ, capture_output=True, encoding="utf-8", check=True
+        )
     clean(done.stdout + done.stderr)
     gc.collect()

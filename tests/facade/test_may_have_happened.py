@@ -222,11 +222,12 @@ def dripping(head: bytes, drip: bytes) -> Iterator[str]:
             while True:
                 try:
                     connection, _ = listener.accept()
-                    connection.recv(65536)
-                    connection.sendall(head)
-                    while True:
-                        time.sleep(0.05)
-                        connection.sendall(drip)
+                    with connection:
+                        connection.recv(65536)
+                        connection.sendall(head)
+                        while True:
+                            time.sleep(0.05)
+                            connection.sendall(drip)
                 except OSError:
                     return
 

@@ -46,8 +46,8 @@ def test_what_was_learned_is_begun_with(file: Path) -> None:
         assert opened(kind)._cdr_knowledge.habits == HABITS
     assert file.stat().st_mode & 0o777 == 0o600
     assert file.parent.stat().st_mode & 0o777 == 0o700
-    assert "secret" not in file.read_text()
-    assert "pbx.example" not in file.read_text()
+    assert "secret" not in file.read_text("utf-8")
+    assert "pbx.example" not in file.read_text("utf-8")
 
 
 def test_another_instance_user_or_address_has_a_memory_of_its_own(file: Path) -> None:
@@ -66,7 +66,7 @@ def test_it_can_be_done_without(file: Path, monkeypatch: pytest.MonkeyPatch) -> 
 
 
 def rewritten(**changes: Any) -> Callable[[Path], object]:
-    return lambda file: file.write_text(json.dumps(json.loads(file.read_text()) | changes))
+    return lambda file: file.write_text(json.dumps(json.loads(file.read_text("utf-8")) | changes), "utf-8")
 
 
 def linked(file: Path) -> None:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -38,8 +39,9 @@ def content(pbx: Pascom) -> tuple[str, bytes]:
 
 
 @pytest.fixture
-def pbx(pascom_simulator: Simulator) -> Pascom:
-    return Pascom.from_env(pascom_simulator.environment)
+def pbx(pascom_simulator: Simulator) -> Iterator[Pascom]:
+    with Pascom.from_env(pascom_simulator.environment) as pbx:
+        yield pbx
 
 
 @recording_of
@@ -58,7 +60,7 @@ def test_processes_write_one_file(pbx: Pascom, pascom_simulator: Simulator, tmp_
     record, whole = content(pbx)
     command = [sys.executable, "-c", FETCH, record, str(tmp_path)]
     environment = {**os.environ, **pascom_simulator.environment}
-    running = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True) for _ in range(3)]
+    running = [subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, encoding="utf-8") for _ in range(3)]
     printed = {process.communicate(timeout=60)[0] for process in running}
     assert len(printed) == 1
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [whole]
@@ -96,7 +98,7 @@ def test_a_lock_ends_with_its_process(pbx: Pascom, tmp_path: Path) -> None:
         "print(try_lock(file.fileno()), flush=True); time.sleep(600)"
     )
     command = [sys.executable, "-c", lock, f"{target}.part"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as holder:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as holder:
         assert holder.stdout is not None
         assert holder.stdout.readline() == "True\n"
         with (tmp_path / "call.wav.part").open("ab") as other:
@@ -189,7 +191,7 @@ def test_a_file_that_is_there_keeps_its_mode(tmp_path: Path) -> None:
         with replacing(path) as file:
             file.write("text")
     assert (new.stat().st_mode & 0o777, old.stat().st_mode & 0o777) == (0o600, 0o644)
-    assert (old.read_text(), link.is_symlink()) == ("text", True)
+    assert (old.read_text("utf-8"), link.is_symlink()) == ("text", True)
 
 
 def test_a_link_that_leads_nowhere_yet(tmp_path: Path) -> None:
@@ -198,7 +200,7 @@ def test_a_link_that_leads_nowhere_yet(tmp_path: Path) -> None:
     with replacing(link) as file:
         file.write("text")
     assert link.is_symlink()
-    assert (tmp_path / "new").read_text() == "text"
+    assert (tmp_path / "new").read_text("utf-8") == "text"
 
 
 def test_a_device_is_written_into() -> None:

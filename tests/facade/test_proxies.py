@@ -233,14 +233,14 @@ def test_doctor_shows_the_fingerprint_through_the_proxy(secure: Simulator) -> No
         }
         environ |= {"PASCOM_INSTANCE": "voipjack", "PASCOM_PASSWORD": "x"}
         command = [sys.executable, "-m", "pascom_facade.cli", "doctor", "-o", "table"]
-        told = subprocess.run(command, env=environ, capture_output=True, text=True).stdout
+        told = subprocess.run(command, env=environ, capture_output=True, encoding="utf-8").stdout
         assert "PASCOM_FINGERPRINT=" in told and f"127.0.0.1:{proxy.port} (HTTPS_PROXY)" in " ".join(told.split())
         changed = subprocess.run(
-            command, env={**environ, "PASCOM_FINGERPRINT": "ab" * 32}, capture_output=True, text=True
+            command, env={**environ, "PASCOM_FINGERPRINT": "ab" * 32}, capture_output=True, encoding="utf-8"
         )
     assert "STOP" in changed.stdout and "pin it" not in changed.stdout and changed.returncode == 5
     broken = {**environ, "PASCOM_SERVER": "http://127.0.0.1:1", "ALL_PROXY": "socks://127.0.0.1:7891/"}
-    said = subprocess.run(command, env=broken, capture_output=True, text=True)
+    said = subprocess.run(command, env=broken, capture_output=True, encoding="utf-8")
     assert said.returncode == 2 and "ALL_PROXY" in said.stdout
 
 

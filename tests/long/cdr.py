@@ -51,17 +51,17 @@ def read(colour: str, order: str, file: str, after: str) -> None:
 
 def peak_memory() -> int:
     """In MB, of this process only (`ru_maxrss` counts the parent's before exec as well). Linux."""
-    status = Path("/proc/self/status").read_text()
+    status = Path("/proc/self/status").read_text("utf-8")
     return int(status.split("VmHWM:")[1].split()[0]) // 1024
 
 
 def reader(sim: Simulator, *arguments: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "tests.long.cdr", "read", *arguments]
-    return subprocess.Popen(command, env=os.environ | sim.environment, stdout=subprocess.PIPE, text=True)
+    return subprocess.Popen(command, env=os.environ | sim.environment, stdout=subprocess.PIPE, encoding="utf-8")
 
 
 def judge(name: str, file: Path, calls: int, newest_first: bool, seconds: float, memory: int) -> bool:
-    ids = [int(line.split()[0]) for line in file.read_text().splitlines()]
+    ids = [int(line.split()[0]) for line in file.read_text("utf-8").splitlines()]
     expected = sorted(range(1, max(ids) + 1), reverse=newest_first)
     good = ids == expected and len(ids) >= calls and memory < LARGEST_MB
     print(
@@ -96,7 +96,7 @@ def main(calls: int, kills: int = 20) -> int:
             output, _ = process.communicate()
             if process.returncode != -signal.SIGKILL:
                 break
-            cursor = file.read_text().splitlines()[-1].split()[1] if file.exists() else ""
+            cursor = file.read_text("utf-8").splitlines()[-1].split()[1] if file.exists() else ""
         name = f"sync, newest first, killed {killed} times"
         good &= judge(name, file, calls, True, time.time() - started, int(output))
         print(f"{sim.journal.total:,} requests; faults: {dict(sim.journal.by_fault)}")

@@ -53,7 +53,9 @@ def apache(target: int) -> Iterator[int | None]:
         port = free.getsockname()[1]
     with tempfile.TemporaryDirectory() as root:
         configuration = Path(root, "httpd.conf")
-        configuration.write_text(CONFIGURATION.format(root=root, port=port, modules=modules, target=target))
+        configuration.write_text(
+            CONFIGURATION.format(root=root, port=port, modules=modules, target=target), encoding="utf-8"
+        )
         server = subprocess.Popen([program, "-X", "-f", str(configuration)])
         try:
             while not _listens(port):

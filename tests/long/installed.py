@@ -69,7 +69,7 @@ class Shell:
         environment = {**kept, "HOME": str(self.folder), **settings}
         command = [str(self.programs / program), *arguments]
         done = subprocess.run(
-            command, cwd=self.folder, env=environment, capture_output=True, text=True, check=False, timeout=600
+            command, cwd=self.folder, env=environment, capture_output=True, encoding="utf-8", check=False, timeout=600
         )
         said = done.stdout + done.stderr
         assert done.returncode == status, f"{program} {arguments}: {done.returncode}, not {status}\n{said}"

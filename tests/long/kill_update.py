@@ -72,7 +72,9 @@ class Form:
         if not self.client:
             return differences(Home(root))
         command = [*self.command[:2], "check", *self.command[2:]]
-        done = subprocess.run(command, cwd=root, env=self.environment, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, cwd=root, env=self.environment, capture_output=True, encoding="utf-8", check=False
+        )
         assert done.returncode in (0, 6), done.stderr
         return done.stdout.splitlines() if done.returncode else []
 
@@ -99,7 +101,7 @@ class Victim:
 
     def _measure(self) -> float:
         began = time.monotonic()
-        assert self.update().wait() == 0, self._said.read_text()
+        assert self.update().wait() == 0, self._said.read_text("utf-8")
         seconds = time.monotonic() - began
         self.judge("new")
         return seconds
@@ -127,7 +129,7 @@ class Victim:
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()
             return self.judge()
-        assert process.returncode == 0, self._said.read_text()
+        assert process.returncode == 0, self._said.read_text("utf-8")
         self.seconds = time.monotonic() - began  # the machine has become faster
         return f"survived, {self.judge('new')}"
 
@@ -203,7 +205,7 @@ def _on_disk(disk: Path, model: Path, form: Form) -> str:
     before = form.contents(disk)
     given = write(changed_document(), disk.parent / "given.json")
     command = [*form.command, "--document", str(given)]
-    done = subprocess.run(command, cwd=disk, env=form.environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, cwd=disk, env=form.environment, capture_output=True, encoding="utf-8", check=False)
     assert "Traceback" not in done.stderr, done.stderr
     if done.returncode == 0:
         assert not form.differences(disk)

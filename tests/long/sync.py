@@ -145,7 +145,7 @@ def fill(calls: int, folder: str) -> None:
     """Reading before and after, each in a process of its own: the machine may have become slower or faster."""
     command = [sys.executable, "-m", "pascom_facade.simulator", "--calls", str(calls), "--json"]
     sync = [sys.executable, "-m", "pascom_facade.cli", "sync", f"sqlite:///{folder}/fill.db"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+    with subprocess.Popen(command, stdout=subprocess.PIPE, encoding="utf-8") as server:
         assert server.stdout is not None
         where = json.loads(server.stdout.readline())
         env = {**os.environ, "PASCOM_SERVER": where["server"], "PASCOM_INSTANCE": where["instance"],

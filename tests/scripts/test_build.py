@@ -56,10 +56,10 @@ def test_every_operation_becomes_a_function(tmp_path: Path, capsys: pytest.Captu
     ]
     assert main(arguments) == 0
     assert {"get_cdr.py", "get_cdr_item.py"} <= {file.name for file in (package / "api/cdr").iterdir()}
-    told = json.loads(report.read_text())
+    told = json.loads(report.read_text("utf-8"))
     assert told["operations_documented"] == told["operations_generated"] == 2
     assert "2 of 2 operations" in capsys.readouterr().out
-    listed = json.loads((package / "index.json").read_text())["operations"]
+    listed = json.loads((package / "index.json").read_text("utf-8"))["operations"]
     assert [entry["name"] for entry in listed] == ["cdr.get_cdr", "cdr.get_cdr_item"]
 
 

@@ -163,13 +163,13 @@ def test_the_gate_finds_code_that_does_not_belong(tmp_path: Path) -> None:
     package = tmp_path / "client"
     final, _ = build_into(hostile("a"), package, plain=True)
     module = package / "models" / "m0.py"
-    clean = module.read_text()
+    clean = module.read_text("utf-8")
     with Worker() as worker:  # forks for each job
         for code in SNEAKED_IN:
-            module.write_text(f"{clean}\n\n{code}\n")
+            module.write_text(f"{clean}\n\n{code}\n", "utf-8")
             with pytest.raises(StepFailed, match=r"models/m0\.py"):
                 verify(worker.does, final, package)
-        module.write_text(clean)
+        module.write_text(clean, "utf-8")
         (package / "api/a/a.py").rename(package / "api/a/b.py")
         with pytest.raises(StepFailed, match=r"api/a/[ab]\.py"):
             verify(worker.does, final, package)

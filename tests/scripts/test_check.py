@@ -32,7 +32,7 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def append(name: str, text: str = "\n# x\n") -> Edit:
     def edit(root: Path) -> None:
         file = root / name
-        file.write_text(file.read_text() + text)
+        file.write_text(file.read_text("utf-8") + text, "utf-8")
 
     return edit
 
@@ -57,9 +57,9 @@ def record_hash_of(name: str) -> Edit:
 def replace(name: str, old: str, new: str) -> Edit:
     def edit(root: Path) -> None:
         file = root / name
-        text = file.read_text()
+        text = file.read_text("utf-8")
         assert old in text
-        file.write_text(text.replace(old, new))
+        file.write_text(text.replace(old, new), "utf-8")
 
     return edit
 
@@ -124,7 +124,7 @@ def test_a_swap_that_was_killed_halfway_is_finished_first(root: Path) -> None:
     in_a_child(partial(swap_and_die, root))
     assert differences(Home(root)) != []
     assert main(["check"]) == 0
-    assert (root / "generated/pascom_client/client.py").read_text().endswith("# x\n")
+    assert (root / "generated/pascom_client/client.py").read_text("utf-8").endswith("# x\n")
 
 
 def swap_and_die(root: Path) -> None:

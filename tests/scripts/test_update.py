@@ -123,11 +123,11 @@ def test_rollback_keeps_what_was_edited_since_and_makes_the_client_anew(
     """As it is in a fresh clone, where nothing but openapi/previous/ is left of the time before."""
     before, root = updated.before, updated_root
     overlay = root / "openapi" / "overlay.yaml"
-    overlay.write_text(overlay.read_text() + "\n# mine\n")
+    overlay.write_text(overlay.read_text("utf-8") + "\n# mine\n", "utf-8")
     assert main(["rollback"]) == 0
     assert "made from it anew" in capsys.readouterr().out
     after = contents(root)
-    assert overlay.read_text().endswith("# mine\n")
+    assert overlay.read_text("utf-8").endswith("# mine\n")
     made_from_the_edited = {"openapi/overlay.yaml", f"openapi/{PROVENANCE}"}
     assert {name: after[name] for name in before.keys() - made_from_the_edited} == {
         name: before[name] for name in before.keys() - made_from_the_edited
@@ -249,7 +249,7 @@ def use(root: Path, call: str) -> str:
     )
     environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(root / "generated"), str(REPOSITORY)])}
     done = subprocess.run(
-        [sys.executable, "-c", program], env=environment, cwd=root, capture_output=True, text=True, check=True
+        [sys.executable, "-c", program], env=environment, cwd=root, capture_output=True, encoding="utf-8", check=True
     )
     return done.stdout
 

@@ -52,7 +52,7 @@ def test_an_upgrade_from_18_to_19_and_back(root: Path, monkeypatch: pytest.Monke
     assert "`userName`" in breaking
     assert "- `cdr` still works" in said.out
     assert instance.password not in said.out + said.err
-    record = (root / "openapi" / "PROVENANCE.json").read_text()
+    record = (root / "openapi" / "PROVENANCE.json").read_text("utf-8")
     for told in (instance.password, "127.0.0.1", "voipjack", "moby", str(root), f"{date.today():%Y-}"):
         assert told not in record
     assert main(["check"]) == 0

@@ -24,7 +24,9 @@ COMMAND = [sys.executable, "-m", "pascom_facade.simulator"]
 @contextmanager
 def started(*options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """The command, and the first line that it printed."""
-    with subprocess.Popen([*COMMAND, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(
+        [*COMMAND, *options], stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    ) as process:
         assert process.stdout is not None
         try:
             yield process, process.stdout.readline()
@@ -63,7 +65,9 @@ def test_it_serves_in_the_background_until_the_shell_ends() -> None:
         echo "$PASCOM_SERVER"
         read -r _
     """
-    with subprocess.Popen(["bash", "-c", commands], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as shell:
+    with subprocess.Popen(
+        ["bash", "-c", commands], stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"
+    ) as shell:
         assert shell.stdout is not None
         assert shell.stdin is not None
         server = shell.stdout.readline().strip()
@@ -78,7 +82,7 @@ def test_it_serves_in_the_background_until_the_shell_ends() -> None:
 def test_a_process_that_is_not_there_is_refused() -> None:
     gone = subprocess.Popen([sys.executable, "-c", ""])
     gone.wait()
-    done = subprocess.run([*COMMAND, "--until-exit", str(gone.pid)], capture_output=True, text=True, check=False)
+    done = subprocess.run([*COMMAND, "--until-exit", str(gone.pid)], capture_output=True, encoding="utf-8", check=False)
     assert (done.returncode, done.stdout) == (2, "")
     assert done.stderr == f"--until-exit {gone.pid}: no such process; $$ is the shell's\n"
 
@@ -94,7 +98,7 @@ def test_people_are_told_how_to_reach_it_and_sigterm_ends_it() -> None:
 
 @pytest.mark.parametrize("option", ["--port=no", "--profile=17", "--calls=-1", "--end=soon"])
 def test_wrong_usage_is_status_2(option: str) -> None:
-    done = subprocess.run([*COMMAND, option], capture_output=True, text=True, timeout=30, check=False)
+    done = subprocess.run([*COMMAND, option], capture_output=True, encoding="utf-8", timeout=30, check=False)
     assert done.returncode == 2
     assert "Traceback" not in done.stderr
 
@@ -102,7 +106,9 @@ def test_wrong_usage_is_status_2(option: str) -> None:
 def test_a_port_in_use_is_one_clear_line() -> None:
     with Simulator(calls=0) as sim:
         port = sim.server.rpartition(":")[2]
-        done = subprocess.run([*COMMAND, "--port", port], capture_output=True, text=True, timeout=30, check=False)
+        done = subprocess.run(
+            [*COMMAND, "--port", port], capture_output=True, encoding="utf-8", timeout=30, check=False
+        )
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert port in done.stderr
 
@@ -167,6 +173,6 @@ def test_users_tests_get_a_fixture_that_costs_nothing_unused(tmp_path: Path) -> 
         "no:respx",
         str(tmp_path),
     ]
-    done = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False)
+    done = subprocess.run(command, cwd=tmp_path, capture_output=True, encoding="utf-8", timeout=60, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
     assert "3 passed" in done.stdout

@@ -27,7 +27,7 @@ def test_the_page_shows_every_tag_and_operation_in_a_browser(tmp_path: Path) -> 
     with Simulator(calls=0) as sim:
         address = sim.apidoc.replace("://", f"://{sim.user}:{sim.password}@")
         command = [BROWSER, *QUIET.split(), f"--user-data-dir={tmp_path}", address]
-        done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True)
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60, check=True)
     shown = set(re.findall(r'data-tag="([^"]*)"', done.stdout))
     assert shown == {tag["name"] for tag in document()["tags"]}
     assert "Failed to load" not in done.stdout

@@ -78,8 +78,8 @@ def test_a_documents_text_is_only_text_to_bash(
     monkeypatch.setattr("pascom_facade.cli.completion.answers.candidates", lambda *_: iter([(value, "")]))
     assert complete({"_PASCOM_COMPLETE": "bash"}, ["call", ""]) == 0
     typed = capsys.readouterr().out.removesuffix("\t\n")
-    run = ["bash", "-c", f"printf '<%s>' {typed}"]
-    done = subprocess.run(run, cwd=tmp_path, capture_output=True, text=True, check=True)
+    run = [b"bash", b"-c", f"printf '<%s>' {typed}".encode()]
+    done = subprocess.run(run, cwd=tmp_path, capture_output=True, encoding="utf-8", check=True)
     assert done.stdout == f"<{value}>"
     assert not list(tmp_path.iterdir())
     assert unquoted(typed) == value
@@ -115,7 +115,7 @@ def test_a_real_bash_completes(tmp_path: Path) -> None:
     (tmp_path / "pascom").chmod(0o755)
     lines = SCRIPTS["bash"] + 'COMP_WORDS=(pascom show identity.def); COMP_CWORD=2; _pascom; echo "${COMPREPLY[@]}"'
     env = {**os.environ, "PATH": f"{tmp_path}:{os.environ['PATH']}"}
-    done = subprocess.run(["bash", "-c", lines], capture_output=True, text=True, env=env, check=True)
+    done = subprocess.run(["bash", "-c", lines], capture_output=True, encoding="utf-8", env=env, check=True)
     assert done.stdout == "identity.default_device_action\n"
 
 

@@ -260,7 +260,7 @@ def test_download_saves_the_document_and_nothing_else(
     file = tmp_path / "document.json"
     file.write_text("from before")
     assert main(["download", *(argument.format(two=two) for argument in arguments), "-o", str(file)]) == 0
-    assert json.loads(file.read_text()) == document(title)
+    assert json.loads(file.read_text("utf-8")) == document(title)
     assert list(tmp_path.iterdir()) == [file]
 
 

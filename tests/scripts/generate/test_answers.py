@@ -246,14 +246,14 @@ def test_type_checkers_find_nothing_in_a_package_that_is_vendored(
     shutil.copytree(made.folder / made.name, project / "vendor" / made.name)
     for folder in (project, project / "vendor"):
         (folder / "__init__.py").touch()
-    (tmp_path / "calls.py").write_text(CALLS)
+    (tmp_path / "calls.py").write_text(CALLS, "utf-8")
     cache = {"MYPY_CACHE_DIR": str(pytestconfig.cache.mkdir("mypy"))} if pytestconfig.cache else {}
     done = subprocess.run(
         [sys.executable, "-m", *command, "proj", "calls.py"],
         cwd=tmp_path,
         env=os.environ | cache,
         capture_output=True,
-        text=True,
+        encoding="utf-8",
         check=False,
     )
     assert done.stdout.strip() in ("", "0 errors, 0 warnings, 0 notes")

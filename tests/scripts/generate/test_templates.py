@@ -218,5 +218,5 @@ def test_importing_one_service_imports_no_model_and_no_httpx(package: ModuleType
     loaded = "[name for name in sys.modules if name == 'httpx' or 'models' in name]"
     code = f"import sys, templated_client.api.calls.get_call\nprint({loaded})"
     folder = Path(str(package.__file__)).parent.parent
-    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, text=True, check=True)
+    done = subprocess.run([sys.executable, "-c", code], cwd=folder, capture_output=True, encoding="utf-8", check=True)
     assert done.stdout.strip() == "[]"

@@ -127,7 +127,7 @@ def test_modules_are_imported_on_their_own(
     final, clean = made
     package = shutil.copytree(clean, tmp_path / "client")
     model = package / "models" / "m.py"
-    model.write_text(f"{model.read_text()}\n\n{code}\n")
+    model.write_text(f"{model.read_text('utf-8')}\n\n{code}\n", "utf-8")
     with pytest.raises(StepFailed, match=r"models/m\.py"):
         verify(worker.does, final, package)
 
@@ -155,7 +155,7 @@ def test_methods_of_openapi_32_are_generated(tmp_path: Path) -> None:
     assert places >= {f"{at}/move", f"{at}/Get", f'{at}/C"+x+"', f"{at}/MOVE/responses"}
     assert Repair(f"{at}/put", "a method that is there twice", "kept the first one") in report.repairs
     assert f"{at}/COPY/responses/200" in report.untyped_responses
-    code = "".join(file.read_text() for file in (tmp_path / "client/api").rglob("*.py"))
+    code = "".join(file.read_text("utf-8") for file in (tmp_path / "client/api").rglob("*.py"))
     assert set(re.findall(r'"method": "(.*?)"', code)) == {"copy", "move", "get", "put", "query"}
 
 

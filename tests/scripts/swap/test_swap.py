@@ -34,7 +34,7 @@ def write(parent: Path, text: str) -> dict[str, Path]:
 
 
 def read(root: Path) -> set[str]:
-    return {(root / name / "deep" / "file").read_text() for name in NAMES}
+    return {(root / name / "deep" / "file").read_text("utf-8") for name in NAMES}
 
 
 def replace(root: Path, text: str = "new", *, keep: bool = False) -> None:
