@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Literal
 
 from ._part_file import CannotWrite, writing
+from ._words import quoted
 from .answers import Answer
 from .cdr import Call
 from .errors import ConfigurationError, ConnectionFailed
@@ -96,10 +97,10 @@ class Reading:
         """The number of bytes to skip. Raises UnexpectedAnswer if this isn't (the rest of) the recording."""
         media_type = answer.headers.get("content-type", "")
         if media_type.startswith("text/") or "json" in media_type:
-            raise answer.unexpected(f"{media_type.split(';')[0]} instead of a recording")
+            raise answer.unexpected(f"{quoted(media_type.split(';')[0])} instead of a recording")
         coding = answer.headers.get("content-encoding", "identity")
         if coding != "identity":
-            raise answer.unexpected(f"a recording compressed with {coding}, which was not asked for")
+            raise answer.unexpected(f"a recording compressed with {quoted(coding)}, which was not asked for")
         first, total = self._extent(answer)
         if total is not None:
             if self.total not in (None, total):
@@ -111,7 +112,8 @@ class Reading:
         """Position of the answer's first byte, and the size of the whole recording where the answer has it."""
         if answer.status != 206:
             return 0, _number(answer.headers.get("content-length", ""))
-        content_range = re.fullmatch(r"bytes (\d+)-\d+/(\d+|\*)", answer.headers.get("content-range", ""))
+        said = answer.headers.get("content-range", "")
+        content_range = re.fullmatch(r"bytes (\d{1,18})-\d{1,18}/(\d{1,18}|\*)", said, re.ASCII)
         if content_range is None or int(content_range[1]) > self.at:
             raise answer.unexpected("another range than was asked for")
         return int(content_range[1]), _number(content_range[2])
@@ -127,6 +129,4 @@ class Reading:
 
 
 def _number(text: str) -> int | None:
-    if text.isdecimal():
-        return int(text)
-    return None
+    return int(text) if re.fullmatch(r"\d{1,18}", text, re.ASCII) else None

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Self
 from .._discreet import discreet
 from .._part_file import PartFile, StalePart, writing
 from ..cdr import Call
-from ..errors import AnsweredWithError, ConnectionFailed, NotFound, PascomError, ServerError
+from ..errors import AnsweredWithError, ConnectionFailed, NotFound, PascomError, ServerError, UnexpectedAnswer
 from ..recordings import Leg, Part, Progress, Reading
 from ._concurrency import cancel_all, first_done, result_of, run_blocking, sleep, start
 
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from .http import AsyncHttp
 
 
+_MOST_SECTIONS = 100
 _ANOTHER_DOWNLOADS = 0.1  # seconds until we look again whether it has finished
 
 
@@ -44,7 +45,7 @@ class AsyncRecordings:
 
         what: a call, or its `recording`. rules: ids of the recording rules to look for (the CDR doesn't have them).
         Each part is requested to see whether it exists (public facts A); empty if the recording is deleted.
-        Raises ConnectionFailed, ServerError.
+        Raises ConnectionFailed, ServerError, UnexpectedAnswer (whichever section is asked for, there is one).
         """
         parts: list[Part] = []
         for rule in rules:
@@ -58,6 +59,10 @@ class AsyncRecordings:
         sections: list[Part] = []
         while part := await self._find(Part.of(what, "whole", rule, len(sections) + 1)):
             sections.append(part)
+            if len(sections) == _MOST_SECTIONS:
+                raise UnexpectedAnswer(
+                    f"a recording has {_MOST_SECTIONS} sections and more: the instance takes no notice of their number"
+                )
         return sections
 
     async def _voices(self, what: Call | str, rule: int) -> list[Part]:

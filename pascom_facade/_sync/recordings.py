@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Self
 from .._discreet import discreet
 from .._part_file import PartFile, StalePart, writing
 from ..cdr import Call
-from ..errors import AnsweredWithError, ConnectionFailed, NotFound, PascomError, ServerError
+from ..errors import AnsweredWithError, ConnectionFailed, NotFound, PascomError, ServerError, UnexpectedAnswer
 from ..recordings import Leg, Part, Progress, Reading
 from ._concurrency import cancel_all, first_done, result_of, run_blocking, sleep, start
 
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from .http import Http
 
 
+_MOST_SECTIONS = 100
 _ANOTHER_DOWNLOADS = 0.1  # seconds until we look again whether it has finished
 
 
@@ -45,7 +46,7 @@ class Recordings:
 
         what: a call, or its `recording`. rules: ids of the recording rules to look for (the CDR doesn't have them).
         Each part is requested to see whether it exists (public facts A); empty if the recording is deleted.
-        Raises ConnectionFailed, ServerError.
+        Raises ConnectionFailed, ServerError, UnexpectedAnswer (whichever section is asked for, there is one).
         """
         parts: list[Part] = []
         for rule in rules:
@@ -59,6 +60,10 @@ class Recordings:
         sections: list[Part] = []
         while part := self._find(Part.of(what, "whole", rule, len(sections) + 1)):
             sections.append(part)
+            if len(sections) == _MOST_SECTIONS:
+                raise UnexpectedAnswer(
+                    f"a recording has {_MOST_SECTIONS} sections and more: the instance takes no notice of their number"
+                )
         return sections
 
     def _voices(self, what: Call | str, rule: int) -> list[Part]:

@@ -94,7 +94,7 @@ def requests_each(look: Instance) -> Told:
 def _keep_alive(look: Instance, part: str) -> Told:
     """The largest that is said: the server counts down."""
     said = [headers.get("keep-alive", "") for headers in look.headers]
-    numbers = [int(found[1]) for one in said if (found := re.search(rf"\b{part}=(\d+)", one))]
+    numbers = [int(found[1]) for one in said if (found := re.search(rf"\b{part}=(\d{{1,9}})\b", one))]
     return Told(max(numbers) if numbers else "not said")
 
 

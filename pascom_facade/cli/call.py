@@ -10,6 +10,7 @@ import click
 
 from .._files import replacing_bytes
 from .._printable import json_text, paragraphs, printable
+from .._words import quoted
 from ..explore.compose import Request, compose
 from .document import index_for, live_options, operation_named
 from .instance import environment, instance_options, open_instance
@@ -82,7 +83,7 @@ def _save(pbx: Pascom, request: Request, target: Path, include: bool) -> None:
             _show_head(answer)
         coding = answer.headers.get("content-encoding", "identity")
         if coding != "identity":
-            raise answer.unexpected(f"bytes packed with {coding}, unasked")
+            raise answer.unexpected(f"bytes packed with {quoted(coding)}, unasked")
         with replacing_bytes(target) as file:
             for chunk in chunks:
                 file.write(chunk)

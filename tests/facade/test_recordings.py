@@ -73,6 +73,14 @@ def test_parts_and_legs(sim: Simulator, pbx: Pascom) -> None:
     assert pbx.recordings.parts("1-1_2-2") == []
 
 
+def test_a_section_whatever_its_number_is_no_recording() -> None:
+    with serving(answer("200 OK", b"RIFF", Content_Type="audio/x-wav")) as server:
+        with Pascom(server.origin, "v", password="x") as pbx:
+            with pytest.raises(errors.UnexpectedAnswer, match="takes no notice"):
+                pbx.recordings.parts("r1")
+    assert len(server.requests) == 100
+
+
 def test_one_voice_only(sim: Simulator, pbx: Pascom, tmp_path: Path) -> None:
     (call,) = recorded(pbx)
     path = pbx.recordings.download(call, tmp_path, leg="caller")
@@ -130,7 +138,10 @@ def test_a_deleted_recording(pbx: Pascom, tmp_path: Path) -> None:
         (answer("200 OK", b"<html>login", Content_Type="text/html"), "text/html instead of a recording"),
         (answer("200 OK", b"short", Content_Type="audio/x-wav").replace(b"th: 5", b"th: 9"), "broke"),
         (answer("200 OK", b"x", Content_Type="audio/x-wav", Content_Encoding="gzip"), "compressed with gzip"),
+        (answer("200 OK", b"x", Content_Type="text/0049891234567 \t" + "x y " * 999), r"text/…[ xy]{20,60}… instead"),
+        (answer("200 OK", b"x", Content_Encoding="0049891234567"), "compressed with …, which"),
         (answer("206 Partial Content", b"x" * 9, Content_Range="bytes 7-15/16"), "another range"),
+        (answer("206 Partial Content", b"x", Content_Range=f"bytes 0-{'9' * 5000}/{'9' * 5000}"), "another range"),
         (answer("206 Partial Content", b"x" * 9, Content_Range="bytes 0-8/16"), "ended after 9 of 16 bytes"),
     ],
 )
