@@ -1,8 +1,11 @@
 """Everything a developer runs: `nox -l` lists it, `nox -s NAME` runs one."""
 
+import os
 import re
 import shutil
 import subprocess
+import sys
+import tempfile
 from pathlib import Path
 
 import nox
@@ -39,6 +42,49 @@ def portable(session: nox.Session) -> None:
     suites = session.posargs or ["tests/facade", "tests/cli", "tests/explore", "tests/scripts"]
     session.run("python", "-m", "pytest", "-p", "hidden_posix", "-n", "2", *suites, env={"PYTHONPATH": hidden})
     session.run("python", "-m", "tests.long.kill_update", "--kills", "25", "--full-disks", "0", "--without-posix")
+
+
+DEAD = "http://127.0.0.1:9"  # a port that nobody listens on
+ODD = {
+    **dict.fromkeys(("LANG", "LC_ALL"), "C"),
+    "PYTHONUTF8": "0",
+    **dict.fromkeys(("HTTP_PROXY", "HTTPS_PROXY", "ALL_PROXY", "http_proxy", "https_proxy", "all_proxy"), DEAD),
+}
+NOBODY = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+
+
+@nox.session
+def odd(session: nox.Session) -> None:
+    """All tests in the C locale, without HOME, behind a dead proxy, and as another user than root."""
+    session.install("-q", "uv")
+    as_root = hasattr(os, "geteuid") and os.geteuid() == 0
+    python = "/usr/bin/python3" if as_root else sys.executable  # root's own may lie where others can't read
+    with tempfile.TemporaryDirectory() as name:
+        place = Path(name).resolve()
+        copy, own = place / "copy", place / "own"
+        for file in subprocess.check_output(["git", "ls-files"], encoding="utf-8").splitlines():
+            (copy / file).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, copy / file)
+        session.run("uv", "venv", "-q", "--python", python, str(copy / ".venv"))
+        into = ["--link-mode", "copy", "--python", str(copy / ".venv")]
+        session.run("uv", "pip", "install", "-q", *into, "-e", f"{copy}[dev]")
+        own.mkdir()
+        if as_root:
+            session.run("chmod", "-R", "a+rX", str(place), external=True, silent=True)
+            os.chown(own, 65534, 65534)
+        environment = {**ODD, "PATH": f"{copy}/.venv/bin:/usr/bin:/bin", "TMPDIR": str(own)}
+        tests = [".venv/bin/python", "-m", "pytest", "-p", "no:cacheprovider", *(session.posargs or ["-n", "2"])]
+        command = [*(NOBODY if as_root else []), *tests]
+        with session.chdir(copy):
+            session.run(*command, env=environment, include_outer_env=False, external=True)
+
+
+@nox.session(python=["3.11", "3.12", "3.13", "3.14"])
+def warnings(session: nox.Session) -> None:
+    """All tests with each warning an error, in the processes they start too, on each Python there is."""
+    session.install("-q", "-e", ".[dev]")
+    command = ["python", "-W", "error", "-m", "pytest", "-W", "error", *(session.posargs or ["-n", "2"])]
+    session.run(*command, env={"PYTHONWARNINGS": "error"})
 
 
 @nox.session
