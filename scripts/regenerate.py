@@ -20,6 +20,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from pascom_facade.cli import streams
+
 from . import commands
 from .checkout import OPENAPI, OVERLAY, Home
 from .errors import StepFailed, WrongUsage
@@ -232,22 +234,30 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    options = _parser().parse_args(arguments)
+    streams.open_closed()
+    options = argparse.Namespace(command="regenerate")
     try:
-        COMMANDS[options.command].run(options)
-        sys.stdout.flush()
+        _run(options, arguments)
     except BrokenPipeError:  # `locate … | head -1`: whoever read has read enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     except StepFailed as failure:
         say(f"{options.command}: {failure}", file=sys.stderr)
         return failure.status
     except OSError as problem:  # a disk is full, a file may not be read
-        say(f"{options.command}: {problem.strerror or problem} ({problem.filename})", file=sys.stderr)
+        say(f"{options.command}: {streams.described(problem)}", file=sys.stderr)
         return 1
     except KeyboardInterrupt:
         print(f"{options.command}: interrupted; nothing was changed", file=sys.stderr)
         return 130
     return 0
+
+
+def _run(options: argparse.Namespace, arguments: Sequence[str] | None) -> None:
+    try:
+        _parser().parse_args(arguments, options)
+        COMMANDS[options.command].run(options)
+    finally:  # of --help, too
+        sys.stdout.flush()
 
 
 if __name__ == "__main__":

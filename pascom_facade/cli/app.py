@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 from importlib import import_module
 
 import click
@@ -63,15 +62,12 @@ def run(arguments: list[str]) -> int:
     """Run one command and return its exit status."""
     streams.prepare()
     try:
-        with cli.make_context("pascom", arguments) as context:
-            cli.invoke(context)
+        status = _invoked(arguments)
         streams.flush()
-        return 0
+        return status
     except click.exceptions.NoArgsIsHelpError as missing:
         click.echo(_help(missing.ctx), err=True)
         return USAGE
-    except click.exceptions.Exit as end:
-        return end.exit_code
     except (KeyboardInterrupt, click.Abort) as stop:
         notes = _notes(stop)  # whether a call may have been placed
         say("; ".join(["interrupted", *notes]))
@@ -93,11 +89,20 @@ def run(arguments: list[str]) -> int:
         say("the answer is nested too deep for this form; -o raw writes it as it is")
         return FAILURE
     except OSError as error:
-        say("; ".join([_described(error), *_notes(error)]))
+        say("; ".join([streams.described(error), *_notes(error)]))
         return FAILURE
     except ImportError as error:
         say(needs("this command", error.name))
         return FAILURE
+
+
+def _invoked(arguments: list[str]) -> int:
+    try:
+        with cli.make_context("pascom", arguments) as context:
+            cli.invoke(context)
+    except click.exceptions.Exit as end:
+        return end.exit_code
+    return 0
 
 
 def _notes(stop: BaseException | None) -> list[str]:
@@ -117,12 +122,3 @@ def _hint(context: click.Context | None) -> str:
     if context is None:
         return ""
     return f" (see {context.command_path} --help)"
-
-
-def _described(error: OSError) -> str:
-    if error.filename:
-        return f"{error.filename}: {error.strerror}"
-    if error.errno in (errno.ENOSPC, errno.EBADF, errno.EIO):
-        streams.give_up_stdout()
-        return f"stdout: {error.strerror}"  # files are named
-    return str(error)

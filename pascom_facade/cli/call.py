@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from contextlib import nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from .document import index_for, live_options, operation_named
 from .instance import environment, instance_options, open_instance
 from .output import chosen, console, output_option, plain_table, write_json, write_rows
 from .status import say
+from .streams import accepted
 
 if TYPE_CHECKING:
     from .._sync.client import Pascom
@@ -71,7 +73,8 @@ def call(
         answer = pbx.request(request.method, request.path, content=request.content, headers=headers)
     if include:
         _show_head(answer)
-    show_answer(answer, output)
+    with nullcontext() if request.method in SAFE else accepted():
+        show_answer(answer, output)
 
 
 def _save(pbx: Pascom, request: Request, target: Path, include: bool) -> None:

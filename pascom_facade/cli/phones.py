@@ -7,7 +7,7 @@ import click
 from .._printable import printable
 from .instance import instance_options, naming, open_instance
 from .output import chosen, output_option, write_json
-from .streams import flush
+from .streams import accepted
 
 
 @click.command()
@@ -46,13 +46,9 @@ def hangup(user: str, output: str | None) -> None:
 
 
 def _report(user: str, response: str, output: str | None) -> None:
-    try:
+    with accepted():
         if chosen(output) == "table":
             # An instance that accepts may say nothing.
             click.echo(printable(f"{user}: {' '.join(response.split()) or 'accepted'}"))
         else:
             write_json({"user": user, "response": response})
-        flush()
-    except OSError as error:
-        error.add_note("the instance has accepted it, though: don't send it again")
-        raise

@@ -10,6 +10,7 @@ import click
 from .._printable import paragraphs, printable
 from .instance import instance_options, naming, open_instance
 from .output import chosen, output_option, write_json
+from .streams import accepted
 
 if TYPE_CHECKING:
     from ..push_rows import Contents
@@ -41,10 +42,11 @@ def push(profile: str, file: str, allow_empty: bool, dry_run: bool, yes: bool, o
             _ask(profile, contents)
         with open_instance() as pbx, naming("connector profile", profile):
             response = pbx.push(profile, rows, allow_empty=allow_empty)
-    if chosen(output) == "table":
-        click.echo(paragraphs(response.strip() or f"{profile}: accepted"))
-    else:
-        write_json({"profile": profile, "response": response})
+    with accepted():
+        if chosen(output) == "table":
+            click.echo(paragraphs(response.strip() or f"{profile}: accepted"))
+        else:
+            write_json({"profile": profile, "response": response})
 
 
 def _show(profile: str, contents: Contents, form: str) -> None:

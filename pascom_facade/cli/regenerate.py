@@ -132,9 +132,9 @@ def ended(context: click.Context) -> Iterator[None]:
     except failed as failure:
         say(str(failure))
         context.exit(failure.status)
-    except BrokenPipeError:
-        raise
     except OSError as problem:  # a disk is full, a file may not be read
+        if problem.filename is None:  # it's stdout
+            raise
         say(f"{problem.strerror or problem} ({problem.filename})")
         context.exit(FAILURE)
     except KeyboardInterrupt as stop:

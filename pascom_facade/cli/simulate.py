@@ -16,6 +16,9 @@ def simulate(context: click.Context) -> None:
     from ..simulator.__main__ import add_arguments, run
 
     class Parser(argparse.ArgumentParser):
+        def exit(self, status: int = 0, message: str | None = None) -> NoReturn:  # after --help
+            context.exit(status)
+
         def error(self, message: str) -> NoReturn:
             raise click.UsageError(message, context)
 

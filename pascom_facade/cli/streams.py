@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 
@@ -19,7 +22,7 @@ class Ended(KeyboardInterrupt):
 
 def prepare() -> None:
     """Streams that can be used, UTF-8 for data, and an end that leaves nothing behind."""
-    _open_closed_streams()
+    open_closed()
     if isinstance(sys.stdout, io.TextIOWrapper):
         # Data is UTF-8 everywhere; a character that cannot be encoded is replaced.
         sys.stdout.reconfigure(encoding="utf-8", errors="replace")
@@ -40,7 +43,7 @@ def _end(number: int, _: FrameType | None) -> None:
     raise Ended(number)
 
 
-def _open_closed_streams() -> None:
+def open_closed() -> None:
     """A stream that was closed gets its number back: else the next file would get it, and what is meant for the stream.
 
     Reading from stdin ends at once, writing to stdout fails (its data would be lost), to stderr is for nobody.
@@ -66,6 +69,27 @@ def _take(number: int, flags: int) -> None:
 def flush() -> None:
     """Write what is left for stdout."""
     sys.stdout.flush()
+
+
+@contextmanager
+def accepted() -> Iterator[None]:
+    """Around what is written of something that was done: where it can't be, the error says so."""
+    try:
+        yield
+        flush()
+    except OSError as error:
+        error.add_note("the instance has accepted it, though: don't send it again")
+        raise
+
+
+def described(error: OSError) -> str:
+    """An error of a file or, if it names none, of stdout, whose rest goes nowhere then: files are named."""
+    if error.filename:
+        return f"{error.filename}: {error.strerror}"
+    if error.errno in (errno.ENOSPC, errno.EBADF, errno.EIO):
+        give_up_stdout()
+        return f"stdout: {error.strerror}"
+    return str(error)
 
 
 def give_up_stdout() -> None:

@@ -11,15 +11,19 @@ from pathlib import Path
 
 import pytest
 
+from pascom_facade.cli.commands import COMMANDS
 from pascom_facade.simulator import Simulator
 
 PASCOM = str(Path(sys.executable).with_name("pascom"))
+STEPS = f"{sys.executable} -m scripts.regenerate"
+DOCUMENT = str(Path(__file__).parents[2] / "openapi" / "pascom.json")
 ACCEPTED = "the instance has accepted it, though: don't send it again"
 FULL = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
 
 
 def run(simulator: Simulator, script: str, **environ: str) -> subprocess.CompletedProcess[str]:
-    environment = {"PATH": os.environ["PATH"], "P": PASCOM, **simulator.environment, **environ}
+    named = {"P": PASCOM, "S": STEPS, "D": DOCUMENT, "A": "identity.default_device_action"}
+    environment = {"PATH": os.environ["PATH"], **named, **simulator.environment, **environ}
     return subprocess.run(
         ["bash", "-c", script], env=environment, capture_output=True, encoding="utf-8", timeout=60, check=False
     )
@@ -32,6 +36,12 @@ def run(simulator: Simulator, script: str, **environ: str) -> subprocess.Complet
         ("$P dial mpasquay '*100' >&-", 1, f"pascom: stdout: Bad file descriptor; {ACCEPTED}\n"),
         ("$P completion bash >&-", 1, "pascom: stdout: Bad file descriptor\n"),
         ("$P --version >&-", 1, "pascom: stdout: Bad file descriptor\n"),
+        ("$P push phonebook - --yes <<<$'a\n1' >&-", 1, f"pascom: stdout: Bad file descriptor; {ACCEPTED}\n"),
+        ("$P call $A userName=mpasquay action=dial destination='*100' prefix=auto --yes >&-", 1,
+         f"pascom: stdout: Bad file descriptor; {ACCEPTED}\n"),
+        ("$P regenerate changes $D $D >&-", 1, "pascom: stdout: Bad file descriptor\n"),
+        ("$S changes $D $D >&-", 1, "changes: stdout: Bad file descriptor\n"),
+        ("$S --help >&-", 1, "regenerate: stdout: Bad file descriptor\n"),
         ("$P states mpasquay 2>&- >/dev/null", 0, ""),
         ("$P dial mpasquay '*100' 2>&- >/dev/null", 0, ""),
         ("$P states mpasquay <&- >/dev/null", 0, ""),
@@ -48,6 +58,11 @@ def test_streams(script: str, status: int, said: str, pascom_simulator: Simulato
     done = run(pascom_simulator, script)
     assert (done.returncode, done.stderr) == (status, said)
     assert pascom_simulator.placed_count == ("dial" in script)
+
+
+def test_every_command_says_that_its_help_went_nowhere(pascom_simulator: Simulator) -> None:
+    done = run(pascom_simulator, f"for name in {' '.join(COMMANDS)}; do $P $name --help >&-; echo $? >&2; done")
+    assert done.stderr == "pascom: stdout: Bad file descriptor\n1\n" * len(COMMANDS)
 
 
 @pytest.mark.parametrize(
