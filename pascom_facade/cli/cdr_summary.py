@@ -90,9 +90,10 @@ class Summary:
 
     def per_hour(self, days: list[date] | None = None) -> list[int]:
         """Calls by the hour of the day: of these days, or of all."""
+        wanted = set(self.days if days is None else days)
         counts = [0] * 24
         for (day, hour), count in self.hours.items():
-            if days is None or day in days:
+            if day in wanted:
                 counts[hour] += count
         return counts
 
