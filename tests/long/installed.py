@@ -83,7 +83,10 @@ def extras(place: Path, wheel: Path) -> None:
     """Each extra alone: what it is for works, and what needs another names that."""
     with Simulator(calls=3) as simulator:
         settings = simulator.environment
-        shells = {name: _shell(place, wheel, name) for name in ("", "cli", "simulator", "regenerate")}
+        shells = {
+            name: _shell(place, wheel, name)
+            for name in ("", "cli", "simulator", "regenerate", "cli,sync", "cli,charts")
+        }
         for shell in shells.values():
             shell("python", "-c", "import pascom_facade; pascom_facade.Pascom; import pascom_client")
             verb = "from pascom_facade import Pascom; print(Pascom.from_env().dial('mpasquay', '*100'))"
@@ -98,6 +101,11 @@ def extras(place: Path, wheel: Path) -> None:
         cli("pascom", "services", "--live", says="list_cdr", settings=settings)
         cli("pascom", "services", "-o", "table", says="35 services", settings=settings)
         cli("pascom", "regenerate", status=2, says="needs the extra 'regenerate'", settings=settings)
+        chart = "pascom", "cdr", "--since", "9w", "--summary", "--to", "week.svg"
+        cli(*chart, status=2, says="needs the extra 'charts'", settings=settings)
+        shells["cli,charts"](*chart, settings=settings)
+        cli("pascom", "sync", status=2, says="needs the extra 'sync'", settings=settings)
+        shells["cli,sync"]("pascom", "sync", says=f"{3 + len(shells)} new", settings=settings)
         regenerate = shells["regenerate"]
         regenerate("pascom", "regenerate", says="pascom_client/ was made", settings=settings)
         regenerate("pascom", "regenerate", "check", says="follows from its document", settings=settings)
