@@ -26,6 +26,7 @@ import httpx
 
 from pascom_facade._proxies import Proxy, proxy_for
 from pascom_facade._tls import verification
+from pascom_facade._words import place
 from pascom_facade.errors import ConfigurationError
 from pascom_facade.settings import Address, Credentials, Options, is_loopback
 
@@ -165,7 +166,8 @@ class Fetcher:
             except NotReachable as failure:
                 if here == address:
                     raise
-                raise Misdirected(f"{printable(address)} redirects: {failure}") from None
+                reason = str(failure).replace(printable(here), place(here))
+                raise Misdirected(f"{printable(address)} redirects: {reason}") from None
             target = answer.headers.get("location")
             if answer.status not in _REDIRECTS or not target:
                 return answer
@@ -348,6 +350,6 @@ def origin(address: str) -> Origin:
 
 def printable(address: str) -> str:
     """`address` (or another text of a server) for a message: without a password, on one line, and short."""
-    address = re.sub(r"//[^/@?#]*@", "//…@", address)
+    address = re.sub(r"//[^/?#]*@", "//…@", address)
     address = re.sub(r"[\x00-\x1f\x7f-\x9f]", "?", address)
     return address if len(address) <= 200 else address[:200] + "…"

@@ -113,6 +113,14 @@ def test_what_a_hostile_server_sends_has_an_end(reply: Reply, problem: str) -> N
             fetcher.get(site.origin + "/file")
 
 
+def test_where_a_redirect_leads_is_told_without_login_number_and_query() -> None:
+    target = "http://u:Geheim@Geheim@127.0.0.1:1/call/0049991296910?token=Geheim"
+    with served({"/file": redirect(target)}) as site, Fetcher(site.origin) as fetcher:
+        with pytest.raises(NotReachable, match=r"redirects: http://127\.0\.0\.1/call/… is not reachable") as caught:
+            fetcher.get(site.origin + "/file")
+    assert "Geheim" not in str(caught.value)
+
+
 def test_a_server_that_sends_a_byte_now_and_then_is_left() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
 
