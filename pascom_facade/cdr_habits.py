@@ -44,10 +44,10 @@ class Habits:
     """Whether it was not refused to be told how many rows."""
     filters: dict[str, bool] = field(default_factory=dict)
     """Whether it applies a filter, and before it cuts."""
-    pace: float | None = None
-    """Milliseconds between two of the newest calls."""
+    rhythm: list[float] = field(default_factory=list)
+    """Calls an hour, as `cdr_rhythm.Rhythm` has them."""
     uneven: float = 1.0
-    """How far the numbers of calls in equal times differ: variance by mean; 1: as chance has it."""
+    """How far the numbers of calls differ from what the rhythm expects: variance by mean; 1: as chance has it."""
     newest: int | None = None
     """When the newest call began that was seen."""
 
@@ -61,6 +61,7 @@ class Habits:
         """What `as_dict` gave; what cannot be read is forgotten."""
         try:
             habits = cls(**{**known, "format": None})
+            habits.rhythm = [float(rate) for rate in habits.rhythm]
             if "format" in known:
                 habits.format = TimeFormat.from_dict(known["format"])
         except (TypeError, ValueError, KeyError):

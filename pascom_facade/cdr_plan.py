@@ -10,32 +10,25 @@ from collections import deque
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import islice
-from math import inf, isfinite, sqrt
+from math import inf, isfinite
 from time import time as now
 from typing import Any
 
 from .cdr import read_calls
 from .cdr_habits import DEFAULT_ROWS, TOO_MANY, UNCUT, Knowledge, calls_among, calls_left
 from .cdr_options import TimeFormat
+from .cdr_pace import SPARE, Pace
 from .cdr_query import Page, Reply
-from .cdr_stretch import Doubt, NoRanges, Stretch, Turned, gap, has, unevenness
+from .cdr_stretch import Doubt, NoRanges, Stretch, Turned, gap, has
 from .errors import TooManyCalls
 
 FULL = 0.95
-"""The same, where it is known which calls they are."""
+"""The part of the calls seen that a stretch is chosen around, so that it should be whole: where these are the first."""
 
 UNSORTED = 0.85
 """The same, where others may be among them, as rows aren't sorted by when calls began."""
 
-MARGIN = 2.3
-"""Standard deviations by which less is asked for than an answer can have: one that is cut costs two others."""
-
-LEAST = 0.6
-"""The part of an answer's rows that is asked for, however unevenly calls come."""
-
-SPARE = 4
-"""Rows that come besides, as ranges are asked for a little wider."""
-UNEVEN = 0.5
+UNEVEN = 0.2
 """Calls come so unevenly (variance by mean of their number) that cut answers, where usable, are the fullest."""
 
 
@@ -50,8 +43,7 @@ class Plan:
         self.rows, self._filtered, self._ends = knowledge.options.rows, filtered, ends
         near, far = self.range(*ends)
         self.todo = deque([Stretch(near, far)] if near <= far else [])
-        self.span = inf
-        """How much to ask for at once, in milliseconds."""
+        self.pace = Pace(self.habits.rhythm, self.habits.uneven, newest_first)
         self.largest = max(len(seen), min(DEFAULT_ROWS, self.rows))
         self.seen: list[float] = sorted(self.sign * stamp for stamp in seen)
         """Calls that were seen last, in the walk's time."""
@@ -62,21 +54,15 @@ class Plan:
         self._nearest: int | None = None
         """The first call of the pages that were given, in the instance's time."""
         self._full = FULL if seen in (sorted(seen), sorted(seen, reverse=True)) else UNSORTED
-        self._uneven = self.habits.uneven
-        """How far the numbers of calls in equal times differ: variance by mean; 1: as chance has it."""
         self._left = inf
         """About how many calls are behind the last answer, if that is seen."""
         self._counted = True
         """Whether that is to be relied on."""
-        self.guessing = False
-        """Whether the span is only a guess."""
-        self._few = 0
-        """How many answers in a row had fewer calls than they were to have."""
         self._given = False
         self.dropped: list[Any] = []
         """Answers under way that aren't needed any more."""
-        if self.habits.pace and not filtered and self.habits.newest is not None and (newest_first or near > -inf):
-            self.span = self.habits.pace * self._target
+        if self.habits.rhythm and not filtered and self.habits.newest is not None and (newest_first or near > -inf):
+            self.pace.span = self._target
 
     def range(self, near: float, far: float) -> tuple[float, float]:
         """In the instance's time; and the other way around."""
@@ -89,7 +75,7 @@ class Plan:
 
     @property
     def _target(self) -> float:
-        return max(LEAST * self.cap, UNCUT * self.cap - SPARE - MARGIN * sqrt(self._uneven * self.cap))
+        return self.pace.rows(self.cap)
 
     @property
     def cap(self) -> int:
@@ -109,8 +95,9 @@ class Plan:
         if left <= 0 and stretch.overlap is None and self._last is not None:  # with a call that must come
             stretch.overlap, stretch.known, stretch.again = self._last, (self._last,), True
         near, far = self._bounds(stretch)
-        if near + self.span < far and self._divisible(stretch) and left > self.cap * UNCUT:
-            end = self.even_second(near + int(self.span), near, far)
+        end = self.pace.on(near, self.pace.span)
+        if end < far and self._divisible(stretch) and left > self.cap * UNCUT:
+            end = self.even_second(int(end), near, far)
             self.todo.insert(index + 1, stretch.part(end + 1, stretch.far))
             stretch.far, stretch.known = end, tuple(time for time in stretch.known if time <= end)
         return stretch
@@ -150,7 +137,8 @@ class Plan:
         """A plan for what this one has left, the other way around."""
         near, far = self.todo[0].near, self.todo[-1].far
         other = Plan(self.knowledge, self.range(near, far), not self.newest_first, [], self._filtered)
-        other.largest, other.span = self.largest, self.span
+        other.largest = self.largest
+        other.pace.continues(self.pace)
         return other
 
     @property
@@ -163,9 +151,9 @@ class Plan:
         stretch = self.todo[0]
         empty, full = self._bounds(stretch)
         while full - empty > 1000:
-            end = max(full - step, (empty + full) // 2)
-            if full - empty < 4 * self.span:
-                end = empty + min(self.span * 0.9, (full - empty) // 2)
+            end = max(self.pace.on(full, -step), (empty + full) // 2)
+            if self.pace.width(empty, full) < 4 * self.pace.span:
+                end = min(self.pace.on(empty, self.pace.span * 0.9), (empty + full) // 2)
             end = self.even_second(int(end), empty, full)
             first = replace(stretch, far=end)
             yield first
@@ -180,6 +168,11 @@ class Plan:
                 step *= 2
             else:
                 empty = end
+                if self.pace.width(empty, full) < self.pace.span:  # few enough, as far as seen
+                    if full < stretch.far:
+                        self.todo[0] = replace(stretch, near=full + 1)
+                        self.todo.appendleft(replace(stretch, far=full))
+                    return
 
     def arrived(self) -> Plan | None:
         """A plan for calls that came since the newest ones were asked for."""
@@ -187,7 +180,7 @@ class Plan:
         if newest is None or newest >= last or last < (self.habits.newest or 0):
             return None
         other = Plan(self.knowledge, (newest + 1, last), False, [], self._filtered)
-        other.span = inf
+        other.pace.span = inf
         if not self._filtered:
             other.todo[0] = replace(other.todo[0], overlap=newest, known=(newest,), again=True)
         return other
@@ -210,7 +203,7 @@ class Plan:
             return None
         self._note(stretch, times, reply)
         if whole:
-            self._adapt(stretch, times, reply)
+            self._adapt(stretch, times)
             return self._page(reply, stretch.near, stretch.far, times)
         if self.habits.keeps is None:
             self.knowledge.learn_order(read_calls(reply.answer))
@@ -232,8 +225,8 @@ class Plan:
         if self._last is None:
             self.todo.appendleft(replace(stretch, again=True, reply=None))
             return
-        if stretch.far - stretch.near > self.span / 2:
-            self.span = inf if self._left == inf else 4 * self.span
+        if self.pace.width(*self._bounds(stretch)) > self.pace.span / 2:
+            self.pace.span = inf if self._left == inf else 4 * self.pace.span
         for ahead in self.todo:
             self.dropped += [ahead.reply] if ahead.reply else []
             ahead.reply = None
@@ -247,8 +240,8 @@ class Plan:
         sorted_by_start = self.natural and self._learn_sorted(reply)
         if sorted_by_start and inside and inside[-1] > stretch.near:
             self.learn_pace(inside)
-            if self._uneven > UNEVEN:
-                self.span = inf  # then cut answers are the fullest
+            if self.pace.uneven > UNEVEN:
+                self.pace.span = inf  # then cut answers are the fullest
             last = inside[-1]
             self.todo.appendleft(Stretch(last, stretch.far, known=(last,)))
             return self._page(reply, stretch.near, last - 1, inside[: bisect_left(inside, last)])
@@ -256,8 +249,6 @@ class Plan:
             raise NoRanges
         parts = self.around_seen(stretch, inside) if self.natural else None
         one_moment = inside and inside[0] == inside[-1] and self._full > 0.5 and self.natural
-        if parts and self._target <= LEAST * self.cap:
-            self.span = inf  # no pace to go by: what is cut shows where the next one divides
         if parts is None and not one_moment:
             parts = self._by_pace(stretch, times, reply)
         self.todo.extendleft(reversed(parts or self._one_moment(stretch, inside)))
@@ -338,10 +329,10 @@ class Plan:
         if times and self.habits.keeps == "any":
             some = times[int(len(times) * min(0.8, self._target / calls_among(reply.answer)))]
             middle = int(some) if near < some < far else middle
-        elif self.span < inf:
-            middle = min(middle, near + int(self.span * 0.8))
+        elif self.pace.span < inf:
+            middle = min(middle, int(self.pace.on(near, self.pace.span * 0.8)))
         end = self.even_second(middle, near, far)
-        self.span, self.guessing = min(self.span, end - near + 1), True
+        self.pace.guess(self.pace.width(near, end))
         return replace(stretch.part(stretch.near, end), apart=True), stretch.part(end + 1, stretch.far)
 
     def _one_moment(self, stretch: Stretch, inside: list[float]) -> list[Stretch]:
@@ -373,35 +364,33 @@ class Plan:
 
     # How much to ask for
 
-    def learn_pace(self, times: list[float]) -> None:
-        """Learn how fast calls come from calls that are known to be all."""
-        width = times[-1] - times[0] if times else 0
-        if width and len(times) > 20:
-            self._uneven = min(unevenness(times), 1000.0)
-            self.span = width / (len(times) - 1) * self._target
-            if self.newest_first and not self._given and not self._filtered:
-                self.habits.pace, self.habits.uneven = width / (len(times) - 1), round(self._uneven, 2)
+    def _learn(self, times: list[float], near: float, far: float) -> None:
+        self.pace.learn(times, near, far)
+        if not self._filtered:
+            self.habits.rhythm, self.habits.uneven = self.pace.rhythm.rounded(), round(self.pace.uneven, 2)
 
-    def _adapt(self, stretch: Stretch, times: list[float], reply: Reply) -> None:
+    def learn_pace(self, times: list[float]) -> None:
+        """Learn how fast calls come from calls that are known to be all between the first and the last."""
+        if len(times) <= 20 or times[0] == times[-1]:
+            return
+        self.pace.see(times)
+        self._learn(times, times[0], times[-1])
+        self.pace.span = self.pace.width(times[0], times[-1]) / (len(times) - 1) * self._target
+
+    def _adapt(self, stretch: Stretch, times: list[float]) -> None:
         """The same from an answer to all of a stretch."""
         near, far = self._bounds(stretch)
         if times and self._last is None:  # before that there are none
             near = max(near, times[0])
-        width, size = far - near + 1, len(times)
         if stretch.exact:
             self.knowledge.kept_whole = True
             return
-        if width <= 0 or self.span == inf:
+        width = self.pace.width(near, far)
+        if width <= 0 or self.pace.span == inf:
             return
-        ideal = width * self._target / max(size, 1)
-        if self.guessing:
-            self.span, self.guessing = min(ideal, 8 * self.span), False
-            return
-        if size > 20:
-            self._uneven += (min(unevenness(times), 1000.0) - self._uneven) * 0.3
-        expected = self._target * min(1.0, width / self.span)
-        self._few = self._few + 1 if size < expected / 2 else 0
-        weight = 0.5 * min(1.0, width / self.span) if size else 1.0  # a few calls tell little of the pace
-        self.span += (min(ideal, 4 * self.span) - self.span) * weight
-        if self._few > 1 or (self._few and self._left == inf):
-            self.span = inf  # one answer may have all the rest
+        expected = self._target * min(1.0, width / self.pace.span)
+        if times and isfinite(stretch.far):
+            self._learn(times, near, far)
+            width = self.pace.width(near, far)
+        ideal = width * self._target / max(len(times), 1)
+        self.pace.adapt(len(times), expected, ideal, expected / self._target, sure=self._left < inf)

@@ -33,7 +33,7 @@ class Proof:
         seen = plan.seen
         if not any(stretch.near <= time <= stretch.far for time in seen):
             plan.learn_pace(seen)
-            plan.guessing = True
+            plan.pace.guessing = True
         middle = window(seen) or replace(stretch)
         self._blank = False
         yield middle

@@ -82,16 +82,6 @@ def window(times: list[float]) -> Stretch | None:
     return Stretch(known[0] // 1000 * 1000, -(-known[1] // 1000 * 1000), known)
 
 
-def unevenness(times: list[float]) -> float:
-    """Variance by mean of the number of calls in equal times."""
-    parts = 10
-    width = (times[-1] - times[0] + 1) / parts
-    ends = [bisect_left(times, times[0] + part * width) for part in range(parts)] + [len(times)]
-    counts = [end - begin for begin, end in pairwise(ends)]
-    mean = len(times) / parts
-    return sum((count - mean) ** 2 for count in counts) / (parts - 1) / mean
-
-
 def has(times: Sequence[float], time: float) -> bool:
     place = bisect_left(times, time)
     return place < len(times) and times[place] == time

@@ -286,7 +286,7 @@ class Walk:
     async def _other_way(self, plan: Plan) -> Plan:
         """A plan for what another has left, the other way around: from the first calls on, which are to be found."""
         other = plan.turned()
-        for near in other.search(plan.span * min(HELD, max(plan.pages_left - 0.5, 0.5))):
+        for near in other.search(plan.pace.span * min(HELD, max(plan.pages_left - 0.5, 0.5))):
             near.rows, near.reply = self._rows, None
             near.answer = await self._ask(self._knowledge.habits.format, *other.asked(near), self._rows)
         return other

@@ -95,6 +95,10 @@ def test_any_instance(seed: int) -> None:
         (World(format="text", cap=200), OLDEST_FIRST, 37),
         (World(newest_first=False, cap=200), Wanted(), 40),
         (World(order="end", cap=200), Wanted(), 34),
+        (World(traffic="poisson", cap=500), Wanted(), 13),
+        (World(traffic="poisson", cap=500, newest_first=False, keeps_shown_last=True), Wanted(), 15),
+        (World(traffic="poisson", cap=500, order="none"), Wanted(), 21),
+        (World(traffic="office", cap=500), Wanted(), 28),
     ],
 )
 def test_a_walk_asks_little(world: World, wanted: Wanted, most: int) -> None:
@@ -145,3 +149,15 @@ def test_habits_that_cannot_be_read_are_forgotten() -> None:
         assert Habits.from_dict(known) == Habits()
     format = TimeFormat.from_dict(TimeFormat("text", None).as_dict())
     assert format == TimeFormat("text", None)
+
+
+@pytest.mark.parametrize(("traffic", "most"), [("poisson", 12), ("office", 15)])
+def test_one_whose_habits_are_known_asks_less(traffic: str, most: int) -> None:
+    world, knowledge = World(traffic=traffic, cap=500), Knowledge(CdrOptions())
+
+    def knowing(*given: Any) -> list[str]:
+        return walk(*given, knowledge=knowledge)
+
+    judge(world, Wanted(), knowing)
+    outcome = judge(world, Wanted(), knowing)
+    assert outcome.verdict == "right" and outcome.asked <= most, describe(world, Wanted(), outcome)
