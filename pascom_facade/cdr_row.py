@@ -86,14 +86,20 @@ def _later(milliseconds: int | None, seconds: int | None) -> str | None:
     """So many seconds after a moment; as the properties of a call have it, in a third of the time."""
     if milliseconds is None or seconds is None or abs(seconds) > 10**9:
         return None
-    minute, rest = divmod(milliseconds + seconds * 1000, 60_000)
+    day, rest = divmod(milliseconds + seconds * 1000, 86_400_000)
+    minute, rest = divmod(rest, 60_000)
     second, rest = divmod(rest, 1000)
-    return f"{_minute(minute)}:{second:02}.{rest:03}+00:00"
+    return f"{_day(day)}T{_minute(minute)}:{second:02}.{rest:03}+00:00"
 
 
-@lru_cache(4096)  # calls that follow one another share their minutes
+@lru_cache(1024)
+def _day(number: int) -> str:
+    return f"{datetime.fromtimestamp(number * 86_400, UTC):%Y-%m-%d}"
+
+
+@lru_cache(1440)
 def _minute(number: int) -> str:
-    return datetime.fromtimestamp(number * 60, UTC).strftime("%Y-%m-%dT%H:%M")
+    return "{:02}:{:02}".format(*divmod(number, 60))
 
 
 _TAKEN_BY_OTHERS = ("elsewhere", "picked")
