@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from pascom_facade.simulator import Assumed, Simulator
+from tests.helpers import direct
 
 # The vendor's own example, from the public documentation of the REST API.
 VENDORS_RECORD = """{"id": 1, "timestamp": 1562313497113, "time": "2019-07-05 09:58:17", "userId": 3,
@@ -27,7 +28,7 @@ DIAL = b'{"action": "dial","destination": "*100","prefix": "auto"}'
 
 
 def client(sim: Simulator) -> httpx.Client:
-    return httpx.Client(base_url=sim.services, auth=(sim.user, sim.password), timeout=10)
+    return direct.Client(base_url=sim.services, auth=(sim.user, sim.password), timeout=10)
 
 
 @pytest.fixture(scope="module")
@@ -51,13 +52,13 @@ def rows(http: httpx.Client, **query: object) -> list[dict[str, Any]]:
 
 def test_without_login_there_is_a_basic_challenge(sim: Simulator) -> None:
     for path in ("", "cdr/", "apidoc/", "nowhere"):
-        answer = httpx.get(sim.services + path)
+        answer = direct.get(sim.services + path)
         assert (answer.status_code, answer.headers["www-authenticate"][:6]) == (401, "Basic ")
-    assert httpx.get(sim.services + "cdr/", auth=(sim.user, "wrong")).status_code == 401
+    assert direct.get(sim.services + "cdr/", auth=(sim.user, "wrong")).status_code == 401
 
 
 def test_another_instance_or_path_is_not_there(sim: Simulator, http: httpx.Client) -> None:
-    assert httpx.get(f"{sim.server}/other/services/cdr/").status_code == 404
+    assert direct.get(f"{sim.server}/other/services/cdr/").status_code == 404
     assert http.get("nowhere").status_code == http.get("nowhere/").status_code == 404
 
 

@@ -13,6 +13,7 @@ from pascom_facade.simulator import Simulator
 from pascom_facade.simulator.calls import CallLog
 from pascom_facade.simulator.options import Options
 from pascom_facade.simulator.people import PEOPLE
+from tests.helpers import direct
 
 END = datetime(2026, 10, 25, 22, 30, tzinfo=UTC)  # the day that summer time ends
 
@@ -101,7 +102,7 @@ def test_paging_by_windows_meets_every_row_while_calls_arrive_and_answers_fail()
     """What the vendor's users do: newest page, then up to its oldest time, again and again."""
     with (
         Simulator(calls=5000, calls_per_second=50, same_timestamp=3, fault_rate=0.1) as sim,
-        httpx.Client(base_url=sim.services, auth=(sim.user, sim.password)) as http,
+        direct.Client(base_url=sim.services, auth=(sim.user, sim.password)) as http,
     ):
         seen: set[int] = set()
         query = {"limit": "1000"}

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-import httpx
 import pytest
 
 import pascom_facade.simulator
@@ -15,6 +14,7 @@ from pascom_facade.simulator import Simulator
 from pascom_facade.simulator.document import document
 from pascom_facade.simulator.options import Profile
 from scripts.tree import canonical
+from tests.helpers import direct
 
 ROOT = Path(__file__).parents[2]
 OWN = Path(pascom_facade.simulator.__file__).parent / "pascom.json"
@@ -115,7 +115,7 @@ _TYPES: dict[str, type] = {"integer": int, "string": str, "array": list, "boolea
 
 @pytest.mark.parametrize("profile", [18, 19])
 def test_what_the_simulator_shows_and_serves_agree(profile: Profile) -> None:
-    with Simulator(calls=300, profile=profile) as sim, httpx.Client(auth=(sim.user, sim.password)) as http:
+    with Simulator(calls=300, profile=profile) as sim, direct.Client(auth=(sim.user, sim.password)) as http:
         published = http.get(f"{sim.apidoc}pascom.json").json()
         assert published == document(profile)
         fields = published["components"]["schemas"]["CallRecord"]["properties"]

@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from pascom_facade.simulator import Simulator
+from tests.helpers import direct
 
 ACTION = "identity/mpasquay/defaultdevice/action"
 DIAL = {"action": "dial", "destination": "*100", "prefix": "auto"}
@@ -24,7 +25,7 @@ def sim() -> Iterator[Simulator]:
 
 @pytest.fixture
 def http(sim: Simulator) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=sim.services, auth=(sim.user, sim.password), timeout=10) as made:
+    with direct.Client(base_url=sim.services, auth=(sim.user, sim.password), timeout=10) as made:
         yield made
 
 
@@ -89,7 +90,7 @@ def test_everyday_faults_are_seeded_and_about_as_many_as_said() -> None:
     counts = []
     for _ in range(2):
         with Simulator(calls=10, fault_rate=0.3, seed=3) as sim:
-            with httpx.Client(base_url=sim.services, auth=(sim.user, sim.password)) as http:
+            with direct.Client(base_url=sim.services, auth=(sim.user, sim.password)) as http:
                 for _ in range(200):
                     with contextlib.suppress(httpx.TransportError):
                         http.get("cdr/")
@@ -123,7 +124,7 @@ def test_an_idle_connection_ends() -> None:
 def test_stopping_does_not_wait_for_anybody() -> None:
     with (
         Simulator(calls=0) as sim,
-        httpx.Client(base_url=sim.services, auth=(sim.user, sim.password)) as http,
+        direct.Client(base_url=sim.services, auth=(sim.user, sim.password)) as http,
     ):
         sim.script("GET", "cdr/", delay=30)
         with pytest.raises(httpx.ReadTimeout):
@@ -144,10 +145,10 @@ def test_the_journal_keeps_no_secret(sim: Simulator, http: httpx.Client) -> None
 def test_another_process_can_look_and_script(sim: Simulator, http: httpx.Client) -> None:
     control = f"{sim.server}/_simulator"
     script = {"method": "POST", "path": ACTION, "status": 500, "body": {"no": 1}}
-    assert httpx.post(f"{control}/script", json=script).status_code == 200
-    assert httpx.post(f"{control}/ring", json={"user": "mpasquay", "number": "102"}).status_code == 200
+    assert direct.post(f"{control}/script", json=script).status_code == 200
+    assert direct.post(f"{control}/ring", json={"user": "mpasquay", "number": "102"}).status_code == 200
     assert http.post(ACTION, json=DIAL).json() == {"no": 1}
     assert http.get("identity/states?keys=mpasquay").json() == {"mpasquay": {"state": "Ringing"}}
-    [dial, states] = httpx.get(f"{control}/requests").json()
+    [dial, states] = direct.get(f"{control}/requests").json()
     assert (dial["path"], dial["status"], dial["fault"]) == (ACTION, 500, "scripted")
     assert states["query"] == "keys=mpasquay"

@@ -7,11 +7,11 @@ import shutil
 import subprocess
 from pathlib import Path
 
-import httpx
 import pytest
 
 from pascom_facade.simulator import Simulator
 from pascom_facade.simulator.document import document
+from tests.helpers import direct
 
 BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 # Nothing here may ask for anything beyond loopback.
@@ -36,7 +36,7 @@ def test_the_page_shows_every_tag_and_operation_in_a_browser(tmp_path: Path) -> 
 
 def test_the_page_is_swagger_ui_behind_the_login() -> None:
     with Simulator(calls=0) as sim:
-        with httpx.Client(base_url=sim.services, auth=(sim.user, sim.password)) as http:
+        with direct.Client(base_url=sim.services, auth=(sim.user, sim.password)) as http:
             moved = http.get("apidoc")
             assert (moved.status_code, moved.headers["location"]) == (301, "/voipjack/services/apidoc/")
             page = http.get("apidoc/")

@@ -12,6 +12,7 @@ import httpx
 import pytest
 
 from pascom_facade.simulator import Assumed, Simulator
+from tests.helpers import direct
 
 
 def record_id(sim: Simulator) -> str:
@@ -26,7 +27,7 @@ def sim() -> Iterator[Simulator]:
 
 @pytest.fixture(scope="module")
 def http(sim: Simulator) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=sim.services, auth=(sim.user, sim.password), timeout=10) as made:
+    with direct.Client(base_url=sim.services, auth=(sim.user, sim.password), timeout=10) as made:
         yield made
 
 
@@ -90,7 +91,7 @@ def test_what_cannot_be_satisfied_is_416_and_what_is_no_range_is_the_whole(sim: 
 def test_a_server_may_ignore_ranges() -> None:
     with Simulator(calls=400, seed=2, assumed=Assumed(ranges=False)) as sim:
         path = f"{sim.services}monitor/{record_id(sim)}/1/1/wav"
-        answer = httpx.get(path, auth=(sim.user, sim.password), headers={"range": "bytes=10-"})
+        answer = direct.get(path, auth=(sim.user, sim.password), headers={"range": "bytes=10-"})
         assert (answer.status_code, answer.headers["accept-ranges"]) == (200, "bytes")
 
 
@@ -103,7 +104,7 @@ def test_a_large_recording_needs_no_memory_and_is_the_same_every_time() -> None:
         tracemalloc.start()
         digest, taken = hashlib.sha256(), 0
         with (
-            httpx.Client(auth=(sim.user, sim.password)) as http,
+            direct.Client(auth=(sim.user, sim.password)) as http,
             http.stream("GET", f"{sim.services}monitor/{record}/1/1/wav") as answer,
         ):
             for chunk in answer.iter_raw():
