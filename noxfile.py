@@ -73,7 +73,7 @@ def odd(session: nox.Session) -> None:
             session.run("chmod", "-R", "a+rX", str(place), external=True, silent=True)
             os.chown(own, 65534, 65534)
         environment = {**ODD, "PATH": f"{copy}/.venv/bin:/usr/bin:/bin", "TMPDIR": str(own)}
-        tests = [".venv/bin/python", "-m", "pytest", "-p", "no:cacheprovider", *(session.posargs or ["-n", "2"])]
+        tests = [".venv/bin/python", "-m", "pytest", "-o", f"cache_dir={own}/cache", *(session.posargs or ["-n", "2"])]
         command = [*(NOBODY if as_root else []), *tests]
         with session.chdir(copy):
             session.run(*command, env=environment, include_outer_env=False, external=True)

@@ -91,7 +91,8 @@ def test_what_has_to_be_read_is_missed_in_one_line(script: str, pascom_simulator
 def test_homes(environ: dict[str, str], home: str, pascom_simulator: Simulator, tmp_path: Path) -> None:
     script = f"cd {tmp_path}; $P services --live -o ndjson | head -n 1; $P cdr -n 2 -o csv"
     done = run(pascom_simulator, script, **environ)
-    assert (done.returncode, done.stderr) == (0, ""), home
+    assert done.returncode == 0, home
+    assert done.stderr in ("", "pascom: not cached: Permission denied\n")  # as another user than root
     assert not list(tmp_path.iterdir())
 
 

@@ -133,6 +133,7 @@ def test_what_the_instance_says_decides_the_exit_status(
 def test_a_certificate_that_nobody_knows_is_explained(
     terminal: Terminal, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     with Simulator(5, tls=True) as simulator:
         terminal.use(simulator)
         assert terminal("doctor").status == 0

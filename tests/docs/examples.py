@@ -6,6 +6,7 @@ import os
 import re
 import subprocess
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -109,7 +110,7 @@ class Reader:
     def _shell(self, example: Example) -> None:
         script = "\n".join(line for line in example.text.splitlines() if not not_run(line))
         if script.strip():
-            self._run(["bash", "-euo", "pipefail", "-c", script], str(example))
+            self._run(["bash", "-euo", "pipefail", "-c", script.encode()], str(example))
 
     def finishes(self, page: Path) -> None:
         """Run the page's Python: its blocks are one program, its tests are tests."""
@@ -122,7 +123,7 @@ class Reader:
         else:
             self._run([sys.executable, str(program)], page.name)
 
-    def _run(self, command: list[str], shown: str) -> None:
+    def _run(self, command: Sequence[str | bytes], shown: str) -> None:
         done = subprocess.run(
             command,
             cwd=self._folder,

@@ -41,9 +41,9 @@ def run(folder: Path, box: Mailbox, environment: dict[str, str], *arguments: str
     """Python with these arguments."""
     path = os.pathsep.join(sys.path)
     subprocess.run(
-        [sys.executable, *arguments],
+        [sys.executable, *map(str.encode, arguments)],
         cwd=folder,
-        env={**os.environ, **environment, "PYTHONPATH": path, "SMTP_SERVER": box.address},
+        env={**os.environ, **environment, "PYTHONPATH": path, "PYTHONUTF8": "1", "SMTP_SERVER": box.address},
         check=True,
         timeout=60,
     )

@@ -323,6 +323,8 @@ def test_one_address_leaves_time_for_the_next(
         return [found for address in known for found in lookup(address, port, *rest, **more)]
 
     monkeypatch.setattr(socket, "getaddrinfo", several)
+    monkeypatch.setenv("NO_PROXY", "pbx.test")
+    monkeypatch.setenv("no_proxy", "pbx.test")
     with serving(DIALLED) as server, ExitStack() as addresses:
         for address in ("127.0.0.2", "127.0.0.3", "127.0.0.4"):
             addresses.enter_context(deaf(address, server.port))

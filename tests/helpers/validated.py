@@ -146,7 +146,8 @@ class Package:
     @contextmanager
     def talking_to(self, server: Recorder) -> Iterator[Any]:
         """The client's services."""
-        client = self.module.Client(base_url=f"http://127.0.0.1:{server.server_port}")
+        direct = {"trust_env": False}  # not through the proxy of whoever runs this
+        client = self.module.Client(base_url=f"http://127.0.0.1:{server.server_port}", httpx_args=direct)
         yield self.module.Api(client)
         client.get_httpx_client().close()
 
