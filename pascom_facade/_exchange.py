@@ -11,6 +11,8 @@ from typing import Any
 
 CONNECTING = 5.0
 """Seconds to connect in, at most."""
+TO_SOCKS = b"\x01\x05"
+"""What is said to a SOCKS proxy begins with one of these, a request never."""
 
 
 class Exchange:

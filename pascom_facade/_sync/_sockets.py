@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from contextlib import suppress
 from typing import Any
 
-from .._exchange import CONNECTING, Exchange, Process
+from .._exchange import CONNECTING, TO_SOCKS, Exchange, Process
 from .._ground import httpcore
 
 PACKET = 65536  # a request's head is never longer; a body is sent in pieces of this size
@@ -90,7 +90,7 @@ class Stream(httpcore.NetworkStream):
             seconds = _to_connect(self._opening)
         else:
             seconds = timeout.to_write
-            timeout.sent = timeout.sent or self._layers == 0
+            timeout.sent = timeout.sent or (self._layers == 0 and buffer[0] not in TO_SOCKS)
         if seconds <= 0:
             raise httpcore.WriteTimeout("timed out")
         self._stream.write(buffer, seconds)
