@@ -9,6 +9,7 @@ import hmac
 import json
 from collections.abc import Awaitable, Callable, Mapping
 
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request as HttpRequest
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route, Router
@@ -25,6 +26,9 @@ from .services import Services
 
 # As in the vendor's screenshot of 2019; since 19.07 the instances run nginx.
 _SERVER = {18: b"Apache/2.4.18 (Ubuntu)", 19: b"nginx"}
+
+_THIS_MACHINE = ["127.0.0.1", "localhost"]
+"""What the simulator may be called by who controls it: not a name that a web page had looked up."""
 
 
 class _Ended(Exception):
@@ -189,7 +193,11 @@ def _with_headers(headers: Headers, replacing: Mapping[str, str], *, longer_by: 
 
 
 def control(journal: Journal, script: Script, exchange: Exchange) -> ASGIApp:
-    """`/_simulator/…`: for other processes what `Simulator` offers in its own; no part of a real instance."""
+    """`/_simulator/…`: for other processes what `Simulator` offers in its own; no part of a real instance.
+
+    A web page in the same browser can neither read it, by a name of its own for this machine, nor ring: it may not send
+    JSON elsewhere.
+    """
 
     async def requests(request: HttpRequest) -> Response:
         if request.method == "DELETE":
@@ -197,6 +205,8 @@ def control(journal: Journal, script: Script, exchange: Exchange) -> ASGIApp:
         return JSONResponse([kept_request.as_json() for kept_request in journal.requests])
 
     async def add(request: HttpRequest) -> Response:
+        if not _is_json(request):
+            return _NO_JSON
         fields = json.loads(await request.body())
         method, path, times = fields.pop("method"), fields.pop("path"), fields.pop("times", 1)
         fields["body"] = as_bytes(fields.get("body"))
@@ -204,17 +214,27 @@ def control(journal: Journal, script: Script, exchange: Exchange) -> ASGIApp:
         return JSONResponse({"scripted": times})
 
     async def ring(request: HttpRequest) -> Response:
+        if not _is_json(request):
+            return _NO_JSON
         call = json.loads(await request.body())
         exchange.ring(call["user"], call["number"])
         return JSONResponse({"ringing": True})
 
-    return Router(
+    router = Router(
         [
             Route("/_simulator/requests", requests, methods=["GET", "DELETE"]),
             Route("/_simulator/script", add, methods=["POST"]),
             Route("/_simulator/ring", ring, methods=["POST"]),
         ]
     )
+    return TrustedHostMiddleware(router, allowed_hosts=_THIS_MACHINE, www_redirect=False)
+
+
+_NO_JSON = Response("send it as application/json\n", 415)
+
+
+def _is_json(request: HttpRequest) -> bool:
+    return request.headers.get("content-type", "").partition(";")[0].strip().lower() == "application/json"
 
 
 def front(instance: Instance, control_app: ASGIApp) -> ASGIApp:

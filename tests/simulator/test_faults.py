@@ -152,3 +152,29 @@ def test_another_process_can_look_and_script(sim: Simulator, http: httpx.Client)
     [dial, states] = direct.get(f"{control}/requests").json()
     assert (dial["path"], dial["status"], dial["fault"]) == (ACTION, 500, "scripted")
     assert states["query"] == "keys=mpasquay"
+
+
+RING = b'{"user": "mpasquay", "number": "102"}'
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status"),
+    [
+        ("GET", "requests", {"host": "rebound.example"}, 400),
+        ("GET", "requests", {"host": "127.0.0.1.example:80"}, 400),
+        ("GET", "requests", {"host": "localhost:8080"}, 200),
+        ("POST", "ring", {"content-type": "text/plain"}, 415),
+        ("POST", "ring", {"content-type": "application/x-www-form-urlencoded"}, 415),
+        ("POST", "script", {}, 415),
+        ("POST", "ring", {"content-type": "application/json; charset=utf-8"}, 200),
+        ("POST", "ring", {"content-type": "application/json", "host": "rebound.example"}, 400),
+    ],
+)
+def test_a_web_page_cannot_control_it(
+    method: str, path: str, headers: dict[str, str], status: int, sim: Simulator, http: httpx.Client
+) -> None:
+    sends = {"content": RING} if method == "POST" else {}
+    answer = getattr(direct, method.lower())(f"{sim.server}/_simulator/{path}", headers=headers, **sends)
+    assert answer.status_code == status
+    rings = http.get("identity/states?keys=mpasquay").json() == {"mpasquay": {"state": "Ringing"}}
+    assert rings == (status == 200 and path == "ring")
