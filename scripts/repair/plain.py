@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import datetime
 import math
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,9 @@ from .log import Log
 
 DEEPEST = 150
 MOST_NODES = 3_000_000
+READ_BY_PEOPLE = ("title", "summary", "description")
+TURNS = re.compile("[\u202a-\u202e\u2066-\u2069]")
+"""What makes text run the other way: in code, it shows otherwise than it is."""
 
 
 def plain(document: Mapping[str, Any], log: Log) -> dict[str, Any]:
@@ -72,4 +76,7 @@ class _Copy:
         clean = text.encode("utf-8", "replace").decode("utf-8")
         if clean != text:
             self.log.fix(at, "text that is no Unicode (lone surrogates)", "replaced them by question marks")
+        if at and at[-1] in READ_BY_PEOPLE and TURNS.search(clean):
+            self.log.fix(at, "text that makes what follows run the other way", "left these characters out")
+            return TURNS.sub("", clean)
         return clean

@@ -44,6 +44,10 @@ def schema(given: Any, version: str = "3.0.3") -> tuple[Any, list[str]]:
         ({"type": "datetime"}, {"type": "string", "format": "date-time"}),
         ({"type": "file"}, {"type": "string", "format": "binary"}),
         ({"type": "mixed"}, {}),
+        (
+            {"title": "a\u202eb", "description": "\u2066c\u2069 \u05d0", "enum": ["\u202e"]},
+            {"title": "ab", "description": "c \u05d0", "enum": ["\u202e"]},
+        ),
         ({"type": "string|null"}, {"type": "string", "nullable": True}),
         ({"type": "string[]"}, {"type": "array", "items": {"type": "string"}}),
         ({"type": "varchar(255)"}, {"type": "string"}),
