@@ -1,4 +1,4 @@
-"""The door: `python -m scripts.regenerate COMMAND …`, run from the repository root.
+"""Bring the client of this checkout to an instance's document, all at once or step by step; run in its root.
 
 Exit status: 0 done, 1 the machine failed (a full disk), 2 wrong usage, 3 no document found / not reachable / refused
 login, 4 document can't be used, 5 facade contract broken, 6 drift. Any status but 0 leaves `openapi/` and `generated/`
@@ -99,17 +99,20 @@ def _source(options: argparse.Namespace) -> tuple[Source, str]:
     everywhere = options.refs_to_other_hosts
     if options.document and not options.server:
         return from_document(options.document, refs_to_other_hosts=everywhere), "document"
-    if options.server and options.instance and not options.document:
+    server, name = options.server, options.instance
+    if not (server or name or options.document):
+        server, name = os.environ.get("PASCOM_SERVER"), os.environ.get("PASCOM_INSTANCE")
+    if server and name and not options.document:
         instance = from_instance(
-            options.server,
-            options.instance,
+            server,
+            name,
             page=options.page,
             name=options.name,
             login_to_page=options.login_to_page,
             refs_to_other_hosts=everywhere,
         )
         return instance, "instance"
-    raise WrongUsage("give SERVER and INSTANCE, or --document ADDRESS|FILE")
+    raise WrongUsage("give SERVER and INSTANCE (or set PASCOM_SERVER and PASCOM_INSTANCE), or --document ADDRESS|FILE")
 
 
 def check(options: argparse.Namespace) -> None:
@@ -184,8 +187,10 @@ COMMANDS = {
         update,
         "all of it for an instance, replacing openapi/ and generated/, or nothing",
         (
-            Argument("server", nargs="?", metavar="SERVER", help="pascom.cloud, or https://192.168.1.5"),
-            Argument("instance", nargs="?", metavar="INSTANCE", help="the instance's name"),
+            Argument(
+                "server", nargs="?", metavar="SERVER", help="pascom.cloud, or https://192.168.1.5; else PASCOM_SERVER"
+            ),
+            Argument("instance", nargs="?", metavar="INSTANCE", help="the instance's name; else PASCOM_INSTANCE"),
             Argument("--page", metavar="ADDRESS", help="the documentation page, where it is another than usual"),
             Argument("--document", metavar="ADDRESS|FILE", help="the document itself, instead"),
             NAME,

@@ -19,7 +19,7 @@ Said = pytest.CaptureFixture[str]
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.chdir(make_checkout(tmp_path))
-    for name in ("PASCOM_USER", "PASCOM_PASSWORD_COMMAND", "PASCOM_AUTH_STRING", "PASCOM_CA_FILE"):
+    for name in ("PASCOM_SERVER", "PASCOM_USER", "PASCOM_PASSWORD_COMMAND", "PASCOM_AUTH_STRING", "PASCOM_CA_FILE"):
         monkeypatch.delenv(name, raising=False)
     return tmp_path
 
@@ -27,6 +27,17 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def update(instance: Simulator, monkeypatch: pytest.MonkeyPatch, *more: str) -> int:
     monkeypatch.setenv("PASCOM_PASSWORD", instance.password)
     return main(["update", instance.server, instance.instance, *more])
+
+
+def test_the_instance_of_the_environment_is_taken(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
+    assert main(["update"]) == 2
+    assert "PASCOM_SERVER" in capsys.readouterr().err
+    with Simulator(calls=1) as instance:
+        for name, value in instance.environment.items():
+            monkeypatch.setenv(name, value)
+        assert main(["update"]) == 0
+        assert main(["update", "--document", str(root / "nothing.json")]) == 3
+    assert f"{instance.server}/voipjack/services/apidoc/" in capsys.readouterr().err
 
 
 def test_an_upgrade_from_18_to_19_and_back(root: Path, monkeypatch: pytest.MonkeyPatch, capsys: Said) -> None:
