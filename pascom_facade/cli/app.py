@@ -11,7 +11,7 @@ from .._version import __version__
 from ..errors import PascomError
 from ..explore.suggest import suggestion
 from . import streams
-from .commands import COMMANDS, SECTIONS
+from .commands import COMMANDS, FUNCTIONS, SECTIONS
 from .instance import instance_options
 from .status import FAILURE, INTERRUPTED, USAGE, as_typed, one_line, say, status_of
 
@@ -26,7 +26,7 @@ class Commands(click.Group):
         if cmd_name not in COMMANDS:
             return None
         module, _ = COMMANDS[cmd_name]
-        command: click.Command = getattr(import_module(f".{module}", __package__), cmd_name)
+        command: click.Command = getattr(import_module(f".{module}", __package__), FUNCTIONS.get(cmd_name, cmd_name))
         return command
 
     def resolve_command(

@@ -19,6 +19,7 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "services": ("services", "Every documented service: tags and operations."),
         "show": ("show", "What a service is for, takes and gives, and how to call it."),
         "call": ("call", "Call any documented service."),
+        "open": ("open_page", "Open the instance's documentation page in the browser."),
     },
     "Import": {
         "push": ("push", "Send a CSV file to a connector profile, such as a phonebook."),
@@ -34,6 +35,8 @@ SECTIONS: dict[str, dict[str, tuple[str, str]]] = {
         "completion": ("completion.shells", "Print what makes the shell complete all of this."),
     },
 }
+# Commands whose function has another name: theirs is a builtin.
+FUNCTIONS = {"open": "open_page"}
 COMMANDS = {name: entry for section in SECTIONS.values() for name, entry in section.items()}
 RECORDINGS = {"list": "Calls that were recorded.", "get": "Download recordings by id, or all of a time."}
 REGENERATE = {
