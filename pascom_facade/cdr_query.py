@@ -18,7 +18,7 @@ from .cdr import UNDECODABLE, Call, Position, in_order, read_calls
 from .cdr_values import Milliseconds
 from .errors import AnsweredWithError, ConfigurationError, UnexpectedAnswer
 from .moments import When, as_moment
-from .settings import number
+from .settings import number, text, truth
 
 
 class Page(NamedTuple):
@@ -97,7 +97,13 @@ class Query:
     direction: str | None = None
 
     def __post_init__(self) -> None:
-        """Raises ConfigurationError for what is no time, or has no zone, and for an invalid limit or cursor."""
+        """Raises ConfigurationError for what is no time, or has no zone, and for an invalid filter, limit or cursor."""
+        for name in ("result", "user", "direction"):
+            if getattr(self, name) is not None:
+                text(name, getattr(self, name))
+        for name in ("inbound", "internal"):
+            if getattr(self, name) is not None:
+                truth(name, getattr(self, name))
         self._choose_direction()
         if self.limit is not None:
             number("limit", self.limit, least=0, whole=True)

@@ -298,6 +298,20 @@ def number(
         raise ConfigurationError(f"{name}= is more than {most:,.0f}")
 
 
+def text(name: str, value: object) -> None:
+    """Raises ConfigurationError for a value that is no text, or empty."""
+    if not isinstance(value, str):
+        raise ConfigurationError(f"{name}= is no text")
+    if not value.strip():
+        raise ConfigurationError(f"{name}= is empty")
+
+
+def truth(name: str, value: object) -> None:
+    """Raises ConfigurationError for a value that is neither true nor false."""
+    if value not in (True, False):
+        raise ConfigurationError(f"{name}= is neither True nor False")
+
+
 def _is_finite(value: object) -> bool:
     try:
         return math.isfinite(value)  # type: ignore[arg-type]

@@ -17,7 +17,7 @@ from .._operations import JsonBody
 from ..answers import Answer
 from ..errors import ConfigurationError
 from ..masterdata import Device, Identity, Voicemailbox, has_columns
-from ..settings import CLOSED, DEFAULT_USER, Address, Options, Password, number
+from ..settings import CLOSED, DEFAULT_USER, Address, Options, Password, number, text
 from .package import ApiT
 
 if TYPE_CHECKING:
@@ -202,6 +202,7 @@ class AsyncPascom(Configured, Generic[ApiT]):
         A dial is sent at most once: an error whose `may_have_happened` is True says that the phone may be
         ringing. Raises AuthenticationFailed, NotFound (no such user), ConnectionFailed, TimedOut, ServerError.
         """
+        text("destination", destination)
         if wait:
             number("timeout", timeout, least=0)
         response = await self._device_action(user, action="dial", destination=destination, prefix=prefix)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from importlib import import_module
+from itertools import pairwise
 
 import click
 
@@ -14,6 +15,9 @@ from . import streams
 from .commands import COMMANDS, FUNCTIONS, SECTIONS
 from .instance import instance_options
 from .status import FAILURE, INTERRUPTED, USAGE, as_typed, one_line, say, status_of
+
+MAY_BE_EMPTY = ("--prefix",)
+"""Options to which nothing means something."""
 
 
 class Commands(click.Group):
@@ -96,7 +100,19 @@ def run(arguments: list[str]) -> int:
         return FAILURE
 
 
+def _refuse_empty(arguments: list[str]) -> None:
+    """Raises UsageError: an empty name, file or time is a variable of the caller's that isn't set."""
+    for before, argument in pairwise(["pascom", *arguments]):
+        name, equals, value = argument.partition("=")
+        if argument and not (name.startswith("--") and equals and not value):
+            continue
+        told = name or before
+        if told not in MAY_BE_EMPTY:
+            raise click.UsageError(f"{told} is empty" if name else f"what comes after {told} is empty")
+
+
 def _invoked(arguments: list[str]) -> int:
+    _refuse_empty(arguments)
     try:
         with cli.make_context("pascom", arguments) as context:
             cli.invoke(context)

@@ -34,6 +34,10 @@ WRONG = [
     ("cdr --follow --summary", 2, "--follow"),
     ("cdr -o csv --delimiter ;;", 2, "one character"),
     ("cdr --to /nowhere/calls.csv", 1, "/nowhere/calls.csv: No such file or directory"),
+    ("cdr --to=", 2, "--to is empty"),
+    ("cdr --user=", 2, "--user is empty"),
+    ("recordings get 1 --to=", 2, "--to is empty"),
+    ("states --login= mpasquay", 2, "--login is empty"),
     ("services identiy", 2, "did you mean 'identity'"),
     ("services -o csv", 2, "'csv'"),
     ("show cdr.list_crd", 2, "did you mean 'cdr.list_cdr'"),
@@ -166,3 +170,24 @@ def test_interruption_is_clean(pascom: Terminal, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("pascom_facade._sync.client.Pascom.states", interrupted)
     ended = pascom("states", "mpasquay", "--watch")
     assert (ended.status, ended.message) == (130, "pascom: interrupted")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("dial", "", "*100"), "what comes after dial is empty"),
+        (("dial", "mpasquay", ""), "what comes after mpasquay is empty"),
+        (("cdr", "--to", ""), "what comes after --to is empty"),
+        (("states", ""), "what comes after states is empty"),
+    ],
+)
+def test_a_variable_that_is_not_set_is_refused(
+    arguments: tuple[str, ...], said: str, pascom: Terminal, pascom_simulator: Simulator
+) -> None:
+    ended = pascom(*arguments)
+    assert (ended.status, ended.err) == (2, f"pascom: {said}\n")
+    assert not pascom_simulator.requests
+
+
+def test_no_prefix_may_be_given(pascom: Terminal) -> None:
+    assert pascom("dial", "mpasquay", "*100", "--prefix=").status == 0

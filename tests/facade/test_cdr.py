@@ -265,3 +265,21 @@ def test_told_in_the_log_without_numbers(caplog: pytest.LogCaptureFixture) -> No
         fetch(sim)
     assert caplog.records
     assert not any("time" in record.message for record in caplog.records)
+
+
+@pytest.mark.parametrize(
+    ("name", "values", "said"),
+    [
+        ("user", ["", " "], "user= is empty"),
+        ("user", [5, [], float("nan"), b"x"], "user= is no text"),
+        ("result", [""], "result= is empty"),
+        ("direction", [[]], "direction= is no text"),
+        ("inbound", ["", "x", 5, [], float("nan")], "inbound= is neither True nor False"),
+        ("internal", ["no"], "internal= is neither True nor False"),
+    ],
+)
+def test_a_filter_that_can_match_nothing_is_refused(name: str, values: list[Any], said: str) -> None:
+    pbx = Pascom("http://127.0.0.1:9", "v", password="x")
+    for value in values:
+        with pytest.raises(ConfigurationError, match=said):
+            pbx.cdr(**{name: value})
