@@ -62,6 +62,8 @@ class Habits:
         try:
             habits = cls(**{**known, "format": None})
             habits.rhythm = [float(rate) for rate in habits.rhythm]
+            if not all(0 <= rate < inf for rate in habits.rhythm):
+                return cls()
             if "format" in known:
                 habits.format = TimeFormat.from_dict(known["format"])
         except (TypeError, ValueError, KeyError):

@@ -131,6 +131,7 @@ class Walk:
                 return
             except Turned:
                 habits.keeps, self._knowledge.kept_whole = turned, False
+        raise contradiction(reply or await self._survey())
 
     # The first answer
 

@@ -132,6 +132,7 @@ class Walk:
                 return
             except Turned:
                 habits.keeps, self._knowledge.kept_whole = turned, False
+        raise contradiction(reply or self._survey())
 
     # The first answer
 
